@@ -1,0 +1,92 @@
+"""What the user asked for: network, loss, optimizer, data and training, as frozen records."""
+
+from __future__ import annotations
+
+from whygrad.spec.data import Augment, Cell, Data, MissingRule, Scale, Task, Toy, ToyName
+from whygrad.spec.experiment import Experiment
+from whygrad.spec.initialiser import (
+    ConstantValue,
+    Distribution,
+    Glorot,
+    He,
+    Initialiser,
+    Normal,
+    Orthogonal,
+    PythonRandom,
+    Uniform,
+    Zeros,
+)
+from whygrad.spec.loss import CLASS_LOSSES, Loss, LossName, Reduction
+from whygrad.spec.network import (
+    Activation,
+    BatchNorm,
+    Bias,
+    Dense,
+    Dropout,
+    Layer,
+    LayerNorm,
+    Network,
+    Residual,
+    Weight,
+    Wiring,
+)
+from whygrad.spec.optimizer import AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd
+from whygrad.spec.schedule import Constant, Cosine, OneCycle, Schedule, StepDecay, WarmUp
+from whygrad.spec.training import BatchSize, Clip, EarlyStopping, Order, Split, Training
+
+__all__ = [
+    "CLASS_LOSSES",
+    "Activation",
+    "AdaGrad",
+    "Adam",
+    "AdamW",
+    "Augment",
+    "BatchNorm",
+    "BatchSize",
+    "Bias",
+    "Cell",
+    "Clip",
+    "Constant",
+    "ConstantValue",
+    "Cosine",
+    "Data",
+    "Dense",
+    "Distribution",
+    "Dropout",
+    "EarlyStopping",
+    "Experiment",
+    "Glorot",
+    "He",
+    "Initialiser",
+    "Layer",
+    "LayerNorm",
+    "Loss",
+    "LossName",
+    "MissingRule",
+    "Momentum",
+    "Nesterov",
+    "Network",
+    "Normal",
+    "OneCycle",
+    "Optimizer",
+    "Order",
+    "Orthogonal",
+    "PythonRandom",
+    "Reduction",
+    "Residual",
+    "RmsProp",
+    "Scale",
+    "Schedule",
+    "Sgd",
+    "Split",
+    "StepDecay",
+    "Task",
+    "Toy",
+    "ToyName",
+    "Training",
+    "Uniform",
+    "WarmUp",
+    "Weight",
+    "Wiring",
+    "Zeros",
+]
