@@ -1,0 +1,87 @@
+# whygrad: set up, run and check. Everything goes into .venv; pip reads its own settings and caches (PIP_*, pip.conf).
+#   make check TORCH=no    goes without PyTorch: the tests that compare with it are skipped and say so
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.11 python3; do "$$p" -c '' 2>/dev/null && { echo "$$p"; break; }; done)
+TORCH ?= yes
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+# The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
+TORCH_PIN := $(shell grep '^torch==' constraints.txt)
+
+.PHONY: help demo check check-long lint types layers tests bench lock clean
+
+help: ## show this list
+	@echo "whygrad: a neural network that shows its work"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: $(VENV)/.demo ## set up .venv and train the two first examples, xor and penguins
+	$(BIN)/whygrad train examples/xor.toml --report
+	$(BIN)/whygrad train examples/penguins.toml --report
+	@echo
+	@echo "The reports, each one file that opens in any browser without a network:"
+	@find runs -name '*.html' | sort | sed 's/^/  /'
+
+check: $(VENV)/.check ## set up .venv, then lint, types, layers and tests (at most 10 minutes on 2 cores)
+	@$(MAKE) --no-print-directory lint types layers tests
+
+check-long: $(VENV)/.check ## the same with every long test and many more drawn examples
+	@$(MAKE) --no-print-directory lint types layers
+	$(BIN)/pytest -n 2 --dist loadgroup -m '' --hypothesis-profile=long
+
+lint: $(VENV)/.check
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.check
+	$(BIN)/mypy
+
+layers: $(VENV)/.check
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.check
+	@test "$$(cat $(VENV)/.torch)" = yes || echo "PyTorch is not installed in $(VENV): the tests that compare with it are skipped"
+	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+bench: $(VENV)/.demo ## measure; prints ratios taken side by side
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+
+lock: ## write constraints.txt anew from the newest releases that pyproject.toml admits
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet hatchling editables '$(TORCH_PIN)'
+	build/lock/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev,torch]'
+	sed -n '/^#/p' constraints.txt > build/constraints.txt
+	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/\+[A-Za-z0-9.]+$$//' >> build/constraints.txt
+	mv build/constraints.txt constraints.txt
+	rm -rf build/lock
+
+clean: ## remove .venv and the tools' caches; runs/ stays
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no python3 was found; whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "make: $(PYTHON) is $$($(PYTHON) -V 2>&1); whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
+	@echo "setting up $(VENV) with $$($(PYTHON) -V)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "make: $(PYTHON) cannot make a virtual environment (on Debian: apt-get install python3-venv)"; exit 1; }
+
+# hatchling comes first, so that building whygrad itself downloads nothing that the lock file does not pin.
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP_INSTALL) hatchling editables
+	$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.check: $(VENV)/.demo $(VENV)/.torch
+	$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# Only the tests need PyTorch. Where it cannot be had, they say so and the rest still runs.
+$(VENV)/.torch: $(VENV)/.demo
+	@if [ "$(TORCH)" = yes ] && $(PIP_INSTALL) --no-build-isolation --editable '.[torch]'; then echo yes > $@; \
+	else echo no > $@; echo "make: $(TORCH_PIN) was not installed (rm $@ to try again)"; fi
