@@ -1,0 +1,51 @@
+"""Runs every example of the documents and docstrings, so that no prose goes stale."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sybil import Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.integration.pytest import SybilItem
+from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty folder that sees only `examples/`, as the reader of a document has it."""
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / "examples").symlink_to(ROOT / "examples")
+    before = Path.cwd()
+    os.chdir(folder)
+    yield folder
+    os.chdir(before)
+
+
+_documents = Sybil(
+    parsers=[PythonCodeBlockParser()],
+    patterns=["README.md", "docs/*.md"],
+    fixtures=["fresh_folder"],
+)
+_docstrings = Sybil(
+    parsers=[DocTestParser()],
+    patterns=["whygrad/**/*.py"],
+    document_types={".py": PythonDocStringDocument},
+    fixtures=["fresh_folder"],
+)
+pytest_collect_file = (_documents + _docstrings).pytest()
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """The examples of one document share their names, so they go to one worker."""
+    for item in items:
+        if isinstance(item, SybilItem):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
