@@ -120,7 +120,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Prepared data in three parts; `source` is one line for people, `fingerprint` (see `fingerprint_of`) tells data sets apart."""
+    """Prepared data in three parts; `source` is one line for people, `fingerprint` comes from `fingerprint_of`."""
 
     training: Part
     validation: Part
