@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3.11 python3; do "$$p" -c '' 2>/dev/null && { e
 TORCH ?= yes
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
@@ -31,7 +31,7 @@ check: $(VENV)/.check ## set up .venv, then lint, types, layers and tests (at mo
 
 check-long: $(VENV)/.check ## the same with every long test and many more drawn examples
 	@$(MAKE) --no-print-directory lint types layers
-	$(BIN)/pytest -n 2 --dist loadgroup -m '' --hypothesis-profile=long
+	$(BIN)/pytest -n auto --dist loadgroup -m '' --hypothesis-profile=long
 
 lint: $(VENV)/.check
 	$(BIN)/ruff check
@@ -45,7 +45,7 @@ layers: $(VENV)/.check
 
 tests: $(VENV)/.check
 	@test "$$(cat $(VENV)/.torch)" = yes || echo "PyTorch is not installed in $(VENV): the tests that compare with it are skipped"
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n auto --dist loadgroup
 
 bench: $(VENV)/.demo ## measure; prints ratios taken side by side
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
@@ -67,21 +67,23 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "make: no python3 was found; whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "make: $(PYTHON) is $$($(PYTHON) -V 2>&1); whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
-	@echo "setting up $(VENV) with $$($(PYTHON) -V)"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "make: $(PYTHON) cannot make a virtual environment (on Debian: apt-get install python3-venv)"; exit 1; }
 
 # hatchling comes first, so that building whygrad itself downloads nothing that the lock file does not pin.
 $(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
-	$(PIP_INSTALL) hatchling editables
-	$(PIP_INSTALL) --no-build-isolation --editable .
+	@echo "installing whygrad into $(VENV) (the first time takes a minute or two)"
+	@$(PIP_INSTALL) hatchling editables
+	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.check: $(VENV)/.demo $(VENV)/.torch
-	$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
+	@echo "installing the tools of make check into $(VENV)"
+	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
 # Only the tests need PyTorch. Where it cannot be had, they say so and the rest still runs.
 $(VENV)/.torch: $(VENV)/.demo
+	@test "$(TORCH)" != yes || echo "installing $(TORCH_PIN), which the tests compare with"
 	@if [ "$(TORCH)" = yes ] && $(PIP_INSTALL) --no-build-isolation --editable '.[torch]'; then echo yes > $@; \
 	else echo no > $@; echo "make: $(TORCH_PIN) was not installed (rm $@ to try again)"; fi
