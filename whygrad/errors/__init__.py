@@ -1,0 +1,58 @@
+"""The exception tree: every error has a code, typed fields, and says what happened, why, and what to do.
+
+    WhygradError
+    |- GraphError      WG1xx  errors/graph.py   a graph that cannot be built
+    |- SpecError       WG2xx  errors/spec.py    an experiment file or record that cannot be read
+    |- DataError       WG3xx  errors/data.py    a table that cannot be turned into arrays
+    |- RunError        WG5xx  errors/run.py     training that cannot go on
+    |- SavedRunError   WG6xx  errors/saved.py   a saved run that cannot be read or written
+    |- RenderError     WG7xx  errors/render.py  a picture or page that cannot be drawn
+    `- CommandError    WG8xx  errors/command.py a command line that cannot be carried out
+
+The text of an error is derived from its fields, so that a program can read the fields and a person the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["WhygradError", "nearest"]
+
+
+@dataclass(eq=False)
+class WhygradError(Exception):
+    """Base of every error that whygrad raises on purpose.
+
+    Subclasses are dataclasses with `eq=False`; they set `code` and answer `what`, `why` and `advice`.
+    """
+
+    code: ClassVar[str] = "WG000"
+
+    def what(self) -> str:
+        """One sentence: the place and what is wrong there."""
+        return type(self).__name__
+
+    def why(self) -> str:
+        """What was expected and what was found; may be empty."""
+        return ""
+
+    def advice(self) -> str:
+        """One way on; may be empty."""
+        return ""
+
+    def __str__(self) -> str:
+        lines = [f"{self.code} {self.what()}"]
+        lines += [f"  why: {self.why()}"] if self.why() else []
+        lines += [f"  try: {self.advice()}"] if self.advice() else []
+        return "\n".join(lines)
+
+
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The choice most like `word`, or the empty string when none is near."""
+    found = get_close_matches(word, list(choices), n=1, cutoff=0.5)
+    return found[0] if found else ""

@@ -1,0 +1,109 @@
+"""Errors of building a graph (WG1xx): shapes that do not fit, operations used wrongly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from whygrad.errors import WhygradError
+
+Shape = tuple[int, ...]
+ORDINAL = ("first", "second", "third", "fourth")
+
+
+class GraphError(WhygradError):
+    """A graph that cannot be built."""
+
+
+@dataclass(eq=False)
+class ShapeMismatch(GraphError):
+    """The shapes handed to an operation do not fit together.
+
+    `likely` is the position of the shape that is probably wrong; `expected` says what would fit there.
+    """
+
+    code: ClassVar[str] = "WG101"
+    operation: str
+    shapes: tuple[Shape, ...]
+    expected: str
+    likely: int = 0
+    layer: str = ""
+
+    def in_layer(self, layer: str) -> ShapeMismatch:
+        """The same error, naming the layer that was being built."""
+        return replace(self, layer=self.layer or layer)
+
+    def what(self) -> str:
+        place = f"layer {self.layer}: " if self.layer else ""
+        return f"{place}{self.operation} does not fit the shapes {' and '.join(map(str, self.shapes))}"
+
+    def why(self) -> str:
+        if len(self.shapes) == 1:
+            return self.expected
+        return f"the {ORDINAL[self.likely]} shape, {self.shapes[self.likely]}, is likely wrong: {self.expected}"
+
+    def advice(self) -> str:
+        return "sizes never stretch: insert axes with spread(x, shape, axes), or correct the shape named above"
+
+
+@dataclass(eq=False)
+class WrongArity(GraphError):
+    """An operation was given more or fewer inputs than it takes."""
+
+    code: ClassVar[str] = "WG102"
+    operation: str
+    arity: int
+    given: int
+
+    def what(self) -> str:
+        return f"{self.operation} takes {self.arity} input{'s' * (self.arity != 1)} and was given {self.given}"
+
+    def advice(self) -> str:
+        return f"call it as {self.operation}({', '.join('xyzuvw'[: self.arity])})"
+
+
+@dataclass(eq=False)
+class NotScalar(GraphError):
+    """A gradient was asked of an array: only a single number has one."""
+
+    code: ClassVar[str] = "WG103"
+    shape: Shape
+
+    def what(self) -> str:
+        return f"the gradient of an array of shape {self.shape} was asked for"
+
+    def why(self) -> str:
+        return "a gradient belongs to one number, such as a loss"
+
+    def advice(self) -> str:
+        return "reduce it first, as in fold(x, axes=...), or give the adjoint of the array as seed="
+
+
+@dataclass(eq=False)
+class MissingValue(GraphError):
+    """A graph was evaluated without a value for one of its leaves."""
+
+    code: ClassVar[str] = "WG104"
+    leaf: str
+    shape: Shape
+
+    def what(self) -> str:
+        return f"no value was given for {self.leaf} of shape {self.shape}"
+
+    def advice(self) -> str:
+        return f"add {self.leaf} to the values handed to the graph"
+
+
+@dataclass(eq=False)
+class UnknownName(GraphError):
+    """A name that nothing in the graph carries."""
+
+    code: ClassVar[str] = "WG105"
+    name: str
+    suggestion: str
+
+    def what(self) -> str:
+        return f"nothing in this network is called {self.name!r}"
+
+    def advice(self) -> str:
+        return f"did you mean {self.suggestion!r}?" if self.suggestion else "whygrad show FILE lists the names"

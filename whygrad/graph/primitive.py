@@ -1,0 +1,127 @@
+"""The record that holds every fact of an operation, so that nothing about it stands anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from whygrad.errors.graph import WrongArity
+from whygrad.graph.expr import Apply, Expr, Number, Shape, constant
+from whygrad.graph.operators import OPERATORS
+
+ShapeRule = Callable[..., Shape]
+Adjoints = tuple[Expr | None, ...]
+VectorJacobianProduct = Callable[..., Adjoints]
+Forward = Callable[..., Any]
+Lowering = Callable[..., Expr]
+
+
+class Kind(Enum):
+    """How the elements of the output depend on the elements of the inputs."""
+
+    ELEMENTWISE = "each output element reads the elements at its own place"
+    MOVER = "each output element is one input element, moved"
+    CONTRACTION = "each output element is a sum over input elements or products of them"
+    ROW = "each output element reads a whole row, the last axis or the axes reduced"
+
+
+class Domain(Enum):
+    """Which numbers an input may take; tests draw from it, messages name it."""
+
+    REAL = "any number"
+    POSITIVE = "greater than 0"
+    NONZERO = "any number but 0"
+    FRACTION = "between 0 and 1, ends excluded"
+    DISTRIBUTION = "rows of numbers from 0 to 1 that sum to 1"
+    CONDITION = "true or false"
+    INDEX = "whole numbers from 0"
+
+
+@dataclass(frozen=True)
+class Notation:
+    """How an operation is written: `{0}` stands for the first input.
+
+    `level` is how tightly the written form binds (0 comparison, 1 sum, 2 product, 3 sign, 5 power, 9 never needs
+    brackets); `needs` is the level each input must have to stand without brackets.
+    """
+
+    text: str
+    tex: str
+    level: int
+    needs: tuple[int, ...]
+
+
+def called(text: str, tex: str, arity: int = 1) -> Notation:
+    """The notation of a function written in front of its inputs in brackets."""
+    slots = ", ".join(f"{{{k}}}" for k in range(arity))
+    return Notation(f"{text}({slots})", rf"{tex}\left({slots}\right)", 9, (0,) * arity)
+
+
+@dataclass(frozen=True, eq=False)
+class Primitive:
+    """An operation of the graph; use one of its two kinds, `Basic` or `Composite`.
+
+    - `arity`: number of inputs, None for one or more.
+    - `shape(*shapes, **attributes)`: the output's shape; raises ShapeMismatch (WG101).
+    - `vjp(adjoint, output, *inputs, **attributes)`: the adjoint of each input as an expression, None where the
+      input has no gradient. It may read the output; it is closed: built from primitives alone.
+    - `domain`: what each input may be (the last entry repeats when arity is None).
+    - `kink`: where the derivative jumps and which value is taken there; empty for a smooth operation.
+    - `source`: where the derivative is derived or published.
+    """
+
+    name: str
+    arity: int | None
+    kind: Kind
+    shape: ShapeRule
+    vjp: VectorJacobianProduct
+    notation: Notation
+    domain: tuple[Domain, ...]
+    source: str
+    kink: str = ""
+
+    def __call__(self, *inputs: Expr | Number, **attributes: Any) -> Expr:
+        """Apply to expressions; numbers become constants, elementwise inputs are spread to the longest shape.
+
+        Raises WrongArity (WG102) and ShapeMismatch (WG101).
+        """
+        if self.arity is not None and len(inputs) != self.arity:
+            raise WrongArity(self.name, self.arity, len(inputs))
+        arguments = tuple(x if isinstance(x, Expr) else constant(x) for x in inputs)
+        if self.kind is Kind.ELEMENTWISE:
+            arguments = spread_to_longest(arguments)
+        shape = self.shape(*(x.shape for x in arguments), **attributes)
+        return Apply(shape, self, arguments, tuple(sorted(attributes.items())))
+
+    def __repr__(self) -> str:
+        return f"<primitive {self.name}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Basic(Primitive):
+    """A primitive with a value of its own: `forward(array_module, *values, **attributes)`."""
+
+    forward: Forward
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class Composite(Primitive):
+    """A primitive whose value is written in smaller ones: `lowering(*inputs, **attributes)`."""
+
+    lowering: Lowering
+
+
+def spread_to_longest(arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """Insert leading axes so that a scalar or a vector meets an array of rows; sizes never stretch."""
+    longest = max((x.shape for x in arguments), key=len)
+    return tuple(spread_leading(x, longest) for x in arguments)
+
+
+def spread_leading(x: Expr, shape: Shape) -> Expr:
+    """Insert leading axes into `x` until it has as many axes as `shape`; mismatched sizes are left to be found."""
+    missing = len(shape) - len(x.shape)
+    if missing == 0 or x.shape != shape[missing:]:
+        return x
+    return OPERATORS.spread(x, shape=shape, axes=tuple(range(missing)))

@@ -1,0 +1,154 @@
+"""Activations: what a unit makes of its net, and how steep it is there.
+
+Lowerings are stable: no exponential of a large positive number is ever taken.
+"""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, called
+from whygrad.primitive.arithmetic import absolute, exp, log, log1p
+from whygrad.primitive.compare import greater, where
+from whygrad.primitive.declare import elementwise, elementwise_composite
+from whygrad.primitive.reduction import back_over, fold, largest, last_axis
+
+if TYPE_CHECKING:
+    from whygrad.graph.expr import Expr, Shape
+    from whygrad.graph.primitive import Adjoints
+
+GELU_SCALE = sqrt(2 / pi)
+GELU_CUBE = 0.044715
+
+
+def _sigmoid(x: Expr) -> Expr:
+    small = exp(-absolute(x))
+    return where(greater(x, 0.0), 1.0, small) / (1.0 + small)
+
+
+def _elu(x: Expr, *, alpha: float) -> Expr:
+    return where(greater(x, 0.0), x, alpha * (exp(-relu(-x)) - 1.0))
+
+
+def _gelu_inner(x: Expr) -> Expr:
+    return tanh(GELU_SCALE * (x + GELU_CUBE * x * x * x))
+
+
+def _gelu_vjp(adjoint: Expr, output: Expr, x: Expr) -> Adjoints:
+    t = _gelu_inner(x)
+    inner_slope = GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * x * x)
+    return (adjoint * (0.5 * (1.0 + t) + 0.5 * x * (1.0 - t * t) * inner_slope),)
+
+
+def _silu_vjp(adjoint: Expr, output: Expr, x: Expr) -> Adjoints:
+    s = sigmoid(x)
+    return (adjoint * (s + output * (1.0 - s)),)
+
+
+def shifted(x: Expr) -> Expr:
+    """Each row minus its largest element, so that its exponentials stay at or below 1."""
+    return x - back_over(largest(x, axes=last_axis(x)), x, last_axis(x))
+
+
+def _softmax(x: Expr) -> Expr:
+    e = exp(shifted(x))
+    return e / back_over(fold(e, axes=last_axis(x)), x, last_axis(x))
+
+
+def _softmax_vjp(adjoint: Expr, output: Expr, x: Expr) -> Adjoints:
+    common = fold(adjoint * output, axes=last_axis(x))
+    return (output * (adjoint - back_over(common, x, last_axis(x))),)
+
+
+def _log_sum_exp(x: Expr) -> Expr:
+    return log(fold(exp(shifted(x)), axes=last_axis(x))) + largest(x, axes=last_axis(x))
+
+
+def _row_shape(given: Shape) -> Shape:
+    return given
+
+
+tanh: Basic = elementwise(
+    "tanh",
+    lambda xp, x: xp.tanh(x),
+    lambda adjoint, output, x: (adjoint * (1.0 - output * output),),
+    called("tanh", r"\tanh"),
+)
+relu: Composite = elementwise_composite(
+    "relu",
+    lambda x: where(greater(x, 0.0), x, 0.0),
+    lambda adjoint, output, x: (where(greater(output, 0.0), adjoint, 0.0),),
+    called("relu", r"\operatorname{{ReLU}}"),
+    domain=(Domain.NONZERO,),
+    kink="at 0 the gradient is 0",
+    source="Glorot, Bordes and Bengio 2011, Deep Sparse Rectifier Neural Networks",
+)
+leaky_relu: Composite = elementwise_composite(
+    "leaky_relu",
+    lambda x, *, slope: where(greater(x, 0.0), x, slope * x),
+    lambda adjoint, output, x, *, slope: (where(greater(x, 0.0), adjoint, slope * adjoint),),
+    called("leaky_relu", r"\operatorname{{LeakyReLU}}"),
+    domain=(Domain.NONZERO,),
+    kink="at 0 the gradient is the slope of the negative side",
+    source="Maas, Hannun and Ng 2013, Rectifier Nonlinearities",
+)
+elu: Composite = elementwise_composite(
+    "elu",
+    _elu,
+    lambda adjoint, output, x, *, alpha: (where(greater(x, 0.0), adjoint, adjoint * (output + alpha)),),
+    called("elu", r"\operatorname{{ELU}}"),
+    domain=(Domain.NONZERO,),
+    kink="at 0 the gradient is alpha; for alpha = 1 there is no kink",
+    source="Clevert, Unterthiner and Hochreiter 2016, eq. 15",
+)
+sigmoid: Composite = elementwise_composite(
+    "sigmoid",
+    _sigmoid,
+    lambda adjoint, output, x: (adjoint * (output * (1.0 - output)),),
+    called("sigmoid", r"\sigma"),
+    source="Rumelhart, Hinton and Williams 1986, eq. 2",
+)
+softplus: Composite = elementwise_composite(
+    "softplus",
+    lambda x: relu(x) + log1p(exp(-absolute(x))),
+    lambda adjoint, output, x: (adjoint * sigmoid(x),),
+    called("softplus", r"\operatorname{{softplus}}"),
+    source="Dugas et al. 2001",
+)
+gelu: Composite = elementwise_composite(
+    "gelu",
+    lambda x: 0.5 * x * (1.0 + _gelu_inner(x)),
+    _gelu_vjp,
+    called("gelu", r"\operatorname{{GELU}}"),
+    source="Hendrycks and Gimpel 2016, section 2, the form with tanh",
+)
+silu: Composite = elementwise_composite(
+    "silu",
+    lambda x: x * sigmoid(x),
+    _silu_vjp,
+    called("silu", r"\operatorname{{SiLU}}"),
+    source="Elfwing, Uchibe and Doya 2018, eq. 3",
+)
+softmax: Composite = Composite(
+    "softmax",
+    1,
+    Kind.ROW,
+    _row_shape,
+    _softmax_vjp,
+    called("softmax", r"\operatorname{{softmax}}"),
+    (Domain.REAL,),
+    "Bridle 1990; Goodfellow, Bengio and Courville, Deep Learning, 6.2.2.3",
+    lowering=_softmax,
+)
+log_sum_exp: Composite = Composite(
+    "log_sum_exp",
+    1,
+    Kind.ROW,
+    lambda given: given[:-1],
+    lambda adjoint, output, x: (back_over(adjoint, x, last_axis(x)) * softmax(x),),
+    Notation("log_sum_exp({0})", r"\ln \sum e^{{{0}}}", 9, (0,)),
+    (Domain.REAL,),
+    "Boyd and Vandenberghe, Convex Optimization, 3.1.5",
+    lowering=_log_sum_exp,
+)

@@ -1,0 +1,125 @@
+"""Arithmetic and the elementary functions, element by element."""
+
+from __future__ import annotations
+
+from whygrad.graph.primitive import Basic, Domain, Notation, called
+from whygrad.primitive.compare import equal, greater, where
+from whygrad.primitive.declare import TWO_REALS, elementwise
+
+add: Basic = elementwise(
+    "add",
+    lambda xp, x, y: xp.add(x, y),
+    lambda adjoint, output, x, y: (adjoint, adjoint),
+    Notation("{0} + {1}", "{0} + {1}", 1, (1, 2)),
+    domain=TWO_REALS,
+)
+subtract: Basic = elementwise(
+    "subtract",
+    lambda xp, x, y: xp.subtract(x, y),
+    lambda adjoint, output, x, y: (adjoint, -adjoint),
+    Notation("{0} - {1}", "{0} - {1}", 1, (1, 2)),
+    domain=TWO_REALS,
+)
+multiply: Basic = elementwise(
+    "multiply",
+    lambda xp, x, y: xp.multiply(x, y),
+    lambda adjoint, output, x, y: (adjoint * y, adjoint * x),
+    Notation("{0} * {1}", r"{0} \cdot {1}", 2, (2, 3)),
+    domain=TWO_REALS,
+)
+divide: Basic = elementwise(
+    "divide",
+    lambda xp, x, y: xp.divide(x, y),
+    lambda adjoint, output, x, y: (adjoint / y, -(adjoint * output / y)),
+    Notation("{0} / {1}", r"\frac{{{0}}}{{{1}}}", 2, (2, 3)),
+    domain=(Domain.REAL, Domain.NONZERO),
+)
+negate: Basic = elementwise(
+    "negate",
+    lambda xp, x: xp.negative(x),
+    lambda adjoint, output, x: (-adjoint,),
+    Notation("-{0}", "-{0}", 3, (3,)),
+)
+power: Basic = elementwise(
+    "power",
+    lambda xp, x, y: xp.power(x, y),
+    lambda adjoint, output, x, y: (adjoint * y * power(x, y - 1.0), adjoint * output * log(x)),
+    Notation("{0} ** {1}", "{{{0}}}^{{{1}}}", 5, (6, 5)),
+    domain=(Domain.POSITIVE, Domain.REAL),
+)
+exp: Basic = elementwise(
+    "exp",
+    lambda xp, x: xp.exp(x),
+    lambda adjoint, output, x: (adjoint * output,),
+    Notation("exp({0})", "e^{{{0}}}", 9, (0,)),
+)
+log: Basic = elementwise(
+    "log",
+    lambda xp, x: xp.log(x),
+    lambda adjoint, output, x: (adjoint / x,),
+    called("log", r"\ln"),
+    domain=(Domain.POSITIVE,),
+)
+log1p: Basic = elementwise(
+    "log1p",
+    lambda xp, x: xp.log1p(x),
+    lambda adjoint, output, x: (adjoint / (1.0 + x),),
+    Notation("log1p({0})", r"\ln\left(1 + {0}\right)", 9, (2,)),
+    domain=(Domain.POSITIVE,),
+)
+sqrt: Basic = elementwise(
+    "sqrt",
+    lambda xp, x: xp.sqrt(x),
+    lambda adjoint, output, x: (adjoint / (2.0 * output),),
+    Notation("sqrt({0})", r"\sqrt{{{0}}}", 9, (0,)),
+    domain=(Domain.POSITIVE,),
+)
+cos: Basic = elementwise(
+    "cos",
+    lambda xp, x: xp.cos(x),
+    lambda adjoint, output, x: (-(adjoint * sin(x)),),
+    called("cos", r"\cos"),
+)
+sin: Basic = elementwise(
+    "sin",
+    lambda xp, x: xp.sin(x),
+    lambda adjoint, output, x: (adjoint * cos(x),),
+    called("sin", r"\sin"),
+)
+floor: Basic = elementwise(
+    "floor",
+    lambda xp, x: xp.floor(x),
+    lambda adjoint, output, x: (None,),
+    Notation("floor({0})", r"\left\lfloor {0} \right\rfloor", 9, (0,)),
+    kink="flat between whole numbers and taken as flat at them: no gradient",
+)
+absolute: Basic = elementwise(
+    "absolute",
+    lambda xp, x: xp.absolute(x),
+    lambda adjoint, output, x: (where(greater(x, 0.0), adjoint, where(greater(0.0, x), -adjoint, 0.0)),),
+    Notation("absolute({0})", r"\left\lvert {0} \right\rvert", 9, (0,)),
+    domain=(Domain.NONZERO,),
+    kink="at 0 the gradient is 0",
+)
+maximum: Basic = elementwise(
+    "maximum",
+    lambda xp, x, y: xp.maximum(x, y),
+    lambda adjoint, output, x, y: (
+        where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
+        where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
+    ),
+    called("maximum", r"\max", 2),
+    domain=TWO_REALS,
+    kink="where the two are equal each gets half",
+)
+minimum: Basic = elementwise(
+    "minimum",
+    lambda xp, x, y: xp.minimum(x, y),
+    lambda adjoint, output, x, y: (
+        where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
+        where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
+    ),
+    called("minimum", r"\min", 2),
+    domain=TWO_REALS,
+    kink="where the two are equal each gets half",
+)

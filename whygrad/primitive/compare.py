@@ -1,0 +1,50 @@
+"""Comparing and choosing: their outputs are true or false, so only `where` passes blame on, to the branch taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whygrad.graph.primitive import Basic, Domain, Notation
+from whygrad.primitive.declare import TWO_REALS, elementwise
+
+if TYPE_CHECKING:
+    from whygrad.graph.expr import Expr
+    from whygrad.graph.primitive import Adjoints
+
+
+def _no_gradient(adjoint: Expr, output: Expr, *inputs: Expr) -> Adjoints:
+    return (None,) * len(inputs)
+
+
+def _where_vjp(adjoint: Expr, output: Expr, condition: Expr, then: Expr, otherwise: Expr) -> Adjoints:
+    return None, where(condition, adjoint, 0.0), where(condition, 0.0, adjoint)
+
+
+greater: Basic = elementwise(
+    "greater",
+    lambda xp, x, y: xp.greater(x, y),
+    _no_gradient,
+    Notation("{0} > {1}", "{0} > {1}", 0, (1, 1)),
+    domain=TWO_REALS,
+    kink="a comparison has no gradient",
+)
+equal: Basic = elementwise(
+    "equal",
+    lambda xp, x, y: xp.equal(x, y),
+    _no_gradient,
+    Notation("{0} == {1}", "{0} = {1}", 0, (1, 1)),
+    domain=TWO_REALS,
+    kink="a comparison has no gradient",
+)
+where: Basic = elementwise(
+    "where",
+    lambda xp, condition, then, otherwise: xp.where(condition, then, otherwise),
+    _where_vjp,
+    Notation(
+        "where({0}, {1}, {2})",
+        r"\begin{{cases}} {1} & \text{{if }} {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
+        9,
+        (0, 0, 0),
+    ),
+    domain=(Domain.CONDITION, Domain.REAL, Domain.REAL),
+)
