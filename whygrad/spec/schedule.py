@@ -10,6 +10,8 @@ from whygrad.spec.record import AboveZero, Count, Fraction, Record
 
 __all__ = ["Constant", "Cosine", "OneCycle", "Schedule", "StepDecay", "WarmUp"]
 
+Divisor = Annotated[float, msgspec.Meta(ge=1)]
+
 
 class Constant(Record, frozen=True, tag_field="name", tag="constant"):
     """Always `learning_rate`."""
@@ -38,23 +40,25 @@ class Cosine(Record, frozen=True, tag_field="name", tag="cosine"):
 class WarmUp(Record, frozen=True, tag_field="name", tag="warm-up"):
     """Rises in a straight line to `learning_rate`, then stays there.
 
-    - epochs: how long it rises
+    - warm_epochs: how long it rises
     - start: where it starts, as a factor of learning_rate
     """
 
-    epochs: Count
+    warm_epochs: Count
     start: Fraction = 0.0
 
 
 class OneCycle(Record, frozen=True, tag_field="name", tag="one-cycle"):
-    """Rises from `learning_rate` to a peak and falls far below its start (Smith and Topin 2018; PyTorch's OneCycleLR).
+    """Rises to `learning_rate`, the peak, and falls far below its start (Smith and Topin 2018; PyTorch's OneCycleLR).
 
-    - peak: the highest rate, as a factor of learning_rate
-    - warm_fraction: the share of the steps that rise
+    - warm_fraction: the share of the updates that rise
+    - start_divisor: it starts at learning_rate divided by this
+    - final_divisor: it ends at its start divided by this
     """
 
-    peak: Annotated[float, msgspec.Meta(ge=1)]
     warm_fraction: Fraction = 0.3
+    start_divisor: Divisor = 25.0
+    final_divisor: Divisor = 1e4
 
 
 Schedule = Constant | StepDecay | Cosine | WarmUp | OneCycle
