@@ -35,7 +35,8 @@ class ShapeMismatch(GraphError):
 
     def what(self) -> str:
         place = f"layer {self.layer}: " if self.layer else ""
-        return f"{place}{self.operation} does not fit the shapes {' and '.join(map(str, self.shapes))}"
+        several = "s" * (len(self.shapes) > 1)
+        return f"{place}{self.operation} does not fit the shape{several} {' and '.join(map(str, self.shapes))}"
 
     def why(self) -> str:
         if len(self.shapes) == 1:
@@ -107,3 +108,82 @@ class UnknownName(GraphError):
 
     def advice(self) -> str:
         return f"did you mean {self.suggestion!r}?" if self.suggestion else "whygrad show FILE lists the names"
+
+
+@dataclass(eq=False)
+class SizesDisagree(GraphError):
+    """The network declares as many inputs or outputs as the data does not have."""
+
+    code: ClassVar[str] = "WG110"
+    side: str
+    declared: int
+    columns: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"the network has {counted(self.declared, self.side)} and the data has {len(self.columns)}"
+
+    def why(self) -> str:
+        shown = ", ".join(self.columns[:8]) + (", ..." if len(self.columns) > 8 else "")
+        return f"the data's are {shown}; the network's number is likely wrong, as the data's is counted"
+
+    def advice(self) -> str:
+        word = "in" if self.side == "input" else "out"
+        return f'write {len(self.columns)}, or "{word}" for as many as the data has'
+
+
+@dataclass(eq=False)
+class UnknownUnit(GraphError):
+    """A named weight joins units that are not there, or not next to each other."""
+
+    code: ClassVar[str] = "WG111"
+    weight: str
+    end: str
+    unit: str
+    choices: tuple[str, ...]
+    suggestion: str
+
+    def what(self) -> str:
+        return f"[network.weights] {self.weight}: there is no {self.unit!r} to come {self.end}"
+
+    def why(self) -> str:
+        return f"expected one of {', '.join(self.choices[:12])}{', ...' if len(self.choices) > 12 else ''}"
+
+    def advice(self) -> str:
+        return f"did you mean {self.suggestion!r}?" if self.suggestion else "whygrad show FILE lists the units"
+
+
+@dataclass(eq=False)
+class DoubledWeight(GraphError):
+    """Two named weights join the same two units."""
+
+    code: ClassVar[str] = "WG112"
+    first: str
+    second: str
+
+    def what(self) -> str:
+        return f"[network.weights] {self.second}: it joins the same units as {self.first}"
+
+    def advice(self) -> str:
+        return "keep one of the two, or correct its from and to"
+
+
+@dataclass(eq=False)
+class BiasNotSo(GraphError):
+    """A named bias does not match the layer's kind of bias."""
+
+    code: ClassVar[str] = "WG113"
+    weight: str
+    layer: str
+    bias: str
+    expected: str
+
+    def what(self) -> str:
+        return f"[network.weights] {self.weight}: layer {self.layer} has bias = {self.bias!r}"
+
+    def advice(self) -> str:
+        return self.expected
+
+
+def counted(number: int, word: str) -> str:
+    """A number and its noun: 1 input, 2 inputs."""
+    return f"{number} {word}{'s' * (number != 1)}"

@@ -21,7 +21,7 @@ class Name:
     """What one node is called.
 
     - `symbol`: the whole array, unique in its graph: "hidden.net", "hidden.W".
-    - `short`: what its elements are called together with a label: "net" gives "net_H1".
+    - `short`: what its elements are called together with a label: "net" gives "net_H1"; without it the label alone.
     - `labels`: one per place on the last axis (the units); a batch axis has none.
     - `elements`: a name of its own for every element, in C order, as weights have ("w1", "w2").
     """
@@ -31,12 +31,16 @@ class Name:
     labels: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
 
+    def unit(self, label: str) -> str:
+        """What the element of one unit is called: "net_H1"."""
+        return f"{self.short}_{label}" if self.short else label
+
     def element(self, index: tuple[int, ...], shape: Shape) -> str:
         """The name of the element at `index`: its own, the unit's, or the array's with the index in brackets."""
         if self.elements:
             return self.elements[flat(index, shape)]
         if self.labels and index:
-            return f"{self.short or self.symbol}_{self.labels[index[-1]]}"
+            return self.unit(self.labels[index[-1]])
         return f"{self.symbol}[{','.join(map(str, index))}]" if index else self.symbol
 
 
@@ -84,9 +88,9 @@ def place_of(name: str, entry: Name, shape: Shape) -> tuple[int, ...] | None:
     """The index that `name` means in a node called `entry`, or None."""
     if name in entry.elements:
         return unflat(entry.elements.index(name), shape)
-    short, _, label = name.partition("_")
-    if entry.short and short == entry.short and label in entry.labels:
-        return (entry.labels.index(label),)
+    for place, label in enumerate(entry.labels):
+        if name == entry.unit(label):
+            return (place,)
     symbol, bracket, rest = name.partition("[")
     if bracket and symbol == entry.symbol and rest.endswith("]"):
         return index_in_brackets(rest[:-1], shape)

@@ -23,6 +23,7 @@ class Step:
     - `loss`: the number that is differentiated (shape ()).
     - `adjoints`: node -> d loss / d node, for every node between the loss and the parameters.
     - `gradients`: parameter name -> the gradient its update uses (penalties and clipping included).
+    - `masks`: names of inputs the runner draws itself -> the probability of a 1 in them, else 0 (dropout).
     - `outputs`: further nodes a run reports, by name: "prediction", "error", "learning_rate", statistics.
     - `names`: what people call the nodes.
     """
@@ -35,6 +36,7 @@ class Step:
     adjoints: Mapping[Expr, Expr]
     gradients: Mapping[str, Expr]
     outputs: Mapping[str, Expr]
+    masks: Mapping[str, float]
     names: Names = field(repr=False)
 
     def roots(self) -> tuple[Expr, ...]:

@@ -1,0 +1,100 @@
+"""The first values of parameters and running statistics; randomness is handed in."""
+
+from __future__ import annotations
+
+from math import sqrt
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whygrad.build.plan import BatchNormPlan, every_layer
+from whygrad.spec import (
+    ConstantValue,
+    Glorot,
+    He,
+    Normal,
+    Orthogonal,
+    PythonRandom,
+    Uniform,
+    Zeros,
+)
+
+if TYPE_CHECKING:
+    from whygrad.build.plan import NetworkPlan, Parameter
+    from whygrad.graph import Shape
+    from whygrad.spec import Distribution
+
+Array = NDArray[np.float64]
+
+
+def initial_values(plan: NetworkPlan, noise: np.random.Generator, seed: int) -> dict[str, Array]:
+    """A value for every parameter and running statistic, by name, in double precision.
+
+    Parameters are drawn in the plan's order from `noise`; `python-random` draws from Python's own generator, started
+    with `seed`. Values the user wrote replace what was drawn.
+    """
+    pythons = Random(seed)  # noqa: S311  the tutorials' own generator, not a secret
+    values = {}
+    for parameter in plan.parameters():
+        value = drawn(parameter, noise, pythons)
+        for index, given in parameter.given.items():
+            value[index] = given
+        values[parameter.name] = value
+    for layer in every_layer(plan.layers):
+        if isinstance(layer, BatchNormPlan):
+            values[layer.mean] = np.zeros(layer.gain.shape)
+            values[layer.variance] = np.ones(layer.gain.shape)
+    return values
+
+
+def drawn(parameter: Parameter, noise: np.random.Generator, pythons: Random) -> Array:
+    """A first value for a parameter, as its initialiser says."""
+    shape, (fan_in, fan_out) = parameter.shape, parameter.fans
+    match parameter.initialiser:
+        case Zeros():
+            return np.zeros(shape)
+        case ConstantValue(value=value):
+            return np.full(shape, value)
+        case Uniform(low=low, high=high):
+            return np.asarray(noise.uniform(low, high, shape))
+        case Normal(mean=mean, deviation=deviation):
+            return np.asarray(noise.normal(mean, deviation, shape))
+        case Glorot(distribution=distribution):
+            return with_variance(2 / (fan_in + fan_out), distribution, shape, noise)
+        case He(distribution=distribution):
+            return with_variance(2 / fan_in, distribution, shape, noise)
+        case Orthogonal(gain=gain):
+            return gain * orthogonal(shape, noise)
+        case PythonRandom(low=low, high=high):
+            return one_by_one(shape, low, high, pythons)
+
+
+def with_variance(variance: float, distribution: Distribution, shape: Shape, noise: np.random.Generator) -> Array:
+    """Numbers around 0 with this variance, evenly spread or normal."""
+    if distribution == "normal":
+        return np.asarray(noise.normal(0.0, sqrt(variance), shape))
+    limit = sqrt(3 * variance)
+    return np.asarray(noise.uniform(-limit, limit, shape))
+
+
+def orthogonal(shape: Shape, noise: np.random.Generator) -> Array:
+    """A matrix whose rows or columns, whichever are fewer, are orthonormal; vectors are scaled to length 1.
+
+    Source: Saxe, McClelland and Ganguli 2014; the signs of the triangular factor make the draw uniform.
+    """
+    rows, columns = (shape[0], shape[1]) if len(shape) == 2 else (1, int(np.prod(shape)))
+    normal = noise.normal(size=(max(rows, columns), min(rows, columns)))
+    q, r = np.linalg.qr(normal)
+    q = q * np.sign(np.diag(r))
+    return np.asarray((q if rows >= columns else q.T).reshape(shape))
+
+
+def one_by_one(shape: Shape, low: float, high: float, pythons: Random) -> Array:
+    """Numbers drawn one after another: a matrix (inputs, units) unit by unit, each unit's inputs in order."""
+    size = int(np.prod(shape, dtype=int))
+    numbers: list[Any] = [pythons.uniform(low, high) for _ in range(size)]
+    if len(shape) == 2:
+        return np.array(numbers).reshape(shape[1], shape[0]).T.copy()
+    return np.array(numbers).reshape(shape)

@@ -1,0 +1,6 @@
+"""The noun that running leaves behind: every value of one step, and the figures of many."""
+
+from whygrad.trace.history import History, Row
+from whygrad.trace.step import Change, StepTrace
+
+__all__ = ["Change", "History", "Row", "StepTrace"]

@@ -1,0 +1,72 @@
+"""The history of a run: one row of figures per epoch, as columns by name."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Row = Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class History:
+    """Figures per epoch; columns may differ between rows, a missing figure reads as None.
+
+    Columns: `epoch`, `loss`, `learning_rate`, `penalty`, metrics (`accuracy`, `r2`, ...), the same with
+    `validation_` in front, and per layer `gradient_norm/LAYER`, `update_norm/LAYER`, `inactive/LAYER`.
+    """
+
+    rows: tuple[Row, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that any row has, in order of appearance."""
+        return tuple(dict.fromkeys(name for row in self.rows for name in row))
+
+    def column(self, name: str) -> list[float | None]:
+        """One figure over the epochs."""
+        return [row.get(name) for row in self.rows]
+
+    def layers(self) -> tuple[str, ...]:
+        """Names of the layers that have figures of their own."""
+        return tuple(dict.fromkeys(name.partition("/")[2] for name in self.columns if "/" in name))
+
+    def at(self, epoch: int) -> Row:
+        """The row of one epoch; raises KeyError when it was not run."""
+        for row in self.rows:
+            if row["epoch"] == epoch:
+                return row
+        raise KeyError(epoch)
+
+    def plus(self, rows: Sequence[Row]) -> History:
+        """This history and further rows."""
+        return History((*self.rows, *rows))
+
+    def as_csv(self) -> str:
+        """Text with a header; numbers in full precision, an empty field where there is none."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, self.columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: written(value) for name, value in row.items()} for row in self.rows)
+        return text.getvalue()
+
+    @classmethod
+    def from_csv(cls, text: str) -> History:
+        """The history that `as_csv` wrote; raises ValueError for text that is not one."""
+        rows = csv.DictReader(io.StringIO(text))
+        return cls(tuple({name: read(name, field) for name, field in row.items() if field != ""} for row in rows))
+
+
+def written(value: float | None) -> str:
+    """A figure as a field of the file: the shortest text that reads back as the same number."""
+    return "" if value is None else repr(value)
+
+
+def read(name: str, field: str) -> float:
+    """A field of the file as a figure; epochs are whole."""
+    return int(field) if name == "epoch" else float(field)
