@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-import msgspec
-
-from whygrad.spec.record import Count, NotNegative, NotNegativeInt, Record
+from whygrad.spec.record import Count, Names, NotNegative, NotNegativeInt, Record
 
 __all__ = ["Augment", "Cell", "Data", "MissingRule", "Scale", "Task", "Toy", "ToyName"]
 
@@ -67,7 +65,7 @@ class Data(Record, frozen=True, kw_only=True):
     columns: dict[str, tuple[Cell, ...]] | None = None
     dataset: Literal["digits"] | None = None
     inputs: tuple[str, ...] = ()
-    target: str | Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ""
+    target: str | Names = ""
     task: Task = "auto"
     missing: MissingRule | dict[str, float | int | str] = "error"
     scale: Scale = "none"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from whygrad.spec.initialiser import Glorot, Initialiser, Zeros
-from whygrad.spec.record import AboveZero, Count, Fraction, Record, Share
+from whygrad.spec.record import AboveZero, Fraction, Name, Names, Record, Share, UnitCount
 
 __all__ = [
     "Activation",
@@ -19,7 +19,6 @@ __all__ = [
     "LayerNorm",
     "Network",
     "Residual",
-    "UnitNames",
     "Weight",
     "Wiring",
 ]
@@ -27,7 +26,6 @@ __all__ = [
 Activation = Literal["linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "softmax"]
 Bias = Literal["per-unit", "shared", "none"]
 Wiring = Literal["full", "listed"]
-UnitNames = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 
 
 class Dense(Record, frozen=True, tag_field="type", tag="dense"):
@@ -42,7 +40,7 @@ class Dense(Record, frozen=True, tag_field="type", tag="dense"):
     - bias_initialiser: how the biases are drawn; by default as the network says
     """
 
-    units: Count | Literal["out"] | UnitNames
+    units: UnitCount | Literal["out"] | Names
     activation: Activation = "linear"
     name: str = ""
     bias: Bias = "per-unit"
@@ -108,8 +106,8 @@ class Weight(Record, frozen=True, kw_only=True):
     - value: its first value; without it, it is drawn by the initialiser
     """
 
-    to: str | UnitNames
-    from_: str | None = msgspec.field(default=None, name="from")
+    to: Name | Names
+    from_: Name | None = msgspec.field(default=None, name="from")
     value: float | None = None
 
 
@@ -124,7 +122,7 @@ class Network(Record, frozen=True, kw_only=True):
     """
 
     layers: str | Annotated[tuple[Layer, ...], msgspec.Meta(min_length=1)]
-    inputs: tuple[str, ...] = ()
+    inputs: tuple[Name, ...] = ()
     initialiser: Initialiser = Glorot()
     bias_initialiser: Initialiser = Zeros()
     weights: dict[str, Weight] = msgspec.field(default_factory=dict)

@@ -6,9 +6,27 @@ from typing import Annotated
 
 import msgspec
 
-__all__ = ["AboveZero", "Count", "Fraction", "NotNegative", "NotNegativeInt", "Record", "Share"]
+__all__ = [
+    "LARGEST_LAYER",
+    "AboveZero",
+    "Count",
+    "Fraction",
+    "Name",
+    "Names",
+    "NotNegative",
+    "NotNegativeInt",
+    "Record",
+    "Share",
+    "UnitCount",
+]
 
+LARGEST_LAYER = 1_000_000
+
+Name = Annotated[str, msgspec.Meta(min_length=1)]
+Names = Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+
+UnitCount = Annotated[int, msgspec.Meta(ge=1, le=LARGEST_LAYER)]
 NotNegativeInt = Annotated[int, msgspec.Meta(ge=0)]
 NotNegative = Annotated[float, msgspec.Meta(ge=0)]
 AboveZero = Annotated[float, msgspec.Meta(gt=0)]

@@ -1,0 +1,58 @@
+"""Which loss goes with which output layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whygrad.errors.combination import LossMismatch
+
+if TYPE_CHECKING:
+    from whygrad.spec.layers import DenseLayer
+    from whygrad.spec.loss import Loss, LossName
+    from whygrad.spec.network import Activation
+    from whygrad.spec.training import Training
+
+__all__ = ["check_output"]
+
+ACTIVATIONS: dict[LossName, tuple[Activation, ...]] = {
+    "binary-cross-entropy": ("sigmoid", "linear"),
+    "cross-entropy": ("softmax", "linear"),
+}
+
+
+def check_output(output: DenseLayer, training: Training) -> None:
+    """Raises WG213 where the loss, or the loss to report, cannot be taken of the output layer.
+
+    An output without activation ("linear") holds logits: the loss itself then applies the sigmoid or the softmax.
+    """
+    for key, loss in (("loss", training.loss), ("reported_loss", training.reported_loss)):
+        if loss is not None:
+            check_units(output, key, loss)
+            check_activation(output, key, loss)
+
+
+def check_units(output: DenseLayer, key: str, loss: Loss) -> None:
+    """One unit among one has always probability 1."""
+    if len(output.unit_names) != 1 or (loss.name != "cross-entropy" and output.activation != "softmax"):
+        return
+    raise LossMismatch(
+        key=("training", key),
+        loss=loss.name,
+        expected="one unit per class, so at least two",
+        found="one unit",
+        hint='"out softmax" for as many units as classes, or binary-cross-entropy with "1 sigmoid" for two classes',
+    )
+
+
+def check_activation(output: DenseLayer, key: str, loss: Loss) -> None:
+    """A cross-entropy takes logarithms, so it needs probabilities, or logits to make them from."""
+    allowed = ACTIVATIONS.get(loss.name, (output.activation,))
+    if output.activation in allowed:
+        return
+    raise LossMismatch(
+        key=("training", key),
+        loss=loss.name,
+        expected=f"{allowed[0]}, or linear for logits",
+        found=f"activation {output.activation}",
+        hint=f'give the last layer the activation "{allowed[0]}"',
+    )
