@@ -44,18 +44,22 @@ class Notation:
     """How an operation is written: `{0}` stands for the first input.
 
     `level` is how tightly the written form binds (0 comparison, 1 sum, 2 product, 3 sign, 5 power, 9 never needs
-    brackets); `needs` is the level each input must have to stand without brackets.
+    brackets); `needs` is the level each input must have to stand without brackets. A fraction bar brackets where a
+    slash does not, so TeX may differ: `tex_level` and `tex_needs`, taken from the text where they are not given.
+    `{slope}` stands for the attribute of that name. With any number of inputs `{0}` stands for all of them.
     """
 
     text: str
     tex: str
     level: int
     needs: tuple[int, ...]
+    tex_level: int | None = None
+    tex_needs: tuple[int, ...] | None = None
 
 
-def called(text: str, tex: str, arity: int = 1) -> Notation:
-    """The notation of a function written in front of its inputs in brackets."""
-    slots = ", ".join(f"{{{k}}}" for k in range(arity))
+def called(text: str, tex: str, arity: int = 1, *, attributes: tuple[str, ...] = ()) -> Notation:
+    """The notation of a function written in front of its inputs, and the attributes named, in brackets."""
+    slots = ", ".join(f"{{{slot}}}" for slot in (*range(arity), *attributes))
     return Notation(f"{text}({slots})", rf"{tex}\left({slots}\right)", 9, (0,) * arity)
 
 
@@ -87,8 +91,8 @@ class Primitive:
 
         Raises WrongArity (WG102) and ShapeMismatch (WG101).
         """
-        if self.arity is not None and len(inputs) != self.arity:
-            raise WrongArity(self.name, self.arity, len(inputs))
+        if len(inputs) != self.arity and (self.arity is not None or not inputs):
+            raise WrongArity(self.name, self.arity or 1, len(inputs))
         arguments = tuple(x if isinstance(x, Expr) else constant(x) for x in inputs)
         if self.kind is Kind.ELEMENTWISE:
             arguments = spread_to_longest(arguments)

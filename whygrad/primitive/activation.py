@@ -8,6 +8,7 @@ from __future__ import annotations
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
+from whygrad.errors.graph import ShapeMismatch
 from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, called
 from whygrad.primitive.arithmetic import absolute, exp, log, log1p
 from whygrad.primitive.compare import greater, where
@@ -65,7 +66,9 @@ def _log_sum_exp(x: Expr) -> Expr:
     return log(fold(exp(shifted(x)), axes=last_axis(x))) + largest(x, axes=last_axis(x))
 
 
-def _row_shape(given: Shape) -> Shape:
+def _row_shape(operation: str, given: Shape) -> Shape:
+    if not given:
+        raise ShapeMismatch(operation, (given,), "it needs at least one axis: a single number is not a row")
     return given
 
 
@@ -80,7 +83,6 @@ relu: Composite = elementwise_composite(
     lambda x: where(greater(x, 0.0), x, 0.0),
     lambda adjoint, output, x: (where(greater(output, 0.0), adjoint, 0.0),),
     called("relu", r"\operatorname{{ReLU}}"),
-    domain=(Domain.NONZERO,),
     kink="at 0 the gradient is 0",
     source="Glorot, Bordes and Bengio 2011, Deep Sparse Rectifier Neural Networks",
 )
@@ -88,8 +90,7 @@ leaky_relu: Composite = elementwise_composite(
     "leaky_relu",
     lambda x, *, slope: where(greater(x, 0.0), x, slope * x),
     lambda adjoint, output, x, *, slope: (where(greater(x, 0.0), adjoint, slope * adjoint),),
-    called("leaky_relu", r"\operatorname{{LeakyReLU}}"),
-    domain=(Domain.NONZERO,),
+    called("leaky_relu", r"\operatorname{{LeakyReLU}}", attributes=("slope",)),
     kink="at 0 the gradient is the slope of the negative side",
     source="Maas, Hannun and Ng 2013, Rectifier Nonlinearities",
 )
@@ -97,8 +98,7 @@ elu: Composite = elementwise_composite(
     "elu",
     _elu,
     lambda adjoint, output, x, *, alpha: (where(greater(x, 0.0), adjoint, adjoint * (output + alpha)),),
-    called("elu", r"\operatorname{{ELU}}"),
-    domain=(Domain.NONZERO,),
+    called("elu", r"\operatorname{{ELU}}", attributes=("alpha",)),
     kink="at 0 the gradient is alpha; for alpha = 1 there is no kink",
     source="Clevert, Unterthiner and Hochreiter 2016, eq. 15",
 )
@@ -134,7 +134,7 @@ softmax: Composite = Composite(
     "softmax",
     1,
     Kind.ROW,
-    _row_shape,
+    lambda given: _row_shape("softmax", given),
     _softmax_vjp,
     called("softmax", r"\operatorname{{softmax}}"),
     (Domain.REAL,),
@@ -145,9 +145,9 @@ log_sum_exp: Composite = Composite(
     "log_sum_exp",
     1,
     Kind.ROW,
-    lambda given: given[:-1],
+    lambda given: _row_shape("log_sum_exp", given)[:-1],
     lambda adjoint, output, x: (back_over(adjoint, x, last_axis(x)) * softmax(x),),
-    Notation("log_sum_exp({0})", r"\ln \sum e^{{{0}}}", 9, (0,)),
+    Notation("log_sum_exp({0})", r"\ln \sum e^{{{0}}}", 9, (0,), tex_level=0),
     (Domain.REAL,),
     "Boyd and Vandenberghe, Convex Optimization, 3.1.5",
     lowering=_log_sum_exp,

@@ -31,7 +31,7 @@ divide: Basic = elementwise(
     "divide",
     lambda xp, x, y: xp.divide(x, y),
     lambda adjoint, output, x, y: (adjoint / y, -(adjoint * output / y)),
-    Notation("{0} / {1}", r"\frac{{{0}}}{{{1}}}", 2, (2, 3)),
+    Notation("{0} / {1}", r"\frac{{{0}}}{{{1}}}", 2, (2, 3), tex_level=4, tex_needs=(0, 0)),
     domain=(Domain.REAL, Domain.NONZERO),
 )
 negate: Basic = elementwise(
@@ -44,14 +44,14 @@ power: Basic = elementwise(
     "power",
     lambda xp, x, y: xp.power(x, y),
     lambda adjoint, output, x, y: (adjoint * y * power(x, y - 1.0), adjoint * output * log(x)),
-    Notation("{0} ** {1}", "{{{0}}}^{{{1}}}", 5, (6, 5)),
+    Notation("{0} ** {1}", "{{{0}}}^{{{1}}}", 5, (6, 5), tex_needs=(6, 0)),
     domain=(Domain.POSITIVE, Domain.REAL),
 )
 exp: Basic = elementwise(
     "exp",
     lambda xp, x: xp.exp(x),
     lambda adjoint, output, x: (adjoint * output,),
-    Notation("exp({0})", "e^{{{0}}}", 9, (0,)),
+    Notation("exp({0})", "e^{{{0}}}", 9, (0,), tex_level=5),
 )
 log: Basic = elementwise(
     "log",
@@ -64,7 +64,7 @@ log1p: Basic = elementwise(
     "log1p",
     lambda xp, x: xp.log1p(x),
     lambda adjoint, output, x: (adjoint / (1.0 + x),),
-    Notation("log1p({0})", r"\ln\left(1 + {0}\right)", 9, (2,)),
+    Notation("log1p({0})", r"\ln\left(1 + {0}\right)", 9, (0,), tex_needs=(2,)),
     domain=(Domain.POSITIVE,),
 )
 sqrt: Basic = elementwise(
@@ -98,7 +98,6 @@ absolute: Basic = elementwise(
     lambda xp, x: xp.absolute(x),
     lambda adjoint, output, x: (where(greater(x, 0.0), adjoint, where(greater(0.0, x), -adjoint, 0.0)),),
     Notation("absolute({0})", r"\left\lvert {0} \right\rvert", 9, (0,)),
-    domain=(Domain.NONZERO,),
     kink="at 0 the gradient is 0",
 )
 maximum: Basic = elementwise(

@@ -45,6 +45,7 @@ where: Basic = elementwise(
         r"\begin{{cases}} {1} & \text{{if }} {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
         9,
         (0, 0, 0),
+        tex_level=0,
     ),
     domain=(Domain.CONDITION, Domain.REAL, Domain.REAL),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.graph.primitive import Composite, Domain, Kind, called
+from whygrad.graph.primitive import Composite, Domain, Kind, Notation, called
 from whygrad.primitive.activation import log_sum_exp, relu, shifted, sigmoid, softmax
 from whygrad.primitive.arithmetic import absolute, exp, log, log1p
 from whygrad.primitive.compare import greater, where
@@ -84,7 +84,13 @@ half_squared_error: Composite = elementwise_composite(
     "half_squared_error",
     lambda p, y: 0.5 * ((p - y) * (p - y)),
     lambda adjoint, output, p, y: _both_ways(adjoint * (p - y)),
-    called("half_squared_error", r"\tfrac{{1}}{{2}}\operatorname{{SE}}", 2),
+    Notation(
+        "half_squared_error({0}, {1})",
+        r"\tfrac{{1}}{{2}}\operatorname{{SE}}\left({0}, {1}\right)",
+        9,
+        (0, 0),
+        tex_level=2,
+    ),
     domain=TWO_REALS,
     source="Rumelhart, Hinton and Williams 1986, eq. 3",
 )
@@ -100,7 +106,7 @@ huber: Composite = elementwise_composite(
     "huber",
     _huber,
     _huber_vjp,
-    called("huber", r"\operatorname{{Huber}}", 2),
+    called("huber", r"\operatorname{{Huber}}", 2, attributes=("delta",)),
     domain=TWO_REALS,
     kink="none in the first derivative; the second jumps at an error of delta",
     source="Huber 1964, Robust Estimation of a Location Parameter",

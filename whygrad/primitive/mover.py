@@ -34,6 +34,8 @@ def _reshape_shape(given: Shape, *, shape: Shape) -> Shape:
 
 def _concatenate_shape(*shapes: Shape, axis: int) -> Shape:
     first = shapes[0]
+    if not 0 <= axis < len(first):
+        raise ShapeMismatch("concatenate", shapes, f"it has no axis {axis}, along which to join")
     for shape in shapes[1:]:
         if len(shape) != len(first) or shape[:axis] + shape[axis + 1 :] != first[:axis] + first[axis + 1 :]:
             expected = f"all sizes but that of axis {axis} must be those of {first}"
@@ -62,7 +64,8 @@ def _section_forward(xp: Any, x: Any, *, axis: int, start: int, stop: int) -> An
 def _section_vjp(adjoint: Expr, output: Expr, x: Expr, *, axis: int, start: int, stop: int) -> Adjoints:
     before = zeros((*x.shape[:axis], start, *x.shape[axis + 1 :]))
     after = zeros((*x.shape[:axis], x.shape[axis] - stop, *x.shape[axis + 1 :]))
-    return (concatenate(*(part for part in (before, adjoint, after) if part.shape[axis]), axis=axis),)
+    parts = [part for part in (before, adjoint, after) if part.shape[axis]]
+    return (concatenate(*parts or [adjoint], axis=axis),)
 
 
 def _inverse(order: tuple[int, ...]) -> tuple[int, ...]:
@@ -75,7 +78,7 @@ transpose: Basic = Basic(
     Kind.MOVER,
     _transpose_shape,
     lambda adjoint, output, x, *, order: (transpose(adjoint, order=_inverse(order)),),
-    Notation("{0}.T", r"{{{0}}}^{{\top}}", 9, (9,)),
+    Notation("{0}.T", r"{{{0}}}^{{\top}}", 9, (9,), tex_level=5),
     (Domain.REAL,),
     "linear; moved back by the inverse order",
     forward=lambda xp, x, *, order: xp.transpose(x, order),
@@ -108,7 +111,7 @@ section: Basic = Basic(
     Kind.MOVER,
     _section_shape,
     _section_vjp,
-    called("slice", r"\operatorname{{slice}}"),
+    Notation("slice({0}, {axis}, {start}, {stop})", r"{{{0}}}_{{{start}:{stop}}}", 9, (0,), tex_needs=(9,)),
     (Domain.REAL,),
     "linear; what was cut away gets nothing",
     forward=_section_forward,

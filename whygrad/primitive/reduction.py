@@ -34,7 +34,14 @@ def back_over(y: Expr, x: Expr, axes: Axes) -> Expr:
     return spread(y, shape=x.shape, axes=axes) if axes else y
 
 
+def within(axes: Axes, count: int) -> bool:
+    """Whether these are different axes of an array that has `count` of them."""
+    return len(set(axes)) == len(axes) and all(0 <= axis < count for axis in axes)
+
+
 def _spread_shape(given: Shape, *, shape: Shape, axes: Axes) -> Shape:
+    if not within(axes, len(shape)):
+        raise ShapeMismatch("spread", (given,), f"axes {axes} must be different ones of {shape}, counted from 0")
     kept = tuple(size for axis, size in enumerate(shape) if axis not in axes)
     if kept != given:
         expected = f"inserting axes {axes} into it must give {shape}, so it has to be {kept}"
@@ -49,8 +56,8 @@ def _spread_forward(xp: Any, x: Any, *, shape: Shape, axes: Axes) -> Any:
 
 def _reduced_shape(operation: str) -> Any:
     def rule(given: Shape, *, axes: Axes) -> Shape:
-        if any(not 0 <= axis < len(given) for axis in axes):
-            raise ShapeMismatch(operation, (given,), f"it has no axes {axes}: axes count from 0 to {len(given) - 1}")
+        if not within(axes, len(given)):
+            raise ShapeMismatch(operation, (given,), f"axes {axes} must be different ones of it, counted from 0")
         return tuple(size for axis, size in enumerate(given) if axis not in axes)
 
     return rule
