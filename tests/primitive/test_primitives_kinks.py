@@ -1,0 +1,63 @@
+"""The derivative taken exactly at a kink: the record says which, and PyTorch takes the same one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.primitive.draw import Sample
+from tests.primitive.measure import applied, computed
+from tests.primitive.peers import PEERS, pulled_back, tensors, torch
+from whygrad.graph import gradient
+from whygrad.primitive import BY_NAME, PRIMITIVES, summed
+
+ZERO = (np.array([0.0, -0.0]),)
+TIE = (np.array([2.0, -1.0, 0.0]), np.array([2.0, -1.0, 0.0]))
+NOTHING = [0.0, 0.0, 0.0]
+Case = tuple[str, tuple[Any, ...], dict[str, Any], list[list[Any]]]
+# name, inputs, attributes, expected gradient of the sum of the output for each input
+CASES: list[Case] = [
+    ("relu", ZERO, {}, [[0.0, 0.0]]),
+    ("absolute", ZERO, {}, [[0.0, 0.0]]),
+    ("leaky_relu", ZERO, {"slope": 0.25}, [[0.25, 0.25]]),
+    ("elu", ZERO, {"alpha": 1.0}, [[1.0, 1.0]]),
+    ("elu", ZERO, {"alpha": 0.5}, [[0.5, 0.5]]),
+    ("maximum", TIE, {}, [[0.5, 0.5, 0.5], [0.5, 0.5, 0.5]]),
+    ("minimum", TIE, {}, [[0.5, 0.5, 0.5], [0.5, 0.5, 0.5]]),
+    ("largest", (np.array([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]]),), {"axes": (1,)}, [[[0, 0.5, 0.5], [1 / 3] * 3]]),
+    ("largest", (np.array([[1.0, 3.0], [3.0, 3.0]]),), {"axes": (0, 1)}, [[[0, 1 / 3], [1 / 3, 1 / 3]]]),
+    ("absolute_error", TIE, {}, [NOTHING, NOTHING]),
+    ("huber", (np.array([1.5, -0.5]), np.array([1.0, 0.0])), {"delta": 0.5}, [[0.5, -0.5], [-0.5, 0.5]]),
+    ("floor", (np.array([1.0, 0.0, -2.0]),), {}, [NOTHING]),
+    ("greater", TIE, {}, [NOTHING, NOTHING]),
+    ("equal", TIE, {}, [NOTHING, NOTHING]),
+]
+
+
+@pytest.mark.parametrize(("name", "arrays", "attributes", "expected"), CASES, ids=lambda case: str(case)[:20])
+def test_convention_at_the_kink(
+    name: str, arrays: tuple[Any, ...], attributes: dict[str, Any], expected: list[Any]
+) -> None:
+    sample = Sample(BY_NAME[name], arrays, attributes)
+    graph = applied(sample)
+    seed = np.ones(graph.output.shape)
+    ours = computed(graph.gradients, graph.values(seed))
+    for found, wanted in zip(ours, expected, strict=True):
+        np.testing.assert_allclose(found, wanted, rtol=1e-15)
+    inputs = tensors(sample)
+    output = PEERS[name](*inputs, **attributes)
+    for found, theirs in zip(ours, pulled_back(output, inputs, torch.tensor(seed)), strict=True):
+        np.testing.assert_allclose(found, theirs.numpy(force=True), rtol=1e-15)
+
+
+def test_every_record_that_tells_of_a_kink_is_tested_there() -> None:
+    assert {p.name for p in PRIMITIVES if p.kink} == {case[0] for case in CASES}
+
+
+def test_second_derivative_of_elu_at_zero_is_that_of_the_negative_side() -> None:
+    graph = applied(Sample(BY_NAME["elu"], ZERO, {"alpha": 0.5}))
+    (first,) = graph.gradients
+    (second,) = gradient(summed(first), graph.smooth)
+    np.testing.assert_array_equal(computed([second], graph.values(np.ones(2)))[0], [0.5, 0.5])
