@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.primitive.descent import EPOCHS, STEPS, Descent, farthest, ours, torchs
-from whygrad.graph import Input, State, constant
+from whygrad.graph import Apply, Input, State, constant, topological
+from whygrad.primitive import power
 from whygrad.primitive.optimizer import OPTIMIZERS
 from whygrad.primitive.penalty import clip_by_norm, clip_by_value, l2
 from whygrad.run.interpreter import evaluate, prepare
@@ -155,3 +156,11 @@ def test_bias_corrections_in_float32_are_those_of_double_precision(name: str) ->
         w = w - np.float32(0.01) * corrected[0] / corrected[1]
         assert values[parameter].dtype == np.float32
         np.testing.assert_allclose(values[parameter], w, rtol=0, atol=3e-7 * (1 + np.abs(w).max()))
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw"])
+def test_bias_corrections_stay_single_numbers(name: str) -> None:
+    parameter, count, memory = State((4,), "p"), State((), "count"), (State((4,), "m"), State((4,), "v"))
+    after = OPTIMIZERS[name].update(parameter, parameter, constant(0.1), count, memory, **CASES[name][0])
+    powers = [node for node in topological([after.parameter]) if isinstance(node, Apply) and node.primitive is power]
+    assert [node.shape for node in powers] == [(), ()]
