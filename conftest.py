@@ -10,11 +10,13 @@ import pytest
 from sybil import Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.integration.pytest import SybilItem
-from sybil.parsers.markdown import PythonCodeBlockParser
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sybil import Example
 
 ROOT = Path(__file__).parent
 
@@ -30,8 +32,15 @@ def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.chdir(before)
 
 
+def read_as_experiment(example: Example) -> None:
+    """A block of TOML in a document is an experiment that whygrad accepts."""
+    from whygrad.spec.read import parse_experiment
+
+    parse_experiment(example.parsed, str(example.path))
+
+
 _documents = Sybil(
-    parsers=[PythonCodeBlockParser()],
+    parsers=[PythonCodeBlockParser(), CodeBlockParser("toml", read_as_experiment)],
     patterns=["README.md", "docs/*.md"],
     fixtures=["fresh_folder"],
 )
