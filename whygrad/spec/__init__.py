@@ -16,6 +16,7 @@ from whygrad.spec.initialiser import (
     Uniform,
     Zeros,
 )
+from whygrad.spec.layers import DenseLayer, Expanded, ExpandedLayer, ResidualBlock, expand_layers
 from whygrad.spec.loss import CLASS_LOSSES, Loss, LossName, Reduction
 from whygrad.spec.network import (
     Activation,
@@ -31,8 +32,11 @@ from whygrad.spec.network import (
     Wiring,
 )
 from whygrad.spec.optimizer import AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd
+from whygrad.spec.read import check_experiment, parse_experiment, read_experiment
 from whygrad.spec.schedule import Constant, Cosine, OneCycle, Schedule, StepDecay, WarmUp
+from whygrad.spec.schema import experiment_schema
 from whygrad.spec.training import BatchSize, Clip, EarlyStopping, Order, Split, Training
+from whygrad.spec.write import write_experiment
 
 __all__ = [
     "CLASS_LOSSES",
@@ -51,9 +55,12 @@ __all__ = [
     "Cosine",
     "Data",
     "Dense",
+    "DenseLayer",
     "Distribution",
     "Dropout",
     "EarlyStopping",
+    "Expanded",
+    "ExpandedLayer",
     "Experiment",
     "Glorot",
     "He",
@@ -74,6 +81,7 @@ __all__ = [
     "PythonRandom",
     "Reduction",
     "Residual",
+    "ResidualBlock",
     "RmsProp",
     "Scale",
     "Schedule",
@@ -89,4 +97,10 @@ __all__ = [
     "Weight",
     "Wiring",
     "Zeros",
+    "check_experiment",
+    "expand_layers",
+    "experiment_schema",
+    "parse_experiment",
+    "read_experiment",
+    "write_experiment",
 ]
