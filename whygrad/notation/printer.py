@@ -1,0 +1,213 @@
+"""The printer: from a tree of operations to words, with the brackets that the tree needs and no others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from whygrad.graph import Apply, Constant, Expr, Input, Kind, Name, Names, State
+from whygrad.notation.element import source
+from whygrad.notation.style import TEX, TEXT
+from whygrad.notation.symbol import ATOM, PRODUCT, SIGN, Symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whygrad.notation.element import Index
+    from whygrad.notation.style import Form, Style
+
+DEPTH = 8
+NO_NAMES = Names()
+MOST_ELEMENTS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A node where it stands in the formula.
+
+    - `depth`: how many operations may still be written below it, None for all.
+    - `index`: the element of the node that is meant, None for the whole array.
+    - `need`: the level it must bind with to stand here without brackets.
+    - `after_operator`: whether a leading minus sign would follow an operator.
+    """
+
+    node: Expr
+    depth: int | None
+    index: Index | None
+    need: int = 0
+    after_operator: bool = False
+    top: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """An operation about to be written at a place, and the form it takes there."""
+
+    node: Apply
+    form: Form
+
+
+def text(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, element: Index | None = None) -> str:
+    """An expression as one would type it, down to the nearest named nodes.
+
+    The expression's own name is not used: the text says how it is made. `depth` operations deep it is cut with `…`
+    (None never cuts; a graph that reads one node often may then fill the memory). `element` is the index of the one
+    element to write instead of the whole array.
+
+    >>> from whygrad.graph import Input
+    >>> x, y = Input((), "x"), Input((), "y")
+    >>> text((x + y) * -x ** 2)
+    '(x + y) * (-x ** 2)'
+    """
+    return "".join(words(Place(expr, depth, element, top=True), names, TEXT))
+
+
+def tex(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, element: Index | None = None) -> str:
+    r"""An expression in TeX's mathematics, without dollar signs; otherwise as `text`.
+
+    >>> from whygrad.graph import Input
+    >>> x, w5 = Input((), "x"), Input((), "w5")
+    >>> print(tex((x + 1) / w5))
+    \frac{x + 1}{w_{5}}
+    """
+    return "".join(words(Place(expr, depth, element, top=True), names, TEX))
+
+
+def words(start: Place, names: Names, style: Style) -> Iterator[str]:
+    """The words of a formula one after another; iterative, so that a chain of any length can be written."""
+    tasks: list[str | Place] = [start]
+    while tasks:
+        task = tasks.pop()
+        if isinstance(task, str):
+            yield task
+        else:
+            tasks.extend(reversed(unfolded(task, names, style)))
+
+
+def unfolded(place: Place, names: Names, style: Style) -> list[str | Place]:
+    """What stands at a place: words, and the places of the inputs among them."""
+    place = past_inkless(place, names, style)
+    found = found_at(place, names, style)
+    if isinstance(found, Symbol):
+        pieces: list[str | Place] = [found.words]
+        level = found.level
+    else:
+        pieces, level = operation(found, place, style), found.form.level
+    if below := index_below(found, place, style):
+        pieces, level = [*bracketed(pieces, style, wanted=level < ATOM), below], ATOM
+    unclear = level < place.need or (place.after_operator and leads_with_sign(place, names, style))
+    return bracketed(pieces, style, wanted=unclear)
+
+
+def found_at(place: Place, names: Names, style: Style) -> Symbol | Written:
+    """Whether a symbol stands at a place, or an operation to be written out."""
+    node, name = place.node, names.of.get(place.node)
+    if name is None and isinstance(node, Input | State):
+        name = Name(node.name)
+    if name is not None and not (place.top and isinstance(node, Apply)):
+        called = name.symbol if place.index is None else name.element(place.index, node.shape)
+        return Symbol(style.name(called))
+    if isinstance(node, Constant):
+        return constant(node.value if place.index is None or node.shape == () else node.value[place.index], style)
+    if isinstance(node, Apply) and place.depth != 0:
+        return Written(node, style.form(node.primitive.notation))
+    return Symbol(style.cut)
+
+
+def constant(value: Any, style: Style) -> Symbol:
+    """A number; an array of one number over and over as that number; a small array as a list; else cut short."""
+    if getattr(value, "ndim", 0) == 0:
+        return style.number(float(value))
+    flat = value.reshape(-1)
+    if flat.size and (flat == flat[0]).all():
+        return style.number(float(flat[0]))
+    if flat.size > MOST_ELEMENTS:
+        return Symbol(style.cut)
+    opening, closing = style.list_brackets
+    return Symbol(opening + ", ".join(constant(row, style).words for row in value) + closing)
+
+
+def operation(written: Written, place: Place, style: Style) -> list[str | Place]:
+    """An operation's words, with the places of its inputs where its form has slots."""
+    node, form = written.node, written.form
+    attributes = dict(node.attributes)
+    index = place.index if node.primitive.kind is Kind.ELEMENTWISE else None
+    below = Place(node, None if place.depth is None else place.depth - 1, index)
+    pieces: list[str | Place] = []
+    for before, slot in form.parts:
+        pieces += [before] if before else []
+        if slot is None:
+            continue
+        if not slot.isdecimal():
+            pieces.append(attribute(attributes[slot], style))
+        elif node.primitive.arity is None:
+            pieces += separated([replace(below, node=x, need=form.needs[0]) for x in node.arguments])
+        else:
+            need = form.needs[int(slot)]
+            after_operator = need >= PRODUCT and bool(pieces)
+            pieces.append(replace(below, node=node.arguments[int(slot)], need=need, after_operator=after_operator))
+    return pieces
+
+
+def attribute(value: object, style: Style) -> str:
+    """The setting of an operation, such as the slope of a leaky relu."""
+    return style.number(value).words if isinstance(value, int | float) else str(value)
+
+
+def separated(places: list[Place]) -> list[str | Place]:
+    """Places with commas between them."""
+    return [piece for place in places for piece in (", ", place)][1:]
+
+
+def bracketed(pieces: list[str | Place], style: Style, *, wanted: bool) -> list[str | Place]:
+    """The pieces, in brackets where they are wanted."""
+    opening, closing = style.brackets
+    return [opening, *pieces, closing] if wanted else pieces
+
+
+def index_below(found: Symbol | Written, place: Place, style: Style) -> str:
+    """The index to write behind an operation that mixes elements, so that the one meant is clear."""
+    if isinstance(found, Symbol) or not place.index or found.node.primitive.kind is Kind.ELEMENTWISE:
+        return ""
+    opening, closing = style.below
+    return opening + ",".join(map(str, place.index)) + closing
+
+
+def past_inkless(place: Place, names: Names, style: Style) -> Place:
+    """The place seen through operations that leave no ink, and, for one element, through all that only move it."""
+    while isinstance(found := found_at(place, names, style), Written):
+        if place.index is not None and (moved := source(found.node, place.index)) is not None:
+            node, index = moved
+            place = replace(place, node=node, index=index, top=False)
+        elif found.form.leaves_no_ink:
+            place = replace(place, node=found.node.arguments[0], index=None, top=False)
+        else:
+            break
+    return place
+
+
+def leads_with_sign(place: Place, names: Names, style: Style) -> bool:
+    """Whether the first thing written at a place is a minus sign that no bracket hides."""
+    while True:
+        place = past_inkless(place, names, style)
+        found = found_at(place, names, style)
+        if isinstance(found, Symbol):
+            return found.signed
+        if found.form.level == SIGN:
+            return True
+        before, slot = found.form.parts[0]
+        if before or slot != "0" or index_below(found, place, style):
+            return False
+        first = operation(found, place, style)[0]
+        if isinstance(first, str):
+            return False
+        place = first
+        place_level = level_at(place, names, style)
+        if place_level < place.need:
+            return False
+
+
+def level_at(place: Place, names: Names, style: Style) -> int:
+    """How tightly what stands at a place binds."""
+    found = found_at(past_inkless(place, names, style), names, style)
+    return found.level if isinstance(found, Symbol) else found.form.level
