@@ -72,7 +72,8 @@ def computed(roots: Sequence[Expr], values: dict[Expr, Array], dtype: Any = np.f
 
 def function_of(roots: Sequence[Expr], dtype: Any = np.float64) -> Callable[[dict[Expr, Array]], list[Array]]:
     """The roots as a function of the leaves' values, lowered once."""
-    program = prepare(roots, dtype)
+    with np.errstate(all="ignore"):
+        program = prepare(roots, dtype)
 
     def run(values: dict[Expr, Array]) -> list[Array]:
         with np.errstate(all="ignore"):
