@@ -29,6 +29,7 @@ __all__ = [
     "NumberTarget",
     "Part",
     "Preparation",
+    "class_indices",
     "fingerprint_of",
 ]
 
@@ -138,3 +139,13 @@ def fingerprint_of(*parts: Part) -> str:
             digest.update(f"{array.shape}".encode())
             digest.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
     return digest.hexdigest()
+
+
+def class_indices(target: ClassTarget, outputs: NDArray[np.float64], threshold: float = 0.5) -> NDArray[np.int64]:
+    """The class of each row of outputs or targets (rows, outputs), as a position in `target.classes`.
+
+    The largest output counts; a single output means the second class from the threshold on.
+    """
+    if target.one_hot:
+        return np.asarray(outputs.argmax(axis=1), dtype=np.int64)
+    return (outputs[:, 0] >= threshold).astype(np.int64)

@@ -1,0 +1,151 @@
+"""Reading a CSV or Parquet file into a table.
+
+Polars reads the values. Before it, the standard library's reader goes over a CSV file once for what polars forgives:
+duplicate names, lines with too few fields, and which line each row stands on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import polars
+from numpy.typing import NDArray
+
+from whygrad.data.frame import polars_columns
+from whygrad.data.table import Table, check_names, table_of
+from whygrad.errors.data import TableEmpty
+from whygrad.errors.table import FileMissing, FileUnreadable, HeaderUnusable, LineRagged
+
+__all__ = ["MISSING_WORDS", "read_table"]
+
+MISSING_WORDS = ("", "NA", "NaN", "nan")
+_SEPARATORS = (",", ";", "\t")
+
+
+def read_table(path: Path) -> Table:
+    """The table in a .csv, .tsv or .parquet file; "", NA and NaN are missing values.
+
+    Raises WG301 (no such file), WG302 (not readable), WG303 (no rows), WG304 (duplicate column), WG305 (a line with too
+    many or too few fields), WG314 (a header without names).
+    """
+    if not path.exists():
+        raise FileMissing(path.name, str(path.parent), _siblings(path.parent))
+    if path.is_dir():
+        raise FileUnreadable(path.name, "it is a folder", "name a .csv or .parquet file in it")
+    suffix = path.suffix.lower()
+    if suffix in {".parquet", ".pq"}:
+        return _read_parquet(path)
+    if suffix in {".csv", ".tsv", ".txt"}:
+        return _read_csv(path)
+    raise FileUnreadable(path.name, f"files that end in {suffix!r} are not known", "save it as .csv or .parquet")
+
+
+def _siblings(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(entry.name for entry in folder.iterdir())) if folder.is_dir() else ()
+
+
+def _read_parquet(path: Path) -> Table:
+    try:
+        frame = polars.read_parquet(path)
+    except (polars.exceptions.PolarsError, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise FileUnreadable(path.name, f"the Parquet reader says: {reason}", "save the file again") from error
+    return table_of(polars_columns(frame, path.name), source=path.name)
+
+
+def _read_csv(path: Path) -> Table:
+    text = _decoded(path)
+    if not text.strip():
+        raise TableEmpty(path.name, "the file is empty")
+    separator = _separator(text)
+    kept, lines = _checked(text, separator, path.name)
+    if not len(kept):
+        raise TableEmpty(path.name, "it has a header and no rows below it")
+    try:
+        frame = polars.read_csv(
+            text.encode(), separator=separator, infer_schema_length=None, null_values=list(MISSING_WORDS)
+        )
+    except polars.exceptions.PolarsError as error:
+        reason = "quotes are not balanced" if '"' in text else str(error).splitlines()[0]
+        raise FileUnreadable(path.name, reason, "write a quote inside a value twice, and quotes around it") from error
+    frame = polars.DataFrame([_number_or_text(series) for series in frame[kept].get_columns()])
+    return table_of(polars_columns(frame, path.name), source=path.name, lines=lines)
+
+
+def _decoded(path: Path) -> str:
+    """The file's text: UTF-8, with or without a byte order mark; UTF-16 with one (WG302 for anything else)."""
+    content = path.read_bytes()
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = f"line {line} holds the byte 0x{content[error.start]:02x}, which is not UTF-8 text"
+        raise FileUnreadable(path.name, reason, "save the file in the encoding UTF-8") from error
+
+
+def _separator(text: str) -> str:
+    """The separator that occurs most often in the first line."""
+    header = text.lstrip("\n").split("\n", 1)[0]
+    return max(_SEPARATORS, key=header.count)
+
+
+def _checked(text: str, separator: str, source: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which rows to keep (blank lines are none) and on which line each of them starts."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        header = next(record for record in reader if record)
+        _check_header([name.strip() for name in header], source)
+        return _rows_and_lines(reader, len(header), source)
+    except csv.Error as error:
+        raise FileUnreadable(source, f"line {reader.line_num}: {error}", "correct that line") from error
+
+
+def _rows_and_lines(
+    reader: Iterable[list[str]], width: int, source: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    kept, lines = [], []
+    start = reader.line_num + 1  # type: ignore[attr-defined]
+    for row, record in enumerate(reader):
+        if record and len(record) != width:
+            raise LineRagged(source, start, width, len(record))
+        if record:
+            kept.append(row)
+            lines.append(start)
+        start = reader.line_num + 1  # type: ignore[attr-defined]
+    return np.array(kept, dtype=np.int64), np.array(lines, dtype=np.int64)
+
+
+def _check_header(names: list[str], source: str) -> None:
+    """Refuse a header without names (WG314) or with a name twice (WG304)."""
+    if "" in names:
+        reason = f"column {names.index('') + 1} has no name"
+        raise HeaderUnusable(source, reason, "name the column or delete it (pandas: to_csv(..., index=False))")
+    if all(_is_number(name) for name in names):
+        raise HeaderUnusable(
+            source, f"it has only numbers: {', '.join(names[:5])}", "put column names in the first line"
+        )
+    check_names(names, source=source)
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _number_or_text(series: polars.Series) -> polars.Series:
+    """Text without the spaces around it, and as numbers where that loses nothing."""
+    named = series.alias(series.name.strip())
+    if named.dtype != polars.String:
+        return named
+    words = named.str.strip_chars()
+    words = words.set(words.is_in(list(MISSING_WORDS)), None)
+    as_numbers = words.cast(polars.Float64, strict=False)
+    return as_numbers if as_numbers.null_count() == words.null_count() else words
