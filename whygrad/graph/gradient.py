@@ -23,8 +23,9 @@ def gradient(of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = N
     Raises NotScalar (WG103) when `of` is an array and no seed (its adjoint) is given.
 
     >>> from whygrad.graph import Input, gradient
+    >>> from whygrad.primitive import tanh
     >>> x = Input((), "x")
-    >>> (slope,) = gradient(x * x * x, [x])
+    >>> (slope,) = gradient(x * tanh(x), [x])
     >>> (curvature,) = gradient(slope, [x])
     """
     found = adjoints(of, with_respect_to, seed=seed)

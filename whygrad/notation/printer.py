@@ -55,9 +55,10 @@ def text(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, elem
     element to write instead of the whole array.
 
     >>> from whygrad.graph import Input
+    >>> from whygrad.primitive import log
     >>> x, y = Input((), "x"), Input((), "y")
-    >>> text((x + y) * -x ** 2)
-    '(x + y) * (-x ** 2)'
+    >>> text((x + log(y)) * x ** 2)
+    '(x + log(y)) * x ** 2'
     """
     return "".join(words(Place(expr, depth, element, top=True), names, TEXT))
 
@@ -66,9 +67,10 @@ def tex(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, eleme
     r"""An expression in TeX's mathematics, without dollar signs; otherwise as `text`.
 
     >>> from whygrad.graph import Input
+    >>> from whygrad.primitive import log
     >>> x, w5 = Input((), "x"), Input((), "w5")
-    >>> print(tex((x + 1) / w5))
-    \frac{x + 1}{w_{5}}
+    >>> print(tex(log(x + 1) / w5))
+    \frac{\ln\left(x + 1\right)}{w_{5}}
     """
     return "".join(words(Place(expr, depth, element, top=True), names, TEX))
 
