@@ -153,13 +153,13 @@ class DuplicateName(SpecError):
     name: str
 
     def problem(self) -> str:
-        return f'two {self.kind}s are called "{self.name}"'
+        return f'the {self.kind} "{self.name}" stands twice'
 
     def why(self) -> str:
         return f"a {self.kind} is found by its name, so each name may stand once"
 
     def advice(self) -> str:
-        return "give one of them another name"
+        return "take one of them away" if self.kind == "column" else "give one of them another name"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.errors.combination import Contradiction
+from whygrad.errors.spec import MissingKey
 from whygrad.spec.layers import every_layer, expand_layers
 from whygrad.spec.loss import CLASS_LOSSES
 from whygrad.spec.network import BatchNorm
@@ -88,13 +89,15 @@ def check_deltas(training: Training) -> None:
 def check_clip(training: Training) -> None:
     """A clip bounds either the elements or the length."""
     clip = training.clip
-    if clip is not None and (clip.value is None) == (clip.norm is None):
-        both = clip.value is not None
-        this = "clip.value" if both else "clip"
-        that = "clip.norm" if both else "neither value nor norm"
+    if clip is None:
+        return
+    if clip.value is None and clip.norm is None:
+        expected = "norm, a bound on the gradient as a whole, or value, a bound on each element"
+        raise MissingKey(key=("training", "clip", "norm"), expected=expected)
+    if clip.value is not None and clip.norm is not None:
         reason = "a gradient is clipped either element by element (value) or as a whole (norm)"
-        hint = "clip = { norm = 1.0 }"
-        raise Contradiction(key=("training", "clip"), this=this, that=that, reason=reason, hint=hint)
+        hint = f"clip = {{ norm = {clip.norm:g} }}"
+        raise Contradiction(key=("training", "clip"), this="clip.value", that="clip.norm", reason=reason, hint=hint)
 
 
 def check_split(training: Training) -> None:
@@ -136,7 +139,7 @@ def check_inputs(network: Expanded) -> None:
     """As many names of inputs as inputs."""
     names = len(network.input_names)
     if names and network.inputs not in (None, names):
-        reason = f"each input has one name, and there are {network.inputs} inputs and {names} names"
-        this, that = f"layers with {network.inputs} inputs", f"{names} names under inputs"
-        hint = f'layers = "{names} -> ..."'
+        reason = "each input has one name"
+        this, that = f"a list of {names}", f"{network.inputs} inputs in layers"
+        hint = f"name all {network.inputs}, or take inputs away"
         raise Contradiction(key=("network", "inputs"), this=this, that=that, reason=reason, hint=hint)

@@ -32,16 +32,18 @@ def check_output(output: DenseLayer, training: Training) -> None:
 
 
 def check_units(output: DenseLayer, key: str, loss: Loss) -> None:
-    """One unit among one has always probability 1."""
-    if len(output.unit_names) != 1 or (loss.name != "cross-entropy" and output.activation != "softmax"):
+    """Among one class each row is of that class, and the softmax of one unit is always 1."""
+    if len(output.unit_names) != 1:
         return
-    raise LossMismatch(
-        key=("training", key),
-        loss=loss.name,
-        expected="one unit per class, so at least two",
-        found="one unit",
-        hint='"out softmax" for as many units as classes, or binary-cross-entropy with "1 sigmoid" for two classes',
-    )
+    if loss.name == "cross-entropy":
+        expected, found = "one unit per class, so at least two", "one unit"
+        hint = '"out softmax" for as many units as classes, or binary-cross-entropy with "1 sigmoid" for two classes'
+    elif output.activation == "softmax":
+        expected, found = "an output that can vary", "the softmax of one unit, which is always 1"
+        hint = 'give the last layer the activation "sigmoid" or "linear"'
+    else:
+        return
+    raise LossMismatch(key=("training", key), loss=loss.name, expected=expected, found=found, hint=hint)
 
 
 def check_activation(output: DenseLayer, key: str, loss: Loss) -> None:

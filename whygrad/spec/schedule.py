@@ -45,7 +45,7 @@ class WarmUp(Record, frozen=True, tag_field="name", tag="warm-up"):
     """
 
     warm_epochs: Count
-    start: Fraction = 0.0
+    start: Fraction = 0.1
 
 
 class OneCycle(Record, frozen=True, tag_field="name", tag="one-cycle"):
