@@ -80,7 +80,7 @@ class NotATable(DataError):
     reason: str
 
     def what(self) -> str:
-        return f"{self.source}: a {self.kind} is not a table"
+        return f"{self.source}: {self.kind} is not a table"
 
     def why(self) -> str:
         return self.reason
@@ -136,7 +136,8 @@ class LineRagged(DataError):
     found: int
 
     def what(self) -> str:
-        return f"{self.source}, line {self.line}: {self.found} fields, the header has {self.expected}"
+        fields = "1 field" if self.found == 1 else f"{self.found} fields"
+        return f"{self.source}, line {self.line}: {fields}, the header has {self.expected}"
 
     def advice(self) -> str:
         if self.found > self.expected:
