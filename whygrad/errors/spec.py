@@ -238,6 +238,7 @@ class ShortFormError(SpecError):
     word: str
     expected: str
     choices: tuple[str, ...] = ()
+    hint: str = ""
     key: Key = ("network", "layers")
 
     def problem(self) -> str:
@@ -250,9 +251,8 @@ class ShortFormError(SpecError):
         return f"expected {self.expected}\n    {shown}\n    {marks}"
 
     def advice(self) -> str:
-        return (
-            did_you_mean(self.word, self.choices) or 'the form is "2 -> 8 relu -> 1" or "in -> 16 relu -> out softmax"'
-        )
+        form = 'the form is "2 -> 8 relu -> 1" or "in -> 16 relu -> out softmax"'
+        return self.hint or did_you_mean(self.word, self.choices) or form
 
 
 @dataclass(eq=False, kw_only=True)

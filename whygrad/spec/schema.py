@@ -48,7 +48,7 @@ def without_null(schema: Any) -> Any:
         return [without_null(each) for each in schema if each != {"type": "null"}]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: without_null(value) for key, value in schema.items() if not (key == "default" and value is None)}
+    kept = {key: without_null(value) for key, value in schema.items() if value is not None}
     return kept.pop("anyOf")[0] | kept if len(kept.get("anyOf", ())) == 1 else kept
 
 

@@ -67,8 +67,10 @@ class Reader:
 
     def refusal(self, expected: str, choices: tuple[str, ...] = ()) -> ShortFormError:
         """What is wrong with the word to read next."""
+        word = self.word.text
+        hint = f"an activation stands behind its units: 8 {word}" if word in ACTIVATIONS else ""
         return ShortFormError(
-            text=self.text, start=self.word.start, word=self.word.text, expected=expected, choices=choices
+            text=self.text, start=self.word.start, word=word, expected=expected, choices=choices, hint=hint
         )
 
 
