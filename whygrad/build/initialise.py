@@ -41,6 +41,8 @@ def initial_values(plan: NetworkPlan, noise: np.random.Generator, seed: int) -> 
         value = drawn(parameter, noise, pythons)
         for index, given in parameter.given.items():
             value[index] = given
+        if parameter.wired is not None:
+            value[~parameter.wired] = 0.0
         values[parameter.name] = value
     for layer in every_layer(plan.layers):
         if isinstance(layer, BatchNormPlan):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ class Parameter:
     - `name`: "hidden.W"; `labels`: one per place on its last axis; `elements`: a name for each element, or none.
     - `initialiser`: how it is drawn; `given`: elements whose value the user wrote.
     - `fans`: how many values feed a unit, and how many units a value feeds.
+    - `wired`: in its shape, true where there is a weight at all; None means everywhere.
     - `is_weight`: weights are what penalties and decay act on; biases, gains and shifts are not.
     """
 
@@ -39,21 +41,23 @@ class Parameter:
     is_weight: bool = False
     elements: tuple[str, ...] = ()
     given: Mapping[Index, float] = field(default_factory=dict)
+    wired: NDArray[Any] | None = None
+
+    @property
+    def size(self) -> int:
+        """How many numbers are learned: all elements, or those that are wired."""
+        return prod(self.shape) if self.wired is None else int(self.wired.sum())
 
 
 @dataclass(frozen=True, eq=False)
 class DensePlan:
-    """A dense layer: weight (inputs, units), bias (units,), () when shared, or None; `wired` (inputs, units) or None.
-
-    Where `wired` is false there is no weight; None means that all are there.
-    """
+    """A dense layer: weight (inputs, units), bias (units,), () when shared, or None."""
 
     name: str
     labels: tuple[str, ...]
     activation: Activation
     weight: Parameter
     bias: Parameter | None
-    wired: NDArray[Any] | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -118,11 +118,10 @@ class Planner:
             is_weight=True,
             elements=weight_names(listed, self.namer, mask) if self.named else (),
             given={place: value for place, (_, value) in listed.weights.items() if value is not None},
+            wired=mask if layer.wiring == "listed" else None,
         )
-        return DensePlan(
-            layer.name, units, layer.activation, weight, self.bias(layer, listed, len(inputs)),
-            mask if layer.wiring == "listed" else None,
-        )  # fmt: skip
+        bias = self.bias(layer, listed, len(inputs))
+        return DensePlan(layer.name, units, layer.activation, weight, bias)
 
     def bias(self, layer: DenseLayer, listed: Listed, inputs: int) -> Parameter | None:
         """The biases of a dense layer: one per unit, one for all (shape ()), or None."""

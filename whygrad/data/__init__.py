@@ -12,6 +12,7 @@ from whygrad.data.outputs import numbers_in_units, outputs_to_labels
 from whygrad.data.prepare import prepare, prepare_rows
 from whygrad.data.source import load_table
 from whygrad.data.table import Column, Table
+from whygrad.data.write import write_table
 
 __all__ = [
     "Column",
@@ -28,4 +29,5 @@ __all__ = [
     "row_order",
     "rows_per_batch",
     "table_from_arrays",
+    "write_table",
 ]

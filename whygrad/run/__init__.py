@@ -1,5 +1,26 @@
 """The verb that gives numbers to a graph: the reference interpreter, and the loop over epochs."""
 
+from whygrad.run.checkpoints import Checkpoints
+from whygrad.run.engine import Engine
 from whygrad.run.interpreter import Program, evaluate, prepare
+from whygrad.run.loop import Best, Epoch, Job, Position, epochs, trace_step
+from whygrad.run.metrics import confusion_matrix, metrics, precision_and_recall
+from whygrad.run.predictor import Predictor
 
-__all__ = ["Program", "evaluate", "prepare"]
+__all__ = [
+    "Best",
+    "Checkpoints",
+    "Engine",
+    "Epoch",
+    "Job",
+    "Position",
+    "Predictor",
+    "Program",
+    "confusion_matrix",
+    "epochs",
+    "evaluate",
+    "metrics",
+    "precision_and_recall",
+    "prepare",
+    "trace_step",
+]

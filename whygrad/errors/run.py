@@ -1,0 +1,62 @@
+"""Errors of running (WG5xx): training that cannot go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from whygrad.errors import WhygradError
+
+
+class RunError(WhygradError):
+    """Training that cannot go on."""
+
+
+@dataclass(eq=False)
+class NotFinite(RunError):
+    """A value became NaN or infinite: where, when, and from what.
+
+    `node` is what people call it, `formula` how it is computed, `value` the first such element, at `index`;
+    `sources` are the values it was computed from, in words.
+    """
+
+    code: ClassVar[str] = "WG501"
+    epoch: int
+    batch: int
+    rows: tuple[int, ...]
+    node: str
+    formula: str
+    index: tuple[int, ...]
+    value: float
+    sources: tuple[str, ...]
+
+    def what(self) -> str:
+        rows = ", ".join(map(str, self.rows[:6])) + (", ..." if len(self.rows) > 6 else "")
+        place = f"epoch {self.epoch}, batch {self.batch} (row{'s' * (len(self.rows) != 1)} {rows} of the data)"
+        return f"{place}: {self.node} became {self.value}"
+
+    def why(self) -> str:
+        computed = f"it is {self.formula}" if self.formula else "it came in with this value"
+        return f"{computed}{'; ' * bool(self.sources)}{', '.join(self.sources)}"
+
+    def advice(self) -> str:
+        return "lower learning_rate, scale the inputs, or bound the gradient with clip = { norm = 1.0 }"
+
+
+@dataclass(eq=False)
+class NoSuchEpoch(RunError):
+    """An epoch or batch was asked for that the run does not have."""
+
+    code: ClassVar[str] = "WG502"
+    kind: str
+    asked: int
+    last: int
+
+    def what(self) -> str:
+        return f"{self.kind} {self.asked} was asked for"
+
+    def why(self) -> str:
+        return f"this run has {self.kind} 0 to {self.last}"
+
+    def advice(self) -> str:
+        return "ask for one of those, or train for more epochs" if self.kind == "epoch" else "ask for one of those"

@@ -1,0 +1,54 @@
+"""Files and folders written whole or not at all: under another name first, then renamed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from whygrad.errors.saved import CannotWrite
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a file of text; raises CannotWrite (WG606) and then leaves what was there."""
+
+    def fill(temporary: Path) -> None:
+        temporary.write_text(text, encoding="utf-8")
+
+    return write_file(path, fill)
+
+
+def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
+    """Write a file by filling a temporary one beside it; raises CannotWrite (WG606)."""
+    temporary = path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fill(temporary)
+        temporary.replace(path)
+    except OSError as error:
+        raise CannotWrite(str(path), error.strerror or str(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
+    """Write a folder by filling a temporary one beside it; one that is there is replaced at the end.
+
+    Raises CannotWrite (WG606).
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
+            new, old = Path(place) / "new", Path(place) / "old"
+            new.mkdir()
+            fill(new)
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError as error:
+        raise CannotWrite(str(folder), error.strerror or str(error)) from error
+    return folder

@@ -1,0 +1,144 @@
+"""A run written as a folder."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from whygrad.data import as_table, write_table
+from whygrad.pipeline.files import write_folder
+from whygrad.pipeline.layout import (
+    ENGINE,
+    EXPERIMENT,
+    FORMAT,
+    HISTORY,
+    LARGE,
+    MODEL,
+    READABLE_AT_MOST,
+    RECORD,
+    TABLE,
+    Record,
+    SavedModel,
+    Value,
+)
+from whygrad.spec import write_experiment
+
+if TYPE_CHECKING:
+    from whygrad.data import Table
+    from whygrad.pipeline.run import Run
+    from whygrad.spec import Experiment
+
+
+def save(run: Run, folder: Path) -> Path:
+    """Write the run as a folder, whole or not at all. Raises CannotWrite (WG606)."""
+
+    def fill(place: Path) -> None:
+        experiment = run.experiment
+        if run.table is not None:
+            experiment = with_rows(experiment, as_table(run.table), place / TABLE)
+        elif experiment.data.file is not None:
+            experiment = with_file(experiment, seen_from(run.folder / experiment.data.file, folder))
+        (place / EXPERIMENT).write_text(write_experiment(experiment), encoding="utf-8")
+        (place / HISTORY).write_text(run.history.as_csv(), encoding="utf-8")
+        (place / RECORD).write_bytes(pretty(record_of(run)))
+        write_model(run, place)
+
+    return write_folder(folder, fill)
+
+
+def with_file(experiment: Experiment, file: str) -> Experiment:
+    """The experiment reading its rows from this file."""
+    return msgspec.structs.replace(experiment, data=msgspec.structs.replace(experiment.data, file=file))
+
+
+def with_rows(experiment: Experiment, table: Table, path: Path) -> Experiment:
+    """The experiment reading the rows that came from memory from a file written here."""
+    write_table(table, path)
+    data = experiment.data
+    known = msgspec.structs.replace(data, target=data.target or table.target, image=data.image or table.image)
+    return with_file(msgspec.structs.replace(experiment, data=known), path.name)
+
+
+def seen_from(file: Path, folder: Path) -> str:
+    """A file's path as it is written inside a folder: relative where that is possible."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # another drive
+        return file.resolve().as_posix()
+
+
+def record_of(run: Run) -> Record:
+    """What run.json says of a run."""
+    best = run.position.best
+    last = run.history.rows[-1] if len(run.history) else {}
+    return Record(
+        format=FORMAT,
+        versions=versions(),
+        engine=ENGINE,
+        seed=run.experiment.training.seed,
+        fingerprint=run.set_up.dataset.fingerprint,
+        epochs=run.position.epoch,
+        ending=run.ending.value,
+        best_epoch=best.epoch if best else None,
+        best_loss=best.loss if best else None,
+        figures={name: value for name, value in last.items() if name != "epoch" and "/" not in name},
+        fault=str(run.fault or ""),
+    )
+
+
+def versions() -> dict[str, str]:
+    """Versions of what computed the run."""
+    try:
+        own = version("whygrad")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        own = "unknown"
+    return {"whygrad": own, "python": platform.python_version(), "numpy": np.__version__}
+
+
+def pretty(record: Any) -> bytes:
+    """A record as JSON that people can read."""
+    return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
+
+
+def write_model(run: Run, place: Path) -> None:
+    """Write model.json, and the numbers beside it when there are many."""
+    final, best = run.model.values, run.position.best
+    values = {name: final[name] for name in run.model.predictor.forward_for(1).states}
+    groups = {
+        "values": values,
+        "resume": left_out(run.position.states, values),
+        "best": left_out(best.states, values) if best else {},
+    }
+    names = {parameter.name: parameter.elements for parameter in run.set_up.plan.parameters()}
+    large = sum(np.size(value) for group in groups.values() for value in group.values()) > READABLE_AT_MOST
+    if large:
+        from safetensors.numpy import save_file
+
+        arrays = {f"{group}/{name}": np.array(v) for group, some in groups.items() for name, v in some.items()}
+        save_file(arrays, place / LARGE)
+    saved = {
+        group: {name: as_value(v, names.get(name, ()), readable=not large) for name, v in some.items()}
+        for group, some in groups.items()
+    }
+    (place / MODEL).write_bytes(pretty(SavedModel(run.set_up.dataset.preparation, **saved)))
+
+
+def left_out(states: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The states that are not among the model's values already."""
+    return {name: value for name, value in states.items() if name not in values or value is not values[name]}
+
+
+def as_value(array: Any, names: tuple[str, ...], *, readable: bool) -> Value:
+    """An array as model.json has it; a sparse matrix, some of whose places have no name, is a plain list."""
+    whole = np.asarray(array)
+    if not readable:
+        return Value(whole.shape, None)
+    numbers = tuple(map(float, whole.ravel()))
+    return Value(whole.shape, dict(zip(names, numbers, strict=True)) if names and all(names) else numbers)

@@ -1,0 +1,109 @@
+"""From an experiment to everything a run needs: data, plan, graphs and the loop's job, strung together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whygrad.build import build_forward, build_step, initial_values, plan_network
+from whygrad.data import augmentation_generator, augmented, batches, prepare, row_order, rows_per_batch
+from whygrad.data.stream import generator
+from whygrad.dataset import ClassTarget, Part, class_indices
+from whygrad.errors import nearest
+from whygrad.errors.saved import UnknownClass
+from whygrad.run import Engine, Job, Position, Predictor
+
+if TYPE_CHECKING:
+    from whygrad.build import NetworkPlan
+    from whygrad.dataset import Dataset
+    from whygrad.spec import Experiment
+
+DTYPES: dict[str, type[np.floating[Any]]] = {"float64": np.float64, "float32": np.float32}
+
+
+@dataclass(frozen=True, eq=False)
+class SetUp:
+    """An experiment ready to run."""
+
+    experiment: Experiment
+    dataset: Dataset
+    plan: NetworkPlan
+    job: Job
+
+    def start(self) -> Position:
+        """The position before the first epoch: weights as drawn, nothing remembered."""
+        seed = self.experiment.training.seed
+        values = initial_values(self.plan, generator(seed, "weights"), seed)
+        engine = self.job.engine
+        first = engine.step_for(len(next(iter(self.job.batches(0)))))
+        return Position(0, engine.start(values, first))
+
+
+def set_up(experiment: Experiment, folder: Path, table: object | None = None) -> SetUp:
+    """Prepare the data, plan the network and make the job. Raises the errors of data (WG3xx) and build (WG1xx)."""
+    dataset = prepare(experiment.data, experiment.training, table, folder)
+    preparation = dataset.preparation
+    plan = plan_network(experiment.network, preparation.feature_names, preparation.output_names)
+    engine = engine_for(experiment, plan, dataset)
+    feed = partial(batches_of_epoch, experiment, dataset)
+    job = Job(engine, feed, dataset.validation, preparation.target, experiment.training)
+    return SetUp(experiment, dataset, plan, job)
+
+
+def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset) -> Engine:
+    """The engine that runs this network's graphs."""
+    training = experiment.training
+    size = len(dataset.training)
+    per_epoch = ceil(size / rows_per_batch(size, training.batch_size))
+    weights = class_weights(experiment, dataset)
+    return Engine(
+        lambda rows: build_step(plan, training, rows=rows, steps_per_epoch=per_epoch, weights=weights),
+        predictor_for(experiment, plan, weights),
+        lambda number: generator(training.seed, "masks", number),
+    )
+
+
+def predictor_for(experiment: Experiment, plan: NetworkPlan, weights: tuple[float, ...] | None = None) -> Predictor:
+    """What runs the network forward; class weights only matter to its loss."""
+    training = experiment.training
+    dtype = DTYPES[training.dtype]
+    return Predictor(lambda rows: build_forward(plan, training, rows=rows, weights=weights), dtype)
+
+
+def batches_of_epoch(experiment: Experiment, dataset: Dataset, epoch: int) -> Iterator[Part]:
+    """The batches of one epoch, in its order, changed at random where the experiment augments."""
+    training, augment, part = experiment.training, experiment.data.augment, dataset.training
+    order = row_order(len(part), training.order, seed=training.seed, epoch=epoch)
+    for step, rows in enumerate(batches(order, training.batch_size)):
+        inputs = part.inputs[rows]
+        if augment is not None:
+            noise = augmentation_generator(training.seed, epoch, step)
+            inputs = augmented(inputs, augment, dataset.preparation, noise)
+        yield Part(inputs, part.targets[rows], part.rows[rows])
+
+
+def class_weights(experiment: Experiment, dataset: Dataset) -> tuple[float, ...] | None:
+    """The weight of each class, in the order of the classes; None when all weigh the same.
+
+    "balanced" gives each class rows / (classes x rows of the class), so that all classes weigh the same together.
+    Raises UnknownClass (WG604).
+    """
+    wanted, target = experiment.training.class_weights, dataset.preparation.target
+    if wanted == "none":
+        return None
+    classes = target.classes if isinstance(target, ClassTarget) else ()
+    if isinstance(wanted, dict) or not isinstance(target, ClassTarget):
+        given = wanted if isinstance(wanted, dict) else {"balanced": 1.0}
+        for name in given:
+            if name not in classes:
+                raise UnknownClass(name, classes, nearest(name, classes))
+        return tuple(given.get(name, 1.0) for name in classes)
+    counts = Counter(class_indices(target, dataset.training.targets).tolist())
+    return tuple(len(dataset.training) / (len(classes) * max(counts[place], 1)) for place in range(len(classes)))

@@ -1,0 +1,47 @@
+"""Sparse memory of a run: a few positions from which every other one can be reached again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whygrad.errors.run import NoSuchEpoch
+from whygrad.run.loop import epochs
+
+if TYPE_CHECKING:
+    from whygrad.run.loop import Job, Position
+
+KEPT_AT_MOST = 32
+
+
+class Checkpoints:
+    """Positions of one run, evenly spread: when there are too many, every second one goes."""
+
+    def __init__(self, start: Position) -> None:
+        self.positions = {start.epoch: start}
+        self.every = 1
+        self.first = start.epoch
+        self.last = start
+
+    def add(self, position: Position) -> None:
+        """Take in the next position; the newest is always kept."""
+        self.last = position
+        if (position.epoch - self.first) % self.every == 0:
+            self.positions[position.epoch] = position
+        if len(self.positions) > KEPT_AT_MOST:
+            self.every *= 2
+            kept = {epoch: each for epoch, each in self.positions.items() if (epoch - self.first) % self.every == 0}
+            self.positions = kept
+
+    def at(self, epoch: int, job: Job) -> Position:
+        """The position at the start of an epoch, replayed from the nearest one before it.
+
+        Raises NoSuchEpoch (WG502).
+        """
+        if epoch == self.last.epoch:
+            return self.last
+        if not self.first <= epoch < self.last.epoch:
+            raise NoSuchEpoch("epoch", epoch, self.last.epoch)
+        position = self.positions[max(each for each in self.positions if each <= epoch)]
+        if position.epoch < epoch:
+            position = next(each.position for each in epochs(job, position) if each.position.epoch == epoch)
+        return position

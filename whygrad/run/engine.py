@@ -1,0 +1,83 @@
+"""The interpreter over the steps of one network: a program per number of rows, made when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whygrad.run.interpreter import Program, prepare
+from whygrad.run.predictor import Predictor, States, cast
+
+if TYPE_CHECKING:
+    from whygrad.dataset import Part
+    from whygrad.graph import Expr, Step
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """What one step gave: the states after it, and the values of its outputs."""
+
+    states: States
+    outputs: Mapping[str, Any]
+
+
+@dataclass(eq=False)
+class Engine:
+    """Runs steps of a network.
+
+    - `step_for`: the graph of a step for a number of rows.
+    - `predictor`: the same network as it predicts.
+    - `noise`: the generator from which the masks of an update are drawn, by the update's number.
+    """
+
+    step_for: Callable[[int], Step]
+    predictor: Predictor
+    noise: Callable[[int], np.random.Generator]
+    steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
+    traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
+
+    @property
+    def dtype(self) -> type[np.floating[Any]]:
+        """The precision of the arrays."""
+        return self.predictor.dtype
+
+    def start(self, values: Mapping[str, Any], step: Step) -> States:
+        """The first value of every state of a step: those given, zeros for the optimizer's memory."""
+        return {name: cast(values.get(name, np.zeros(state.shape)), self.dtype) for name, state in step.states.items()}
+
+    def advance(self, states: States, batch: Part, number: int) -> Advanced:
+        """One update: the states after it and the step's outputs; `number` counts updates from 0."""
+        size = len(batch)
+        if size not in self.steps:
+            step = self.step_for(size)
+            self.steps[size] = step, prepare((*step.next.values(), *step.outputs.values()), self.dtype)
+        step, program = self.steps[size]
+        memory = program.run(self.leaves(step, states, batch, number))
+        slots = program.slots
+        after = {name: memory[slots[node]] for name, node in step.next.items()}
+        return Advanced(after, {name: memory[slots[node]] for name, node in step.outputs.items()})
+
+    def trace(self, states: States, batch: Part, number: int) -> tuple[Step, dict[Expr, Any]]:
+        """The same update with the value of every node."""
+        size = len(batch)
+        if size not in self.traces:
+            step = self.step_for(size)
+            self.traces[size] = step, prepare(step.roots(), self.dtype)
+        step, program = self.traces[size]
+        memory = program.run(self.leaves(step, states, batch, number))
+        return step, {node: memory[slot] for node, slot in program.slots.items()}
+
+    def leaves(self, step: Step, states: States, batch: Part, number: int) -> dict[Expr, Any]:
+        """The value of every leaf of a step: states, data, and masks drawn for this update."""
+        values: dict[Expr, Any] = {state: states[name] for name, state in step.states.items()}
+        values[step.inputs["x"]] = cast(batch.inputs, self.dtype)
+        values[step.inputs["y"]] = cast(batch.targets, self.dtype)
+        if step.masks:
+            noise = self.noise(number)
+            for name, keep in step.masks.items():
+                leaf = step.inputs[name]
+                values[leaf] = cast(noise.random(leaf.shape) < keep, self.dtype)
+        return values

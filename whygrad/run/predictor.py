@@ -1,0 +1,56 @@
+"""A network that only predicts: a program per number of rows, made when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whygrad.run.interpreter import Program, prepare
+
+if TYPE_CHECKING:
+    from whygrad.dataset import Part
+    from whygrad.graph import Expr, Forward
+
+States = Mapping[str, Any]  # the value of each state by name; never changed in place
+
+
+def cast(value: Any, dtype: type[np.floating[Any]]) -> Any:
+    """An array in the run's dtype; single numbers stay double."""
+    return np.asarray(value, dtype=dtype if np.ndim(value) else np.float64)
+
+
+@dataclass(eq=False)
+class Predictor:
+    """Runs a network forward; `forward_for` gives the graph for a number of rows."""
+
+    forward_for: Callable[[int], Forward]
+    dtype: type[np.floating[Any]] = np.float64
+    programs: dict[int, tuple[Forward, Program]] = field(default_factory=dict)
+
+    def predict(self, states: States, inputs: Any) -> Any:
+        """What the network says of some inputs (rows, features): (rows, outputs)."""
+        return self._run(states, inputs, None)[0]
+
+    def judge(self, states: States, part: Part) -> tuple[Any, float]:
+        """What the network says of a part, (rows, outputs), and its reported loss there."""
+        said, error = self._run(states, part.inputs, part.targets)
+        return said, float(error)
+
+    def _run(self, states: States, inputs: Any, targets: Any) -> tuple[Any, Any]:
+        """The prediction and its loss; without targets the loss means nothing."""
+        rows = len(inputs)
+        if rows not in self.programs:
+            graph = self.forward_for(rows)
+            self.programs[rows] = graph, prepare(graph.outputs.values(), self.dtype)
+        graph, program = self.programs[rows]
+        x, y = graph.inputs["x"], graph.inputs["y"]
+        values: dict[Expr, Any] = {leaf: cast(states[name], self.dtype) for name, leaf in graph.states.items()}
+        values[x] = cast(inputs, self.dtype)
+        values[y] = cast(np.zeros(y.shape) if targets is None else targets, self.dtype)
+        with np.errstate(all="ignore"):
+            memory = program.run(values)
+        said, error = (memory[program.slots[graph.outputs[name]]] for name in ("prediction", "error"))
+        return said, error
