@@ -121,12 +121,7 @@ def restored(place: Path, group: str, values: Mapping[str, Value]) -> dict[str, 
         except (OSError, SafetensorError) as error:
             raise NotARun(str(place), LARGE, f"cannot be read: {error}") from error
     try:
-        return {
-            name: np.reshape(
-                large[f"{group}/{name}"] if value.numbers is None else np.array(value.numbers), value.shape
-            )
-            for name, value in values.items()
-        }
+        return {name: shaped(value, large.get(f"{group}/{name}")) for name, value in values.items()}
     except (TypeError, ValueError) as error:
         raise NotARun(str(place), MODEL, f"is damaged: {error}") from error
 

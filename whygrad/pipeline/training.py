@@ -55,10 +55,7 @@ def train(
 
 
 def asked(
-    what: What,
-    training: Training | None,
-    data: object,
-    target: str | list[str],
+    what: What, training: Training | None, data: object, target: Target
 ) -> tuple[Experiment, Path, object | None]:
     """The experiment that was asked for, the folder its files start at, and rows from memory, if any."""
     if isinstance(what, Network):
