@@ -85,7 +85,16 @@ def one_layer(layer: LayerPlan, value: Expr, assembly: Assembly) -> Expr:
         case BatchNormPlan():
             return batch_norm(layer, value, assembly)
         case ResidualPlan():
-            return assembly.call(value + through(layer.layers, value, assembly), f"{layer.name}.out")
+            return residual(layer, value, assembly)
+
+
+def residual(layer: ResidualPlan, value: Expr, assembly: Assembly) -> Expr:
+    """What goes into some layers added to what comes out of them (He et al. 2015)."""
+    inside = through(layer.layers, value, assembly)
+    if inside.shape != value.shape:
+        expected = f"it is added to what went in, so the last layer inside needs {value.shape[-1]} units"
+        raise ShapeMismatch("residual", (value.shape, inside.shape), expected, likely=1)
+    return assembly.call(value + inside, f"{layer.name}.out")
 
 
 def dense(layer: DensePlan, value: Expr, assembly: Assembly) -> tuple[Expr, Expr]:

@@ -44,6 +44,8 @@ class ShapeMismatch(GraphError):
         return f"the {ORDINAL[self.likely]} shape, {self.shapes[self.likely]}, is likely wrong: {self.expected}"
 
     def advice(self) -> str:
+        if self.layer:
+            return f"correct the sizes in layer {self.layer}; whygrad show FILE lists those of every layer"
         return "sizes never stretch: insert axes with spread(x, shape, axes), or correct the shape named above"
 
 

@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from whygrad.trace import StepTrace
 
 Index = tuple[int, ...]
+SHORT = 4  # operations deep: a message is read, not studied
 
 
 def first_not_finite(trace: StepTrace) -> NotFinite | None:
-    """What went wrong first in a step, in the order of computation; None when every value is finite."""
-    for node in topological(trace.step.roots()):
+    """What went wrong first in a step, in the order of computation; None when every value it trains with is finite.
+
+    Statistics are left out: the square of a large but finite gradient may overflow where nothing is wrong yet.
+    """
+    step = trace.step
+    trained = (step.loss, step.outputs["error"], *step.adjoints.values(), *step.gradients.values(), *step.next.values())
+    for node in topological(trained):
         value = trace.values.get(node)
         if value is not None and not np.all(np.isfinite(value)):
             return described(trace, node)
@@ -55,9 +61,9 @@ def called(step: Step, node: Expr, index: Index | None) -> str:
     if gradient_of is not None and gradient_of in step.names.of:
         return f"the gradient of {called(step, gradient_of, index)}"
     following = next((state for state, after in step.next.items() if after is node), None)
-    return f"{following} after the update" if following else text(node, step.names)
+    return f"{following} after the update" if following else text(node, step.names, depth=SHORT)
 
 
 def formula(step: Step, node: Expr, index: Index) -> str:
     """How an element of a node is computed, down to the nearest names; empty for a leaf."""
-    return text(node, step.names, element=index) if node.inputs else ""
+    return text(node, step.names, depth=SHORT, element=index) if node.inputs else ""
