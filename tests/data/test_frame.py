@@ -93,7 +93,7 @@ def test_a_pair_of_arrays_knows_its_target() -> None:
             (
                 "WG320 the data: int is not a table\n"
                 "  why: column 'a' holds no sequence of values\n"
-                "  try: give a pandas or polars frame, a dict of columns, or a pair (inputs, targets) of NumPy arrays"
+                "  try: give a pandas or polars frame, a dict of columns, or NumPy arrays"
             ),
         ),
         (
@@ -101,7 +101,7 @@ def test_a_pair_of_arrays_knows_its_target() -> None:
             (
                 "WG320 the data: 3-D array is not a table\n"
                 "  why: an array of rows has one axis or two\n"
-                "  try: give a pandas or polars frame, a dict of columns, or a pair (inputs, targets) of NumPy arrays"
+                "  try: give a pandas or polars frame, a dict of columns, or NumPy arrays"
             ),
         ),
         (
@@ -109,7 +109,7 @@ def test_a_pair_of_arrays_knows_its_target() -> None:
             (
                 "WG320 the data: str is not a table\n"
                 "  why: its rows and columns are not known\n"
-                "  try: give a pandas or polars frame, a dict of columns, or a pair (inputs, targets) of NumPy arrays"
+                "  try: give a pandas or polars frame, a dict of columns, or NumPy arrays"
             ),
         ),
     ],

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whygrad.data import as_table, write_table
 from whygrad.data.read import read_table
 from whygrad.errors.data import DataError
 
@@ -84,6 +85,16 @@ def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     assert [column.kind for column in table.columns.values()] == ["number", "text", "boolean"]
     assert [column.missing.tolist() for column in table.columns.values()] == [[False, True], [False, True], [False] * 2]
     assert table.place(1) == "row 1"
+
+
+def test_a_table_written_is_read_back(tmp_path: Path) -> None:
+    table = as_table({"n": [0.1, None], "t": ["NA", None], "b": [True, None]})
+    write_table(table, tmp_path / "table.parquet")
+    again = read_table(tmp_path / "table.parquet")
+    for name, column in table.columns.items():
+        assert again.columns[name].kind == column.kind
+        assert again.columns[name].labels() == column.labels()
+    assert [path.name for path in tmp_path.iterdir()] == ["table.parquet"]
 
 
 @pytest.mark.parametrize(

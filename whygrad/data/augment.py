@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from whygrad.data.scale import scaled, unscaled
 from whygrad.data.stream import generator
 from whygrad.dataset import NumberColumn
-from whygrad.errors.data import ImageUnfit
+from whygrad.errors.data import ImagesNeeded
 
 if TYPE_CHECKING:
     from whygrad.dataset import Preparation
     from whygrad.spec import Augment
 
-__all__ = ["augmentation_generator", "augmented", "flipped", "shifted"]
+__all__ = ["augmentation_generator", "augmented", "flipped", "refuse_unless_image", "shifted"]
 
 Array = NDArray[np.float64]
 
@@ -38,9 +38,9 @@ def augmented(inputs: Array, augment: Augment, preparation: Preparation, random:
 
 
 def refuse_unless_image(augment: Augment | None, image: tuple[int, int] | None, source: str, features: int) -> None:
-    """Shift and flip need the size of the image (WG316)."""
+    """Shift and flip need the size of the image (WG323)."""
     if augment is not None and (augment.shift or augment.flip) and image is None:
-        raise ImageUnfit(source, 0, 0, features, "")
+        raise ImagesNeeded(source, features)
 
 
 def _moved(inputs: Array, augment: Augment, preparation: Preparation, random: np.random.Generator) -> Array:

@@ -69,11 +69,16 @@ def prepare_rows(preparation: Preparation, table: object) -> NDArray[np.float64]
 
 
 def _named_columns(preparation: Preparation, rows: object) -> object:
-    """An array or list (rows, inputs) as columns by name, in the model's order; anything else as it is (WG320)."""
+    """An array or list (rows, inputs) as columns by name, in the model's order; anything else as it is (WG320).
+
+    With one axis it is a single row, or for a model of one input its column.
+    """
     if not isinstance(rows, list | tuple | np.ndarray):
         return rows
-    array = np.atleast_2d(np.asarray(rows))
     names = [column.name for column in preparation.columns]
+    array = np.asarray(rows, dtype=getattr(rows, "dtype", object))
+    if array.ndim == 1:
+        array = array[:, None] if len(names) == 1 else array[None, :]
     if array.ndim != 2 or array.shape[1] != len(names):
         reason = f"each row needs {len(names)} values: {listed(tuple(names))}"
         raise NotATable("the rows", f"array of shape {array.shape}", reason)

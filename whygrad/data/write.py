@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ def write_table(table: Table, path: Path) -> None:
     frame = polars.DataFrame([_series(name, column) for name, column in table.columns.items()])
     half = path.with_name(f".{path.name}.half")
     frame.write_parquet(half)
-    os.replace(half, path)
+    half.replace(path)
 
 
 def _series(name: str, column: Column) -> polars.Series:

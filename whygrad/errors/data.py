@@ -16,6 +16,7 @@ __all__ = [
     "ColumnUnknown",
     "DataError",
     "ImageUnfit",
+    "ImagesNeeded",
     "InputsMissing",
     "LevelsTooMany",
     "MissingRuleUnfit",
@@ -304,10 +305,12 @@ class TargetUndecided(DataError):
         return f"{self.source}: {self.reason}"
 
     def why(self) -> str:
-        return f"its columns are: {listed(self.present)}"
+        return f"its columns are: {listed(self.present)}" if self.present else ""
 
     def advice(self) -> str:
-        return f'set data.target, for example target = "{self.present[-1]}"' if self.present else "set data.target"
+        if not self.present:
+            return "set one of data.file, data.toy, data.columns and data.dataset"
+        return f'set data.target, for example target = "{self.present[-1]}"'
 
 
 @dataclass(eq=False)
@@ -319,7 +322,9 @@ class InputsMissing(DataError):
     present: tuple[str, ...]
 
     def what(self) -> str:
-        return f"{self.source} lacks {len(self.columns)} of the model's input columns: {listed(self.columns)}"
+        number = len(self.columns)
+        absent = "1 input column of the model is" if number == 1 else f"{number} input columns of the model are"
+        return f"{self.source}: {absent} not there: {listed(self.columns)}"
 
     def why(self) -> str:
         return f"its columns are: {listed(self.present)}"
@@ -329,3 +334,20 @@ class InputsMissing(DataError):
         if pairs:
             return "rename " + ", ".join(f"{near!r} to {name!r}" for near, name in pairs)
         return "add them; the model cannot predict without"
+
+
+@dataclass(eq=False)
+class ImagesNeeded(DataError):
+    """Shifting and flipping were asked for rows that are no images."""
+
+    code: ClassVar[str] = "WG323"
+    features: int
+
+    def what(self) -> str:
+        return f"{self.source}: the rows are no images, so they cannot be shifted or flipped"
+
+    def why(self) -> str:
+        return f"data.image is not given; there are {self.features} inputs"
+
+    def advice(self) -> str:
+        return "set data.image = [height, width], or leave shift and flip out of data.augment"

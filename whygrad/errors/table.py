@@ -86,7 +86,7 @@ class NotATable(DataError):
         return self.reason
 
     def advice(self) -> str:
-        return "give a pandas or polars frame, a dict of columns, or a pair (inputs, targets) of NumPy arrays"
+        return "give a pandas or polars frame, a dict of columns, or NumPy arrays"
 
 
 @dataclass(eq=False)
