@@ -17,7 +17,7 @@ FORMAT = 1
 ENGINE = "interpreter"
 READABLE_AT_MOST = 10_000  # numbers; beyond this model.json only says where they are
 EXPERIMENT, MODEL, HISTORY, RECORD, TABLE = "experiment.toml", "model.json", "history.csv", "run.json", "data.parquet"
-LARGE = "values.safetensors"
+LARGE, STEPS = "values.safetensors", "steps.csv"
 
 
 class Value(msgspec.Struct, frozen=True):

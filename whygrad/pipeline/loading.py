@@ -12,13 +12,13 @@ import numpy as np
 
 from whygrad.build import plan_network
 from whygrad.errors.saved import DataChanged, NotARun, OtherFormat
-from whygrad.pipeline.layout import EXPERIMENT, FORMAT, HISTORY, LARGE, MODEL, RECORD, Record, SavedModel, Value
+from whygrad.pipeline.layout import EXPERIMENT, FORMAT, HISTORY, LARGE, MODEL, RECORD, STEPS, Record, SavedModel, Value
 from whygrad.pipeline.model import Model
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import predictor_for, set_up
 from whygrad.run import Best, Checkpoints, Position
 from whygrad.spec import parse_experiment
-from whygrad.trace import Ending, History
+from whygrad.trace import Ending, History, Row, from_csv
 
 if TYPE_CHECKING:
     from whygrad.spec import Experiment
@@ -86,11 +86,17 @@ def read_model(place: Path) -> SavedModel:
 
 
 def read_history(place: Path) -> History:
-    """history.csv of a run."""
+    """history.csv of a run, and steps.csv where it has one."""
+    steps = read_rows(place, STEPS) if (place / STEPS).exists() else ()
+    return History(read_rows(place, HISTORY), steps)
+
+
+def read_rows(place: Path, file: str) -> tuple[Row, ...]:
+    """The rows of one of a run's CSV files; raises NotARun (WG601)."""
     try:
-        return History.from_csv(read(place, HISTORY).decode("utf-8", "replace"))
+        return from_csv(read(place, file).decode("utf-8", "replace"))
     except ValueError as error:
-        raise NotARun(str(place), HISTORY, f"is damaged: {error}") from error
+        raise NotARun(str(place), file, f"is damaged: {error}") from error
 
 
 def read(place: Path, file: str) -> bytes:

@@ -23,12 +23,14 @@ from whygrad.pipeline.layout import (
     MODEL,
     READABLE_AT_MOST,
     RECORD,
+    STEPS,
     TABLE,
     Record,
     SavedModel,
     Value,
 )
 from whygrad.spec import write_experiment
+from whygrad.trace import as_csv
 
 if TYPE_CHECKING:
     from whygrad.data import Table
@@ -46,7 +48,9 @@ def save(run: Run, folder: Path) -> Path:
         elif experiment.data.file is not None:
             experiment = with_file(experiment, seen_from(run.folder / experiment.data.file, folder))
         (place / EXPERIMENT).write_text(write_experiment(experiment), encoding="utf-8")
-        (place / HISTORY).write_text(run.history.as_csv(), encoding="utf-8")
+        (place / HISTORY).write_text(as_csv(run.history.rows), encoding="utf-8")
+        if run.history.steps:
+            (place / STEPS).write_text(as_csv(run.history.steps), encoding="utf-8")
         (place / RECORD).write_bytes(pretty(record_of(run)))
         write_model(run, place)
 

@@ -86,9 +86,11 @@ def with_epochs(run: Run, epochs: int) -> Run:
 def go_on(run: Run, watch: Watch | None = None) -> Run:
     """The same run taken up where it stands, bit for bit as if it had never stopped."""
     rows: list[Row] = []
+    steps: list[Row] = []
     position, ending, fault = run.position, Ending.FINISHED, None
     try:
         for epoch in epochs(run.set_up.job, position):
+            steps.extend(epoch.steps)
             rows.append(epoch.row)
             position, ending = epoch.position, epoch.ending or ending
             run.checkpoints.add(position)
@@ -100,5 +102,6 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
         ending, fault = Ending.NOT_FINITE, found
     run.checkpoints.add(position)
     kept = rows[: position.epoch - run.position.epoch]  # an interrupt may fall between a row and its position
-    history = run.history.plus(kept)
+    steps = [row for row in steps if (row["epoch"] or 0) < position.epoch]
+    history = run.history.plus(kept, steps)
     return replace(run, history=history, ending=ending, position=position, fault=fault)

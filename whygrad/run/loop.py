@@ -6,15 +6,16 @@ any position and goes on bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from whygrad.errors.run import NoSuchEpoch
 from whygrad.run.metrics import metrics
 from whygrad.run.notfinite import first_not_finite
+from whygrad.run.tally import Tally
 from whygrad.trace import Ending, StepTrace
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ class Position:
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """One epoch done: the position after it, its figures, and why the run ends here, if it does."""
+    """One epoch done: the position after it, its figures, those of every k updates, and why the run ends here."""
 
     position: Position
     row: Row
+    steps: tuple[Row, ...]
     ending: Ending | None
 
 
@@ -72,37 +74,49 @@ def epochs(job: Job, position: Position) -> Iterator[Epoch]:
     """
     while position.epoch < job.training.epochs:
         with np.errstate(all="ignore"):
-            position, row = one_epoch(job, position)
+            position, row, steps = one_epoch(job, position)
         ending = why_ended(job.training, position, row)
-        yield Epoch(position, row, ending)
+        yield Epoch(position, row, steps, ending)
         if ending:
             return
 
 
-def one_epoch(job: Job, position: Position) -> tuple[Position, Row]:
+def one_epoch(job: Job, position: Position) -> tuple[Position, Row, tuple[Row, ...]]:
     """The position after one more epoch, and its figures; each loss is taken before its own update."""
-    tally = Tally(job)
-    states = position.states
+    training, states = job.training, position.states
+    whole, recent = Tally(job.target, training), Tally(job.target, training)
+    steps: list[Row] = []
     for number, batch in enumerate(job.batches(position.epoch)):
         advanced = job.engine.advance(states, batch, int(states[UPDATES]))
         if not all_finite(advanced):
             refuse_not_finite(job, replace(position, states=states), number, batch)
-        tally.add(batch, advanced)
         states = advanced.states
-    row = {"epoch": position.epoch} | tally.row()
-    best = position.best
-    if len(job.validation):
-        said, loss = job.engine.predictor.judge(states, job.validation)
-        found = metrics(job.target, said, job.validation.targets, job.training.threshold)
-        row |= {"validation_loss": loss} | {f"validation_{name}": value for name, value in found.items()}
-        best = better(job.training, position, states, loss)
-    return Position(position.epoch + 1, states, best), row
+        whole.add(batch, advanced)
+        if training.record_every is not None:
+            recent.add(batch, advanced)
+            if int(states[UPDATES]) % training.record_every == 0:
+                place = {"step": int(states[UPDATES]), "epoch": position.epoch}
+                steps.append(place | recent.row() | held_out(job, states))
+                recent = Tally(job.target, training)
+    row: Row = {"epoch": position.epoch} | whole.row() | held_out(job, states)
+    best = better(training, position, states, row.get("validation_loss"))
+    return Position(position.epoch + 1, states, best), row, tuple(steps)
 
 
-def better(training: Training, position: Position, states: States, loss: float) -> Best | None:
+def held_out(job: Job, states: States) -> dict[str, float | None]:
+    """The figures of the validation part, if there is one."""
+    if not len(job.validation):
+        return {}
+    said, loss = job.engine.predictor.judge(states, job.validation)
+    found = metrics(job.target, said, job.validation.targets, job.training.threshold)
+    row: dict[str, float | None] = {f"validation_{name}": value for name, value in found.items()}
+    return {"validation_loss": loss} | row
+
+
+def better(training: Training, position: Position, states: States, loss: float | None) -> Best | None:
     """The best validation loss after this epoch; None when nothing watches for it."""
     stopping, best = training.early_stopping, position.best
-    if stopping is None or (best is not None and not loss < best.loss - stopping.min_delta):
+    if stopping is None or loss is None or (best is not None and not loss < best.loss - stopping.min_delta):
         return best
     return Best(position.epoch + 1, loss, states)
 
@@ -147,39 +161,3 @@ def traced(job: Job, before: Position, number: int, batch: Part) -> StepTrace:
     updates = int(before.states[UPDATES])
     step, values = job.engine.trace(before.states, batch, updates)
     return StepTrace(step, values, updates, before.epoch, number, batch.rows)
-
-
-class Tally:
-    """Adds up the figures of an epoch's steps."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.said: list[Any] = []
-        self.true: list[Any] = []
-        self.figures: list[Mapping[str, float]] = []
-        self.open: dict[str, Any] = {}
-
-    def add(self, batch: Part, advanced: Advanced) -> None:
-        """Take in one step."""
-        outputs = advanced.outputs
-        self.said.append(outputs["prediction"])
-        self.true.append(batch.targets)
-        self.figures.append({name: float(value) for name, value in outputs.items() if np.ndim(value) == 0})
-        for name, value in outputs.items():
-            if name.startswith("gate/"):
-                layer = name.removeprefix("gate/")
-                self.open[layer] = (value > 0) | self.open.get(layer, False)
-
-    def row(self) -> dict[str, float | None]:
-        """The figures of the epoch: sums or means of its steps, the rate of its last one."""
-        training = self.job.training
-        sizes = [len(part) for part in self.said]
-        reported = training.reported_loss or training.loss
-        errors = [figures["error"] for figures in self.figures]
-        total = sum(errors) if reported.reduction == "sum" else float(np.average(errors, weights=sizes))
-        last = self.figures[-1]
-        row: dict[str, float | None] = {"loss": total, "learning_rate": last["learning_rate"]}
-        row |= {"penalty": last["penalty"]} if "penalty" in last else {}
-        row |= metrics(self.job.target, np.vstack(self.said), np.vstack(self.true), training.threshold)
-        row |= {name: float(np.mean([each[name] for each in self.figures])) for name in last if "/" in name}
-        return row | {f"inactive/{layer}": float(np.mean(~is_open)) for layer, is_open in self.open.items()}

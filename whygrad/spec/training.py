@@ -78,6 +78,7 @@ class Training(Record, frozen=True, kw_only=True):
     - dtype: the precision of the arithmetic
     - threshold: the probability from which a row is said to be of the second of two classes
     - stop_below: stop once the loss of an epoch is below this
+    - record_every: record the figures after every so many updates too, not only after each epoch
     """
 
     loss: Loss
@@ -99,3 +100,4 @@ class Training(Record, frozen=True, kw_only=True):
     dtype: Literal["float64", "float32"] = "float64"
     threshold: Annotated[float, msgspec.Meta(gt=0, lt=1)] = 0.5
     stop_below: AboveZero | None = None
+    record_every: Count | None = None

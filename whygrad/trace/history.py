@@ -12,13 +12,15 @@ Row = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class History:
-    """Figures per epoch; columns may differ between rows, a missing figure reads as None.
+    """Figures per epoch, and per k updates where that was asked for; a missing figure reads as None.
 
     Columns: `epoch`, `loss`, `learning_rate`, `penalty`, metrics (`accuracy`, `r2`, ...), the same with
-    `validation_` in front, and per layer `gradient_norm/LAYER`, `update_norm/LAYER`, `inactive/LAYER`.
+    `validation_` in front, and per layer `gradient_norm/LAYER`, `update_norm/LAYER`, `inactive/LAYER`. The rows of
+    `steps` have `step`, the number of updates done, in front, and cover the updates since the row before.
     """
 
     rows: tuple[Row, ...] = ()
+    steps: tuple[Row, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -43,23 +45,25 @@ class History:
                 return row
         raise KeyError(epoch)
 
-    def plus(self, rows: Sequence[Row]) -> History:
+    def plus(self, rows: Sequence[Row], steps: Sequence[Row] = ()) -> History:
         """This history and further rows."""
-        return History((*self.rows, *rows))
+        return History((*self.rows, *rows), (*self.steps, *steps))
 
-    def as_csv(self) -> str:
-        """Text with a header; numbers in full precision, an empty field where there is none."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, self.columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: written(value) for name, value in row.items()} for row in self.rows)
-        return text.getvalue()
 
-    @classmethod
-    def from_csv(cls, text: str) -> History:
-        """The history that `as_csv` wrote; raises ValueError for text that is not one."""
-        rows = csv.DictReader(io.StringIO(text))
-        return cls(tuple({name: read(name, field) for name, field in row.items() if field != ""} for row in rows))
+def as_csv(rows: Sequence[Row]) -> str:
+    """Rows as text with a header; numbers in full precision, an empty field where there is none."""
+    text = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: written(value) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def from_csv(text: str) -> tuple[Row, ...]:
+    """The rows that `as_csv` wrote; raises ValueError for text that is not such."""
+    rows = csv.DictReader(io.StringIO(text))
+    return tuple({name: read(name, field) for name, field in row.items() if field != ""} for row in rows)
 
 
 def written(value: float | None) -> str:
@@ -68,5 +72,5 @@ def written(value: float | None) -> str:
 
 
 def read(name: str, field: str) -> float:
-    """A field of the file as a figure; epochs are whole."""
-    return int(field) if name == "epoch" else float(field)
+    """A field of the file as a figure; epochs and steps are whole."""
+    return int(field) if name in ("epoch", "step") else float(field)
