@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from whygrad.spec import (
     read_experiment,
 )
 
+ROOT = Path(__file__).parents[2]
 RIGHT = parse_experiment(SHORT, "a.toml")
 NAMED = parse_experiment(GOOD, "a.toml")
 
@@ -137,3 +140,11 @@ def test_missing_cells_are_nan_in_a_file_and_none_in_a_record() -> None:
     read = parse_experiment(GOOD.replace("[0.8, 0.2]", "[0.8, nan]"), "a.toml")
     assert read.data.columns is not None
     assert read.data.columns["x2"] == (0.8, None)
+
+
+def test_a_right_file_is_read_without_tomlkit() -> None:
+    """It takes longer to load than the file to read, and is only needed for the line of an error."""
+    read = f"whygrad.spec.parse_experiment({SHORT!r}, 'a.toml')"
+    script = f"import sys, whygrad.spec\n{read}\nprint('tomlkit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "False\n"

@@ -109,6 +109,10 @@ def expand_layers(network: Network) -> Expanded:
 
     Raises WG207 for a slip in the short form, WG214 unless the last layer and only it makes the outputs, WG215 for
     a name that stands for two layers or units.
+
+    >>> from whygrad.spec import Network
+    >>> [(layer.name, layer.unit_names) for layer in expand_layers(Network(layers="2 -> 2 relu -> 1")).layers]
+    [('hidden', ('h1', 'h2')), ('output', ('o1',))]
     """
     inputs, layers = declared(network)
     keyed = [(layer_key(network, index), layer) for index, layer in enumerate(layers)]

@@ -36,6 +36,25 @@ def parse_experiment(text: str, place: str, *, with_frame: bool = False) -> Expe
     `with_frame` says that the rows are given as an argument, so that the section data names no source. Raises WG201 for
     what is not TOML, WG202 to WG208 for a key or value that does not fit, WG209 to WG218 for values that are impossible
     together; each names the line.
+
+    >>> text = '''
+    ... [data]
+    ... toy = "xor"
+    ... [network]
+    ... layers = "2 -> 8 relu -> 1"
+    ... [training]
+    ... loss = "sum squared-error"
+    ... learning_rate = 0
+    ... epochs = 3001
+    ... batch_size = "per row"
+    ... '''
+    >>> parse_experiment(text.replace("rate = 0", "rate = 0.1"), "xor.toml").training.loss
+    Loss(name='squared-error', reduction='sum', delta=1.0)
+    >>> parse_experiment(text, "xor.toml")
+    Traceback (most recent call last):
+    ...
+    whygrad.errors.spec.OutOfRange: WG206 xor.toml, line 8, [training] learning_rate: 0 is out of range
+      why: expected a number above 0, found 0
     """
     try:
         tables = tomllib.loads(text)

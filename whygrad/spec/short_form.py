@@ -75,7 +75,12 @@ class Reader:
 
 
 def parse_short_form(text: str) -> tuple[int | None, tuple[Layer, ...]]:
-    """The number of inputs (None for `in`) and the layers; WG207 points at the word that cannot stand where it is."""
+    """The number of inputs (None for `in`) and the layers; WG207 points at the word that cannot stand where it is.
+
+    >>> inputs, (dropout, dense) = parse_short_form("2 -> dropout 0.5 -> 1")
+    >>> inputs, dropout.rate, dense.units
+    (2, 0.5, 1)
+    """
     reader = Reader(text)
     inputs = read_inputs(reader)
     if not reader.take_if("->", "→"):
