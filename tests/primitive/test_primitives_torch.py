@@ -1,4 +1,4 @@
-"""Every primitive against PyTorch: value, first and second derivative to 1e-12 of their scale."""
+"""Every primitive against PyTorch: value, first and second derivative to 1e-12 of their scale, and at the kinks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.primitive.draw import samples
+from tests.primitive.draw import Sample, samples
 from tests.primitive.measure import applied, assert_close, computed, contracted
 from tests.primitive.peers import PEERS, pulled_back, tensors, torch
+from tests.primitive.test_primitives_kinks import CASES
 from whygrad.graph import Input, gradient
-from whygrad.primitive import PRIMITIVES
+from whygrad.primitive import BY_NAME, PRIMITIVES
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from whygrad.graph import Primitive
 
 every_primitive = pytest.mark.parametrize("primitive", PRIMITIVES, ids=lambda p: p.name)
@@ -47,3 +50,16 @@ def test_agrees_with_pytorch(primitive: Primitive, data: st.DataObject, number: 
     assert_close(ours[:1], theirs[:1], relative=1e-12, absolute=1e-12)
     for part in (slice(1, 1 + count), slice(1 + count, None)):
         assert_close(graph.projected(ours[part]), graph.projected(theirs[part]), relative=1e-12, absolute=1e-12)
+
+
+@pytest.mark.parametrize(("name", "arrays", "attributes"), [case[:3] for case in CASES])
+def test_takes_the_derivative_of_pytorch_at_the_kink(
+    name: str, arrays: tuple[Any, ...], attributes: dict[str, Any]
+) -> None:
+    sample = Sample(BY_NAME[name], arrays, attributes)
+    graph = applied(sample)
+    seed = np.ones(graph.output.shape)
+    ours = computed(graph.gradients, graph.values(seed))
+    inputs = tensors(sample)
+    theirs = pulled_back(PEERS[name](*inputs, **attributes), inputs, torch.tensor(seed))
+    assert_close(ours, [x.numpy(force=True) for x in theirs], relative=1e-15, absolute=0)

@@ -76,11 +76,7 @@ class Names:
         """Every name of a node, and of its elements where they have names of their own."""
         found: list[str] = []
         for entry in self.of.values():
-            found += [
-                entry.symbol,
-                *entry.elements,
-                *(f"{entry.short}_{label}" for label in entry.labels if entry.short),
-            ]
+            found += [entry.symbol, *entry.elements, *map(entry.unit, entry.labels)]
         return found
 
 
