@@ -1,0 +1,91 @@
+"""Numbers as people read them: few digits, the same everywhere, and plain ASCII so that they can be copied."""
+
+from __future__ import annotations
+
+from math import floor, isfinite, isnan, log10
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Number = int | float | None
+
+MISSING: Final = "–"
+SMALLEST: Final = 1e-4
+LARGEST: Final = 1e7
+
+
+def figure(value: Number, digits: int = 4) -> str:
+    """A number with so many significant digits; its whole part is never rounded away.
+
+    >>> figure(0.3036422), figure(12345.678), figure(4.1e-9)
+    ('0.3036', '12346', '4.100e-09')
+    """
+    if value is None or isinstance(value, int) or not isfinite(value):
+        return special(value)
+    if is_scientific(value):
+        return scientific(value, digits)
+    return fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
+
+
+def column(values: Sequence[Number], digits: int = 4) -> tuple[str, ...]:
+    """Numbers that stand below each other: all with the same decimals, so that their points align on the right.
+
+    The largest shows so many significant digits, the smallest at least two; very small and very large numbers are
+    written as 1.500e-09. Whole numbers stay whole.
+
+    >>> column([4.69721, 0.5956, 0.0026, None])
+    ('4.6972', '0.5956', '0.0026', '–')
+    """
+    if all(value is None or isinstance(value, int) for value in values):
+        return tuple(special(value) for value in values)
+    plain = [abs(v) for v in values if v and isfinite(v) and not is_scientific(v)]
+    decimals = max(digits - 1 - exponent(max(plain)), 1 - exponent(min(plain)), 0) if plain else 0
+    return tuple(cell(value, decimals, digits) for value in values)
+
+
+def cell(value: Number, decimals: int, digits: int) -> str:
+    """One number of a column."""
+    if value is None or not isfinite(value):
+        return special(value)
+    return scientific(value, digits) if is_scientific(value) else fixed(value, decimals)
+
+
+def percent(share: Number, digits: int = 1) -> str:
+    """A share of one as a percentage: 0.97059 is 97.1%."""
+    if share is None or not isfinite(share):
+        return special(share)
+    return f"{fixed(100 * share, digits)}%"
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """How many of something: 1 weight, 2,370 weights."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def special(value: Number) -> str:
+    """What has no decimals: nothing, a whole number, NaN, infinity."""
+    if value is None:
+        return MISSING
+    return "NaN" if isnan(value) else str(value)
+
+
+def is_scientific(value: float) -> bool:
+    """Whether a finite number is too small or too large to be written out."""
+    return value != 0 and not SMALLEST <= abs(value) < LARGEST
+
+
+def scientific(value: float, digits: int) -> str:
+    """A number as 4.100e-09."""
+    return f"{value:.{max(digits - 1, 0)}e}"
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals, without a minus sign before nothing but zeros."""
+    text = f"{value:.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def exponent(value: float) -> int:
+    """The power of ten of the first digit of a number that is not zero."""
+    return floor(log10(abs(value)))

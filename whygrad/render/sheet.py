@@ -1,0 +1,60 @@
+"""The style sheet of a page: its colours come from the palette, its fonts from the reader's system."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from whygrad.render.palette import PALETTE
+
+LIGHT: Final = " ".join(f"--wg-{colour.name}: {colour.light};" for colour in PALETTE)
+DARK: Final = " ".join(f"--wg-{colour.name}: {colour.dark};" for colour in PALETTE)
+
+RULES: Final = """\
+* { box-sizing: border-box; }
+html { color-scheme: light dark; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--wg-paper); color: var(--wg-ink); line-height: 1.55;
+  font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 2rem clamp(1rem, 4vw, 2.5rem) 5rem; overflow-wrap: break-word; }
+h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.3rem); line-height: 1.2; letter-spacing: -0.015em; margin: 0; }
+h2 { font-size: 1.25rem; line-height: 1.3; letter-spacing: -0.01em; margin: 0 0 0.75rem; }
+.subtitle { color: var(--wg-muted); margin: 0.4rem 0 0; }
+section { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--wg-rule); }
+p { max-width: 42rem; margin: 0 0 1rem; }
+figure { margin: 1.25rem 0; }
+figcaption { color: var(--wg-muted); font-size: 0.875rem; margin: 0.6rem auto 0; max-width: 42rem; text-align: center; }
+.scroll { overflow-x: auto; }
+:focus-visible { outline: 2px solid var(--wg-blue); outline-offset: 3px; border-radius: 2px; }
+table { border-collapse: collapse; font-size: 0.9375rem; margin: 0 0 1.25rem; }
+caption { color: var(--wg-muted); font-size: 0.875rem; text-align: left; padding-bottom: 0.4rem; }
+th, td { padding: 0.3rem 1.5rem 0.3rem 0; text-align: left; vertical-align: baseline; }
+th:last-child, td:last-child { padding-right: 0.25rem; }
+thead th { color: var(--wg-muted); font-weight: 500; font-size: 0.875rem; border-bottom: 1px solid var(--wg-muted); }
+tbody th { font-weight: 500; }
+tbody tr + tr > * { border-top: 1px solid var(--wg-rule); }
+.number { text-align: right; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem;
+  margin: 0 0 1.25rem; }
+dt { color: var(--wg-muted); font-size: 0.875rem; }
+dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
+.code figcaption { text-align: left; margin: 0 0 0.35rem; }
+pre { margin: 0; padding: 0.8rem 1rem; overflow-x: auto; background: var(--wg-panel); border-radius: 6px;
+  font: 0.875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
+details { margin: 0 0 1.25rem; }
+summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
+@media print {
+  main { max-width: none; padding: 0; }
+  section { break-inside: auto; }
+  figure, tr, dl > div { break-inside: avoid; }
+  h2 { break-after: avoid; }
+  .scroll { overflow: visible; }
+  .scroll > svg { min-width: 0 !important; }
+  pre { white-space: pre-wrap; border: 1px solid var(--wg-rule); }
+  details::details-content { content-visibility: visible; block-size: auto; }
+}
+"""
+
+SHEET: Final = (
+    f":root {{ {LIGHT} }}\n"
+    f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {DARK} }} }}\n"
+    f"@media print {{ html {{ color-scheme: light; }} }}\n{RULES}"
+)
