@@ -1,1 +1,142 @@
-"""Pictures of a run."""
+"""Pictures of a run: what it knows, handed to `render` as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from whygrad.data import numbers_in_units
+from whygrad.dataset import ClassTarget, NumberColumn, class_indices
+from whygrad.errors.saved import CannotPlot, CannotWrite
+from whygrad.render.boundary import Panel, boundary_figure, plane_around
+from whygrad.render.evaluation import confusion_figure, residual_figure
+from whygrad.render.fit import Curve, fit_figure
+from whygrad.render.loss import loss_figure
+from whygrad.render.save import save_figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from whygrad.pipeline.model import Model
+    from whygrad.pipeline.run import Run
+
+Array = NDArray[Any]
+NEARLY_DONE = 0.02  # of the way from the first loss to the lowest: what is left when a run has turned
+PLACES = 241  # along a curve
+
+
+def loss(run: Run) -> Figure:
+    """The loss curves."""
+    return loss_figure(run.history)
+
+
+def surface(run: Run, epochs: Sequence[int] = ()) -> Figure:
+    """What the network says over its one or two inputs, at some epochs; without epochs, as it is now.
+
+    Raises CannotPlot (WG605) for other inputs, NoSuchEpoch (WG502) for epochs that were not run.
+    """
+    columns = number_columns(run)
+    moments = [(f"start of epoch {epoch}", run.at(epoch)) for epoch in epochs] or [("as it is now", run.model)]
+    target = " and ".join(run.set_up.dataset.preparation.output_names)
+    names = [column.name for column in columns]
+    if len(columns) == 1:
+        return fit_figure([curve(run, model, title) for title, model in moments], name=names[0], target=target)
+    panels = [panel(run, model, title) for title, model in moments]
+    classes = run.set_up.job.target.classes if isinstance(run.set_up.job.target, ClassTarget) else ()
+    return boundary_figure(panels, names=(names[0], names[1]), classes=classes or ("0", "1"), target=target)
+
+
+def number_columns(run: Run) -> tuple[NumberColumn, ...]:
+    """The one or two input columns of a run that can be drawn; raises CannotPlot (WG605)."""
+    preparation = run.set_up.dataset.preparation
+    columns = tuple(column for column in preparation.columns if isinstance(column, NumberColumn))
+    if len(columns) != len(preparation.columns) or len(columns) > 2:
+        reason = f"it has {len(preparation.feature_names)} inputs, and a plane has two"
+        raise CannotPlot("picture over the inputs", reason)
+    if not isinstance(run.set_up.job.target, ClassTarget) and len(preparation.output_names) > 1:
+        raise CannotPlot("picture over the inputs", f"it has {len(preparation.output_names)} outputs")
+    return columns
+
+
+def panel(run: Run, model: Model, title: str) -> Panel:
+    """The plane of two inputs under one state of the network."""
+    part, target = run.set_up.dataset.training, run.set_up.job.target
+    points = in_units(run, part.inputs)
+    xs, ys = plane_around(points)
+    grid = np.array([(x, y) for y in ys for x in xs])
+    said = model.predict(grid)
+    shape = (len(ys), len(xs))
+    if isinstance(target, ClassTarget):
+        labels = class_indices(target, part.targets)
+        if target.one_hot:
+            values = class_indices(target, said.outputs)
+            return Panel(title, xs, ys, values.reshape(shape), points, labels, "classes")
+        return Panel(title, xs, ys, said.outputs.reshape(shape), points, labels, "score", model.threshold)
+    truth, heights = numbers_in_units(target, part.targets)[:, 0], numbers_in_units(target, said.outputs)
+    if set(truth) <= {0.0, 1.0}:
+        return Panel(title, xs, ys, heights.reshape(shape), points, truth.astype(int), "score", model.threshold)
+    return Panel(title, xs, ys, heights.reshape(shape), points, truth, "numbers")
+
+
+def curve(run: Run, model: Model, title: str) -> Curve:
+    """What the network says along its one input."""
+    part, target = run.set_up.dataset.training, run.set_up.job.target
+    points = in_units(run, part.inputs)[:, 0]
+    room = 0.15 * (points.max() - points.min() or 1.0)
+    xs = np.linspace(points.min() - room, points.max() + room, PLACES)
+    said = model.predict(xs[:, None]).outputs
+    if isinstance(target, ClassTarget):
+        if target.one_hot:
+            raise CannotPlot("curve", f"it has {len(target.classes)} outputs")
+        return Curve(title, xs, said[:, 0], points, part.targets[:, 0], model.threshold)
+    truth = numbers_in_units(target, part.targets)[:, 0]
+    return Curve(title, xs, numbers_in_units(target, said)[:, 0], points, truth)
+
+
+def in_units(run: Run, inputs: Array) -> Array:
+    """Prepared inputs (rows, features) of number columns in the units of the data."""
+    columns = run.set_up.dataset.preparation.columns
+    factors = [column.factor for column in columns if isinstance(column, NumberColumn)]
+    shifts = [column.shift for column in columns if isinstance(column, NumberColumn)]
+    return np.asarray(inputs * factors + shifts)
+
+
+def quality(run: Run, part: str) -> Figure:
+    """How good the predictions on a part are: a confusion matrix, or predictions against the truth."""
+    target = run.set_up.job.target
+    if isinstance(target, ClassTarget):
+        return confusion_figure(run.confusion(part), target.classes)
+    rows = run.parts[part]
+    said = numbers_in_units(target, run.model.predict_prepared(rows.inputs).outputs)
+    return residual_figure(said[:, 0], numbers_in_units(target, rows.targets)[:, 0], target.names[0])
+
+
+def class_target(run: Run) -> ClassTarget:
+    """The target of a run as classes; raises CannotPlot (WG605) when it is a number."""
+    target = run.set_up.job.target
+    if not isinstance(target, ClassTarget):
+        raise CannotPlot("confusion matrix", f"{', '.join(target.names)} is a number, not a class")
+    return target
+
+
+def telling_epochs(run: Run) -> tuple[int, ...]:
+    """The epochs at which a picture says most: the start, when most of the loss was gone, and the end."""
+    last = run.position.epoch
+    losses = [float("inf") if value is None else value for value in run.history.column("loss")]
+    if not losses:
+        return (0,)
+    goal = min(losses) + NEARLY_DONE * (losses[0] - min(losses))
+    turned = next((place for place, value in enumerate(losses) if value <= goal), last)
+    return tuple(sorted({0, turned, last}))
+
+
+def write(figure: Figure, path: Path) -> Path:
+    """Write a figure as a picture, whole or not at all. Raises SuffixUnknown (WG701), CannotWrite (WG606)."""
+    try:
+        return save_figure(figure, path)
+    except OSError as error:
+        raise CannotWrite(str(path), error.strerror or str(error)) from error

@@ -1,0 +1,101 @@
+"""A network and its training in words, for every surface that shows a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whygrad.build.plan import (
+    BatchNormPlan,
+    DensePlan,
+    DropoutPlan,
+    LayerNormPlan,
+    LayerPlan,
+    ResidualPlan,
+    parameters_of,
+)
+
+if TYPE_CHECKING:
+    from whygrad.build import NetworkPlan
+    from whygrad.pipeline.setting_up import SetUp
+    from whygrad.spec import Experiment
+
+
+@dataclass(frozen=True)
+class LayerFacts:
+    """One layer in words: its name, its kind, how many values go in and out, and how many numbers it learns."""
+
+    name: str
+    kind: str
+    inputs: int
+    outputs: int
+    parameters: int
+
+
+def headline(ready: SetUp) -> str:
+    """One line: title, network, data, training."""
+    experiment, plan = ready.experiment, ready.plan
+    count = sum(parameter.size for parameter in plan.parameters())
+    title = f"{experiment.title}: " if experiment.title else ""
+    network = f"{title}{network_line(plan)}, {count:,} parameter{'s' * (count != 1)}"
+    return "; ".join([network, ready.dataset.source, training_line(experiment)])
+
+
+def network_line(plan: NetworkPlan) -> str:
+    """The network in its short form: 2 -> 8 relu -> 1."""
+    return " -> ".join([str(len(plan.inputs)), *map(layer_words, plan.layers)])
+
+
+def layer_words(layer: LayerPlan) -> str:
+    """A layer as the short form has it."""
+    match layer:
+        case DensePlan(activation="linear"):
+            return str(len(layer.labels))
+        case DensePlan(activation=activation):
+            return f"{len(layer.labels)} {activation}"
+        case DropoutPlan(rate=rate):
+            return f"dropout {rate:g}"
+        case LayerNormPlan():
+            return "layer-norm"
+        case BatchNormPlan():
+            return "batch-norm"
+        case ResidualPlan(layers=layers):
+            return f"residual({' -> '.join(map(layer_words, layers))})"
+
+
+def training_line(experiment: Experiment) -> str:
+    """How it is trained: one update per row, sgd at 0.1, seed 7."""
+    training = experiment.training
+    size = training.batch_size
+    update = {"per row": "one update per row", "all": "one update per epoch"}.get(str(size), f"batches of {size}")
+    name = training.optimizer.__struct_config__.tag
+    return f"{update}, {name} at {training.learning_rate:g}, seed {training.seed}"
+
+
+def layers(plan: NetworkPlan) -> tuple[LayerFacts, ...]:
+    """Every layer in order, those inside residual connections with a bar in front of their kind."""
+    return tuple(facts(plan.layers, len(plan.inputs), depth=0))
+
+
+def facts(some: tuple[LayerPlan, ...], inputs: int, *, depth: int) -> Iterator[LayerFacts]:
+    """The facts of some layers that follow each other."""
+    for layer in some:
+        outputs = width(layer, inputs)
+        kind = "| " * depth + (layer_words(layer) if not isinstance(layer, ResidualPlan) else "residual")
+        own = sum(parameter.size for parameter in parameters_of(layer))
+        yield LayerFacts(layer.name, kind, inputs, outputs, own)
+        if isinstance(layer, ResidualPlan):
+            yield from facts(layer.layers, inputs, depth=depth + 1)
+        inputs = outputs
+
+
+def width(layer: LayerPlan, inputs: int) -> int:
+    """How many values come out of a layer that `inputs` go into."""
+    match layer:
+        case DensePlan(labels=labels):
+            return len(labels)
+        case ResidualPlan(layers=inner):
+            for each in inner:
+                inputs = width(each, inputs)
+    return inputs
