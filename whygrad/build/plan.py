@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from whygrad.graph import Name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,6 +49,10 @@ class Parameter:
     def size(self) -> int:
         """How many numbers are learned: all elements, or those that are wired."""
         return prod(self.shape) if self.wired is None else int(self.wired.sum())
+
+    def element_name(self, index: Index) -> str:
+        """What people call one element: "w5", or "hidden.W[3,0]" where elements have no names of their own."""
+        return Name(self.name, self.name, elements=self.elements).element(index, self.shape)
 
 
 @dataclass(frozen=True, eq=False)

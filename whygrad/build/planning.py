@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def plan_network(network: Network, features: tuple[str, ...], outputs: tuple[str
     Raises SizesDisagree (WG110) when the network declares other numbers, UnknownUnit (WG111), DoubledWeight (WG112)
     and BiasNotSo (WG113) for listed weights that do not fit.
     """
-    expanded = expand_layers(network).resolve(len(features), len(outputs))
+    expanded = with_outputs(expand_layers(network), features, outputs).resolve(len(features), len(outputs))
     check_sizes(expanded, features, outputs)
     inputs = expanded.input_names or features
     units = [layer.unit_names for layer in dense_layers(expanded.layers)]
@@ -51,6 +52,18 @@ def plan_network(network: Network, features: tuple[str, ...], outputs: tuple[str
     planner = Planner(network, named=parameter_count(len(inputs), units) <= NAMED_AT_MOST)
     layers, _ = planner.plan(expanded.layers, inputs)
     return NetworkPlan(inputs, layers)
+
+
+def with_outputs(expanded: Expanded, features: tuple[str, ...], outputs: tuple[str, ...]) -> Expanded:
+    """Output units that are "out" named after what they predict, unless another unit or input has such a name."""
+    taken = {
+        *features,
+        *expanded.input_names,
+        *(unit for layer in dense_layers(expanded.layers) for unit in layer.unit_names),
+    }
+    if expanded.output.units != "out" or taken.intersection(outputs):
+        return expanded
+    return replace(expanded, layers=(*expanded.layers[:-1], replace(expanded.output, units=outputs)))
 
 
 def check_sizes(expanded: Expanded, features: tuple[str, ...], outputs: tuple[str, ...]) -> None:

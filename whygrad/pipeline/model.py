@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from whygrad.data import outputs_to_labels, prepare_rows
 from whygrad.errors import nearest
 from whygrad.errors.graph import UnknownName
+from whygrad.graph.names import flat
 
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan, Parameter
@@ -91,7 +92,10 @@ class Model:
         return Predictions(outputs, outputs_to_labels(self.preparation, outputs, at), self.preparation.output_names)
 
     def _elements(self) -> Iterator[tuple[str, Parameter, tuple[int, ...]]]:
+        """Named elements with their places: weights unit by unit, as they are numbered."""
         for parameter in self.plan.parameters():
-            for place, name in enumerate(parameter.elements):
-                if name:
-                    yield name, parameter, tuple(int(i) for i in np.unravel_index(place, parameter.shape))
+            places: Iterable[tuple[int, ...]] = np.ndindex(*parameter.shape[::-1])
+            for reverse in places if parameter.elements else ():
+                place = reverse[::-1]
+                if name := parameter.elements[flat(place, parameter.shape)]:
+                    yield name, parameter, place

@@ -1,1 +1,122 @@
-"""The page of a run."""
+"""The page of a run: what it knows, gathered section by section and handed to `render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from whygrad.errors.saved import CannotPlot
+from whygrad.pipeline import pictures
+from whygrad.pipeline.describing import headline, layers, network_line
+from whygrad.pipeline.files import write_text
+from whygrad.pipeline.sketch import drawing
+from whygrad.pipeline.small_table import rows_and_predictions
+from whygrad.render.blocks import Block, Code, Facts, Fold, Paragraph, Picture, Section, Table
+from whygrad.render.loss import layer_figure, loss_figure
+from whygrad.render.network import network_svg
+from whygrad.render.page import page
+from whygrad.render.svg import as_svg
+from whygrad.spec import write_experiment
+
+if TYPE_CHECKING:
+    from whygrad.pipeline.run import Run
+
+WEIGHTS_LISTED = 120  # more than these are summed up parameter by parameter
+
+
+def write(run: Run, path: Path) -> Path:
+    """Write the page of a run as one file. Raises CannotWrite (WG606)."""
+    return write_text(path, html(run))
+
+
+def html(run: Run) -> str:
+    """The page of a run: self-contained, opens without a network."""
+    sections = [summary(run), network(run), losses(run), learned(run), weights(run), settings(run)]
+    title = run.experiment.title or network_line(run.set_up.plan)
+    return page(title, sections, subtitle=headline(run.set_up).removeprefix(f"{title}: "))
+
+
+def best_part(run: Run) -> str:
+    """The part of the data that says most about new rows: the test part, else validation, else training."""
+    return next(name for name in ("test", "validation", "training") if name in run.parts)
+
+
+def summary(run: Run) -> Section:
+    """The figures one wants first."""
+    facts: list[tuple[str, str | float | int | None]] = [("epochs", run.position.epoch)]
+    for part in run.parts:
+        found = run.metrics(part)
+        facts.append((f"{part} loss", found.pop("loss")))
+        name, value = next(iter(found.items()))
+        facts.append((f"{part} {readable(name)}", value))
+    blocks: list[Block] = [Facts(tuple(facts)), Paragraph(f"Training {run.ending.sentence}.")]
+    if run.fault:
+        blocks.append(Code(str(run.fault), "What went wrong"))
+    return Section("In short", tuple(blocks))
+
+
+def network(run: Run) -> Section:
+    """The drawing of the network with its final weights, and its layers as a table."""
+    rows = tuple((each.name, each.kind, each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan))
+    caption = "The trained network: the wider a line, the larger the weight; dashed lines are negative."
+    table = Table("Layers", ("layer", "kind", "values in", "values out", "parameters"), rows)
+    return Section("The network", (Picture(network_svg(drawing(run.model)), caption), table))
+
+
+def losses(run: Run) -> Section:
+    """The loss curves, and how large the gradients of each layer were."""
+    if not len(run.history):
+        return Section("Losses", (Paragraph("No epoch was run."),))
+    blocks: list[Block] = [Picture(as_svg(loss_figure(run.history)), "The loss of each epoch.")]
+    if len(run.history.layers()) > 1:
+        figure = layer_figure(run.history, "gradient_norm")
+        blocks.append(
+            Picture(as_svg(figure), "The length of each layer's gradient, the mean over the epoch's updates.")
+        )
+    return Section("Losses", tuple(blocks))
+
+
+def learned(run: Run) -> Section:
+    """What the network says: over its inputs where they can be drawn, on held-out rows, and row by row when few."""
+    blocks: list[Block] = []
+    try:
+        figure = pictures.surface(run, pictures.telling_epochs(run))
+        blocks.append(Picture(as_svg(figure), "What the network says over its inputs, at the start of these epochs."))
+    except CannotPlot:
+        pass  # more inputs than a page has room for
+    part = best_part(run)
+    blocks.append(Picture(as_svg(pictures.quality(run, part)), f"Predictions on the {part} part."))
+    few = rows_and_predictions(run)
+    if few is not None:
+        blocks.append(Table("Rows and predictions", few.head, few.rows))
+    found = tuple((readable(name), value) for name, value in run.metrics(part).items())
+    blocks.append(Table(f"Figures on the {part} part", ("figure", "value"), found))
+    return Section("What was learned", tuple(blocks))
+
+
+def weights(run: Run) -> Section:
+    """Every named weight before and after; of large networks, each parameter summed up."""
+    before, after = run.at(0), run.model
+    named = after.weights()
+    if named and len(named) <= WEIGHTS_LISTED:
+        start = before.weights()
+        rows = tuple((name, start[name], value, value - start[name]) for name, value in named.items())
+        return Section("Weights", (Table("Before and after training", ("weight", "before", "after", "change"), rows),))
+    sums = tuple(
+        (name, array.size, float(np.std(start)), float(np.std(array)), float(np.sqrt(np.mean((array - start) ** 2))))
+        for (name, array), start in zip(after.parameters().items(), before.parameters().values(), strict=True)
+    )
+    head = ("parameter", "numbers", "deviation before", "deviation after", "root mean square change")
+    return Section("Weights", (Table("Before and after training, parameter by parameter", head, sums),))
+
+
+def settings(run: Run) -> Section:
+    """The experiment, as it can be run again."""
+    return Section("Settings", (Fold("The experiment file", (Code(write_experiment(run.experiment)),)),))
+
+
+def readable(name: str) -> str:
+    """A column's name in words: mean_absolute_error is mean absolute error, r2 is R2."""
+    return "R2" if name == "r2" else name.replace("_", " ")
