@@ -41,9 +41,15 @@ class SetUp:
         """The position before the first epoch: weights as drawn, nothing remembered."""
         seed = self.experiment.training.seed
         values = initial_values(self.plan, generator(seed, "weights"), seed)
-        engine = self.job.engine
-        first = engine.step_for(len(next(iter(self.job.batches(0)))))
-        return Position(0, engine.start(values, first))
+        step, _ = self.job.engine.ready(self.batch_sizes[0])
+        return Position(0, self.job.engine.start(values, step))
+
+    @property
+    def batch_sizes(self) -> tuple[int, ...]:
+        """How many rows a full batch has, and the last one of an epoch if it is smaller."""
+        rows = len(self.dataset.training)
+        full = min(rows, rows_per_batch(rows, self.experiment.training.batch_size))
+        return (full, rows % full) if rows % full else (full,)
 
 
 def set_up(experiment: Experiment, folder: Path, table: object | None = None) -> SetUp:
@@ -54,7 +60,10 @@ def set_up(experiment: Experiment, folder: Path, table: object | None = None) ->
     engine = engine_for(experiment, plan, dataset)
     feed = partial(batches_of_epoch, experiment, dataset)
     job = Job(engine, feed, dataset.validation, preparation.target, experiment.training)
-    return SetUp(experiment, dataset, plan, job)
+    ready = SetUp(experiment, dataset, plan, job)
+    for rows in ready.batch_sizes:
+        engine.ready(rows)  # so that what does not fit is said before training starts, not at the last batch
+    return ready
 
 
 def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset) -> Engine:

@@ -50,15 +50,18 @@ class Engine:
 
     def advance(self, states: States, batch: Part, number: int) -> Advanced:
         """One update: the states after it and the step's outputs; `number` counts updates from 0."""
-        size = len(batch)
-        if size not in self.steps:
-            step = self.step_for(size)
-            self.steps[size] = step, prepare((*step.next.values(), *step.outputs.values()), self.dtype)
-        step, program = self.steps[size]
+        step, program = self.ready(len(batch))
         memory = program.run(self.leaves(step, states, batch, number))
         slots = program.slots
         after = {name: memory[slots[node]] for name, node in step.next.items()}
         return Advanced(after, {name: memory[slots[node]] for name, node in step.outputs.items()})
+
+    def ready(self, rows: int) -> tuple[Step, Program]:
+        """The step for a number of rows and its program. Raises what building it raises (WG1xx)."""
+        if rows not in self.steps:
+            step = self.step_for(rows)
+            self.steps[rows] = step, prepare((*step.next.values(), *step.outputs.values()), self.dtype)
+        return self.steps[rows]
 
     def trace(self, states: States, batch: Part, number: int) -> tuple[Step, dict[Expr, Any]]:
         """The same update with the value of every node."""
