@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 from matplotlib.colors import Normalize, to_rgb
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from whygrad.errors.render import PanelUnfit
 from whygrad.render.numbers import figure as number
-from whygrad.render.palette import INK, MUTED, PAPER, series
-from whygrad.render.style import MARKERS, blank, look, plain_ticks
+from whygrad.render.palette import INK, PAPER, series
+from whygrad.render.style import MARKERS, blank, look, round_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +81,7 @@ def boundary_figure(
     down = -(-len(panels) // PER_ROW)
     side = SIDE if across > 1 else 1.5 * SIDE
     with look():
-        figure = blank(side * across + 0.5, (side + 0.3) * down + 0.4, "Decision boundary", described(panels, classes))
+        figure = blank(side * across + 0.6, (side + 0.4) * down + 0.7, "Decision boundary", described(panels, classes))
         grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
         scale = shared_scale(panels)
         for axes, panel in zip(grid.flat, panels, strict=False):
@@ -114,19 +113,31 @@ def draw(axes: Axes, panel: Panel, scale: Normalize) -> None:
     axes.set_title(panel.title)
     match panel.shows:
         case "numbers":
-            axes.imshow(panel.values, extent=extent, origin="lower", aspect="auto", cmap=GRADIENT, norm=scale)
+            axes.imshow(
+                panel.values,
+                extent=extent,
+                origin="lower",
+                aspect="auto",
+                interpolation="none",
+                cmap=GRADIENT,
+                norm=scale,
+            )
             contour(axes, panel, 7)
         case "score":
-            axes.imshow(tinted(panel.values, panel.threshold), extent=extent, origin="lower", aspect="auto")
+            axes.imshow(
+                tinted(panel.values, panel.threshold),
+                extent=extent,
+                origin="lower",
+                aspect="auto",
+                interpolation="none",
+            )
             contour(axes, panel, [panel.threshold])
         case "classes":
             axes.imshow(regions(panel.values), extent=extent, origin="lower", aspect="auto", interpolation="nearest")
             borders(axes, panel)
     scatter(axes, panel, scale)
     axes.set(xlim=extent[:2], ylim=extent[2:], box_aspect=1)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=5))
-    plain_ticks(axes)
+    round_ticks(axes, 5)
 
 
 def tinted(values: Array, threshold: float) -> Array:
@@ -193,7 +204,7 @@ def key(figure: Figure, panels: Sequence[Panel], classes: Sequence[str], scale: 
     if any(panel.shows == "numbers" for panel in panels):
         bar = figure.colorbar(ScalarMappable(scale, GRADIENT), ax=figure.axes, shrink=0.8, aspect=30, pad=0.02)
         bar.outline.set_visible(False)
-        bar.ax.set_title(target, color=MUTED.light, fontsize=9)
+        bar.set_label(target)
         return
     seen = sorted({int(one) for panel in panels for one in np.unique(panel.labels)})
     names = {one: classes[one] if one < len(classes) else f"class {one}" for one in seen}

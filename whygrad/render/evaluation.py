@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from whygrad.errors.render import PanelUnfit
 from whygrad.render.numbers import count, percent
 from whygrad.render.numbers import figure as number
-from whygrad.render.palette import BLUE, INK, MUTED, ORANGE, PAPER
-from whygrad.render.style import blank, look, plain_ticks
+from whygrad.render.palette import BLUE, INK, MUTED, ORANGE
+from whygrad.render.style import blank, look, round_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,14 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-CELL: Final = 0.62
-# The tint of a cell that holds its whole row; the text on it must stay readable in light and dark.
+# Inches: a cell, one of a large matrix, the widest for the sake of a name below it, a letter of a name.
+CELL: Final = 0.6
+SMALL_CELL: Final = 0.44
+WIDEST: Final = 1.15
+LETTER: Final = 0.085
+ROOMY: Final = 6
+# The tint of a cell with one row in it, and of one with all; text on it must stay readable in light and dark.
+FAINT: Final = 0.15
 FULL: Final = 0.5
 LONGEST: Final = 18
 
@@ -38,14 +43,16 @@ def confusion_figure(matrix: Array, classes: Sequence[str]) -> Figure:
     if matrix.shape != (size, size):
         raise PanelUnfit("confusion", "the matrix", matrix.shape, (size, size))
     names = [shortened(name) for name in classes]
-    beside = 0.085 * max(map(len, names), default=0)
+    longest = LETTER * max(map(len, names), default=0)
+    high = CELL if size <= ROOMY else SMALL_CELL
+    wide = min(max(longest + 0.15, high), WIDEST) if size <= ROOMY else high
     with look():
-        figure = blank(CELL * size + beside + 0.9, CELL * size + 0.75, "Confusion matrix", confused(matrix, classes))
+        figure = blank(wide * size + longest + 0.7, high * size + 0.85, "Confusion matrix", confused(matrix, classes))
         axes = figure.subplots()
         for row, column in np.ndindex(size, size):
             cell(axes, matrix, row, column)
-        axes.set(xlim=(0, size), ylim=(size, 0), aspect="equal", xlabel="predicted", ylabel="true")
-        slanted: dict[str, Any] = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if too_wide(names) else {}
+        axes.set(xlim=(0, size), ylim=(size, 0), xlabel="predicted", ylabel="true")
+        slanted: dict[str, Any] = {"rotation": 40, "ha": "right", "rotation_mode": "anchor"} if longest > wide else {}
         axes.set_xticks(np.arange(size) + 0.5, names, **slanted)
         axes.set_yticks(np.arange(size) + 0.5, names)
         axes.grid(visible=False)
@@ -55,23 +62,17 @@ def confusion_figure(matrix: Array, classes: Sequence[str]) -> Figure:
 
 
 def cell(axes: Axes, matrix: Array, row: int, column: int) -> None:
-    """One cell: tinted by its share of the row, with its count and percentage."""
+    """One cell: tinted by its share of the row, with its count and, unless that is 0, its percentage."""
     value, total = matrix[row, column], matrix[row].sum()
     share = float(value / total) if total else 0.0
-    colour = BLUE if row == column else ORANGE
-    axes.add_patch(
-        Rectangle((column, row), 1, 1, facecolor=colour.light, alpha=share * FULL, edgecolor="none", linewidth=0)
-    )
-    axes.add_patch(Rectangle((column, row), 1, 1, facecolor="none", edgecolor=PAPER.light, linewidth=1.5))
+    colour = (BLUE if row == column else ORANGE) if value else MUTED
+    tint = FAINT + (FULL - FAINT) * share if value else 0.06
+    axes.add_patch(Rectangle((column + 0.02, row + 0.02), 0.96, 0.96, facecolor=colour.light, alpha=tint, linewidth=0))
     middle: dict[str, Any] = {"ha": "center", "va": "center"}
-    axes.text(column + 0.5, row + 0.4, f"{value:,}", fontsize=10, color=INK.light if value else MUTED.light, **middle)
-    if total:
-        axes.text(column + 0.5, row + 0.74, percent(share, 0), fontsize=7, color=MUTED.light, **middle)
-
-
-def too_wide(names: Sequence[str]) -> bool:
-    """Whether the names would run into each other below the columns."""
-    return len(names) > 1 and max(map(len, names)) > 7
+    high = 0.4 if value else 0.5
+    axes.text(column + 0.5, row + high, f"{value:,}", fontsize=10, color=INK.light if value else MUTED.light, **middle)
+    if value:
+        axes.text(column + 0.5, row + 0.75, percent(share, 0), fontsize=7, color=INK.light, **middle)
 
 
 def shortened(name: str) -> str:
@@ -117,9 +118,7 @@ def dots(axes: Axes, x: Array, y: Array, title: str, below: str) -> None:
     axes.scatter(x, y, s=float(size), alpha=float(alpha), color=BLUE.light, linewidths=0)
     axes.set_title(title, color=MUTED.light, fontsize=9)
     axes.set_xlabel(below)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=6))
-    plain_ticks(axes)
+    round_ticks(axes)
 
 
 def left_over(said: Array, true: Array) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from whygrad.errors.render import PanelUnfit
 from whygrad.render.numbers import figure as number
+from whygrad.render.numbers import short
 from whygrad.render.palette import BLUE, MUTED, ORANGE
-from whygrad.render.style import blank, look, plain_ticks
+from whygrad.render.style import blank, look, round_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,10 @@ def draw(axes: Axes, curve: Curve) -> None:
     )
     axes.plot(curve.xs, curve.values, color=ORANGE.light, label="network")
     if curve.threshold is not None:
-        label = f"threshold {number(curve.threshold, 2)}"
+        label = f"threshold {short(curve.threshold)}"
         axes.axhline(curve.threshold, color=MUTED.light, linewidth=1, linestyle=(0, (2, 2)), label=label)
     axes.set_title(curve.title)
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=6))
-    plain_ticks(axes)
+    round_ticks(axes)
 
 
 def described(curves: Sequence[Curve]) -> str:

@@ -28,6 +28,14 @@ def figure(value: Number, digits: int = 4) -> str:
     return fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
 
 
+def short(value: float, digits: int = 6) -> str:
+    """A number without superfluous zeros, as on an axis or a drawing: 0.5, -0.2, 1e-6."""
+    if not isfinite(value):
+        return special(value)
+    mantissa, _, power = f"{value:.{digits}g}".partition("e")
+    return f"{mantissa}e{int(power)}" if power else "0" if mantissa == "-0" else mantissa
+
+
 def column(values: Sequence[Number], digits: int = 4) -> tuple[str, ...]:
     """Numbers that stand below each other: all with the same decimals, so that their points align on the right.
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from whygrad.render.numbers import short
 from whygrad.render.palette import INK, MUTED, PAPER, RULE, SERIES
 
 if TYPE_CHECKING:
@@ -83,13 +84,14 @@ def described(drawn: Figure) -> tuple[str, str]:
 def plain_ticks(axes: Axes) -> None:
     """Numbers on the axes as everywhere: never an offset, never TeX."""
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter(FuncFormatter(lambda value, _: tick(value)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
 
 
-def tick(value: float) -> str:
-    """A number on an axis: as short as it is exact."""
-    text = f"{value:.6g}"
-    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e") if text != "-0" else "0"
+def round_ticks(axes: Axes, most: int = 6) -> None:
+    """A few round numbers on both axes."""
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]))
+    plain_ticks(axes)
 
 
 def colour_cycle(index: int) -> dict[str, Any]:

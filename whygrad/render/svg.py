@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # How far a drawing shrinks or grows with its page before it scrolls or stops: text stays between 8 and 15 pixels.
-SMALLEST_SCALE: Final = 0.9
-LARGEST_SCALE: Final = 1.55
+SCALES: Final = (0.9, 1.55)
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}\b")
 VARIABLES: Final = {colour.light: colour.variable for colour in PALETTE}
@@ -66,11 +65,17 @@ def scope_of(text: str) -> str:
     return f"wg{sha256(text.encode()).hexdigest()[:8]}"
 
 
-def wrapped(body: str, scope: str, size: tuple[float, float], words: tuple[str, str]) -> str:
+def wrapped(
+    body: str,
+    scope: str,
+    size: tuple[float, float],
+    words: tuple[str, str],
+    scales: tuple[float, float] = SCALES,
+) -> str:
     """The <svg> around the drawn elements, with its words for screen readers and its limits of growth."""
     width, height = size
     title, description = words
-    limits = f"min-width:{SMALLEST_SCALE * width:.0f}px;max-width:{LARGEST_SCALE * width:.0f}px"
+    limits = f"min-width:{scales[0] * width:.0f}px;max-width:{scales[1] * width:.0f}px"
     return (
         f'<svg id="{scope}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'aria-labelledby="{scope}-title {scope}-desc" stroke-linejoin="round" '
