@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 
+@np.errstate(all="ignore")  # a network that has run away is judged too: its figures are infinite or NaN
 def metrics(target: ClassTarget | NumberTarget, said: Array, true: Array, threshold: float) -> dict[str, float]:
     """The metrics that fit the target: accuracy, precision, recall for classes; R2, mean absolute error for numbers.
 
