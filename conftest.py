@@ -53,8 +53,9 @@ _docstrings = Sybil(
 pytest_collect_file = (_documents + _docstrings).pytest()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """The examples of one document share their names, so they go to one worker."""
+    """The examples of one document share their names, so they go to one worker; xdist reads the mark after this."""
     for item in items:
         if isinstance(item, SybilItem):
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
