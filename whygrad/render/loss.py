@@ -29,6 +29,7 @@ RATE_HEIGHT: Final = 0.9
 # Below this many points each is marked: a curve of one epoch would be invisible.
 MARKED: Final = 30
 # An axis becomes logarithmic when the largest value is so many times the smallest.
+LARGEST: Final = 1e150  # beyond it a run has run away, and axes in double precision come to their end
 LOG_FROM: Final = 50.0
 TRAINING: Final = {"color": BLUE.light, "linestyle": "-"}
 VALIDATION: Final = {"color": ORANGE.light, "linestyle": (0, (4, 1.6))}
@@ -105,8 +106,13 @@ def curves(lines: Sequence[Line], title: str, name: str, scale: Scale) -> Figure
 def line(history: History, column: str, label: str, style: Mapping[str, Any]) -> Line:
     """One column of a history as a curve."""
     epochs = tuple(NAN if epoch is None else float(epoch) for epoch in history.column("epoch"))
-    values = tuple(NAN if value is None or not isfinite(value) else float(value) for value in history.column(column))
+    values = tuple(NAN if value is None or not is_drawable(value) else float(value) for value in history.column(column))
     return Line(label, epochs, values, style)
+
+
+def is_drawable(value: float) -> bool:
+    """Whether an axis, whose margins lie beyond its largest value, can be drawn around this one."""
+    return isfinite(value) and abs(value) < LARGEST
 
 
 def draw(axes: Axes, lines: Sequence[Line], name: str, scale: Scale) -> None:
