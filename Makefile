@@ -10,6 +10,8 @@ TORCH ?= yes
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
+# Whole files are dealt out: the examples of one document share their names, and a file's tests their trained runs.
+DEAL := --dist loadfile
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
@@ -31,7 +33,7 @@ check: $(VENV)/.check ## set up .venv, then lint, types, layers and tests (at mo
 
 check-long: $(VENV)/.check ## the same with every long test and many more drawn examples
 	@$(MAKE) --no-print-directory lint types layers
-	$(BIN)/pytest -n auto --dist loadgroup -m '' --hypothesis-profile=long
+	$(BIN)/pytest -n auto $(DEAL) -m '' --hypothesis-profile=long
 
 lint: $(VENV)/.check
 	$(BIN)/ruff check
@@ -45,7 +47,7 @@ layers: $(VENV)/.check
 
 tests: $(VENV)/.check
 	@test "$$(cat $(VENV)/.torch)" = yes || echo "PyTorch is not installed in $(VENV): the tests that compare with it are skipped"
-	$(BIN)/pytest -q -n auto --dist loadgroup
+	$(BIN)/pytest -q -n auto $(DEAL)
 
 bench: $(VENV)/.demo ## measure; prints ratios taken side by side
 	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
