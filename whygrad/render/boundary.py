@@ -80,8 +80,14 @@ def boundary_figure(
     across = min(len(panels), PER_ROW)
     down = -(-len(panels) // PER_ROW)
     side = SIDE if across > 1 else 1.5 * SIDE
+    numbers = any(panel.shows == "numbers" for panel in panels)
     with look():
-        figure = blank(side * across + 0.6, (side + 0.4) * down + 0.7, "Decision boundary", described(panels, classes))
+        figure = blank(
+            side * across + (1.5 if numbers else 0.6),
+            (side + 0.4) * down + (0.4 if numbers else 0.7),
+            "Decision boundary",
+            described(panels, classes),
+        )
         grid = figure.subplots(down, across, sharex=True, sharey=True, squeeze=False)
         scale = shared_scale(panels)
         for axes, panel in zip(grid.flat, panels, strict=False):

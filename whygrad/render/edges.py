@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from whygrad.render.layout import Box, Layout, place_labels
 from whygrad.render.names import tspans, width_of
 from whygrad.render.nodes import HALO
-from whygrad.render.numbers import count, short
-from whygrad.render.palette import INK, MUTED, NEGATIVE, POSITIVE
+from whygrad.render.numbers import count, exact, short
+from whygrad.render.palette import INK, MUTED, NEGATIVE, PAPER, POSITIVE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ DOTS: Final = "1.5 4"
 
 def edge_svg(layout: Layout, edge: EdgeDrawing, largest: float) -> str:
     """One weight as a line; its exact value is the tooltip."""
-    words = f"<title>{escape(edge.name)} = {edge.value!r}</title>"
+    words = f"<title>{escape(edge.name)} = {exact(edge.value)}</title>"
     return f'<g>{words}<path d="{path(layout, edge)}" fill="none" {stroke(edge.value, largest, layout)}/></g>'
 
 
@@ -64,7 +64,12 @@ def after(edge: EdgeDrawing) -> str:
 def label_svg(edge: EdgeDrawing, box: Box) -> str:
     """The name of a weight and its value, on its line."""
     where = f'x="{box.x:.1f}" y="{box.y + 4:.1f}" text-anchor="middle" font-size="{LABEL_SIZE:g}"'
-    return f'<text {where} fill="{INK.variable}" {HALO}>{tspans(edge.name, after(edge))}</text>'
+    size = f'width="{box.width:.1f}" height="{box.height:g}"'
+    behind = f'<rect x="{box.x - box.width / 2:.1f}" y="{box.y - box.height / 2:.1f}" {size} rx="4"'
+    return (
+        f'<g>{behind} fill="{PAPER.variable}" fill-opacity="0.88"/>'
+        f'<text {where} fill="{INK.variable}">{tspans(edge.name, after(edge))}</text></g>'
+    )
 
 
 def bundle_svg(drawing: Drawing, layout: Layout, between: tuple[int, int], number: int) -> str:
@@ -89,9 +94,9 @@ def key_svg(x: float, y: float, largest: float) -> str:
         (NEGATIVE.variable, f' stroke-dasharray="{DASHES}"', "negative"),
     )
     drawn = "".join(
-        f'<path d="M{x + 105 * place:.1f} {y - 4:.1f}h30" stroke="{colour}" stroke-width="2.5"{dashes}/>'
-        f'<text x="{x + 105 * place + 37:.1f}" y="{y:.1f}">{words}</text>'
+        f'<path d="M{x + 110 * place:.1f} {y - 4:.1f}h30" stroke="{colour}" stroke-width="2.5"{dashes}/>'
+        f'<text x="{x + 110 * place + 37:.1f}" y="{y:.1f}">{words}</text>'
         for place, (colour, dashes, words) in enumerate(entries)
     )
-    size = f'<text x="{x + 210:.1f}" y="{y:.1f}">thickest: {short(largest, 4)}</text>'
+    size = f'<text x="{x + 227:.1f}" y="{y:.1f}">thickest: {short(largest, 4)}</text>'
     return f'<g font-size="12" fill="{MUTED.variable}">{drawn}{size}</g>'

@@ -70,18 +70,19 @@ def layout_of(drawing: Drawing, gap: float | None = None) -> Layout:
     radius, step = (25.0, 88.0) if detailed else (14.0, 42.0)
     across = gap or (200.0 if detailed else 130.0 if len(drawing.layers) <= 6 else 90.0)
     slots = [layer.shown + (layer.shown < len(layer.units)) for layer in drawing.layers]
-    tall = max(slots, default=1) * step
+    tall = (max(slots) - 1) * step
     left = SIDE + radius + outside(drawing.layers[0].units[: drawing.layers[0].shown], radius)
     right = SIDE + radius + outside(drawing.layers[-1].units[: drawing.layers[-1].shown], radius)
     places, ellipses = {}, {}
     for number, layer in enumerate(drawing.layers):
-        first = TOP + (tall - slots[number] * step) / 2 + step / 2
+        first = TOP + radius + (tall - (slots[number] - 1) * step) / 2
         spots = [Point(left + number * across, first + place * step) for place in range(slots[number])]
         places.update({(number, place): spots[place] for place in range(layer.shown)})
         if slots[number] > layer.shown:
             ellipses[number] = spots[-1]
     width = left + (len(drawing.layers) - 1) * across + right
-    return Layout(places, ellipses, radius, width, TOP + tall, detailed)
+    below = 20 if detailed else 8
+    return Layout(places, ellipses, radius, width, TOP + tall + 2 * radius + below, detailed)
 
 
 def outside(names: Sequence[str], radius: float) -> float:

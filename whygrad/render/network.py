@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["BiasDrawing", "Drawing", "EdgeDrawing", "LayerDrawing", "network_svg"]
 
 # Columns move apart until every label has a place of its own.
-GAPS: Final = (200.0, 250.0, 310.0, 380.0)
+GAPS: Final = (160.0, 180.0, 200.0, 250.0, 310.0, 380.0)
 SCALES: Final = (0.8, 1.25)
 NARROWEST: Final = 340.0
 LINE: Final = 18.0
+LETTER: Final = 6.6
 
 
 def network_svg(drawing: Drawing, *, title: str = "The network") -> str:
@@ -37,14 +38,15 @@ def network_svg(drawing: Drawing, *, title: str = "The network") -> str:
     """
     layout, labels = arranged(drawing)
     notes = notes_of(drawing)
-    width = max(layout.width, NARROWEST)
+    width = max(layout.width, NARROWEST, *(2 * SIDE + LETTER * len(note) for note in notes))
     shift = (width - layout.width) / 2
     below = layout.height + LINE
+    keyed = bool(drawing.visible) and not is_crowded(drawing)
     body = (
         f'<g transform="translate({shift:.1f} 0)">{inside(drawing, layout, labels)}</g>'
-        f"{key_svg(SIDE, below, largest_of(drawing)) if drawing.edges else ''}{notes_svg(notes, below + LINE)}"
+        f"{key_svg(SIDE, below, largest_of(drawing)) if keyed else ''}{notes_svg(notes, below + LINE * keyed)}"
     )
-    height = below + LINE * len(notes) + 8
+    height = below + LINE * (keyed + len(notes) - 1) + 8
     return wrapped(body, scope_of(body), (width, height), (title, " ".join([described(drawing), *notes])), SCALES)
 
 

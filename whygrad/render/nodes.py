@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.render.layout import Layout, Point, fits
 from whygrad.render.names import SIZE, tspans
-from whygrad.render.numbers import count, short
+from whygrad.render.numbers import count, exact, short
 from whygrad.render.palette import INK, MUTED, NEGATIVE, PAPER, POSITIVE
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def unit_svg(drawing: Drawing, layout: Layout, layer: int, unit: int) -> str:
 
 def tooltip(name: str, value: float | None, biases: list[BiasDrawing]) -> str:
     """A unit in words, with exact values."""
-    given = [f"value {value!r}"] if value is not None else []
-    return ", ".join([name, *given, *(f"bias {bias.name} = {bias.value!r}" for bias in biases)])
+    given = [f"value {exact(value)}"] if value is not None else []
+    return ", ".join([name, *given, *(f"bias {bias.name} = {exact(bias.value)}" for bias in biases)])
 
 
 def tint(layer: LayerDrawing, value: float | None) -> str:
@@ -82,8 +82,8 @@ def value_svg(layout: Layout, spot: Point, value: float | None) -> str:
     """What the unit gave, below its name."""
     if value is None or not layout.detailed:
         return ""
-    where = f'x="{spot.x:.1f}" y="{spot.y + 13:.1f}" text-anchor="middle" font-size="11"'
-    return f'<text {where} fill="{INK.variable}">{short(value, 4)}</text>'
+    where = f'x="{spot.x:.1f}" y="{spot.y + 13:.1f}" text-anchor="middle" font-size="10.5"'
+    return f'<text {where} fill="{INK.variable}">{short(value, 3)}</text>'
 
 
 def bias_svg(layout: Layout, spot: Point, biases: list[BiasDrawing]) -> str:

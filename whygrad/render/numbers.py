@@ -16,16 +16,17 @@ LARGEST: Final = 1e7
 
 
 def figure(value: Number, digits: int = 4) -> str:
-    """A number with so many significant digits; its whole part is never rounded away.
+    """A number with so many significant digits, fewer when they are all of it; its whole part is never rounded away.
 
-    >>> figure(0.3036422), figure(12345.678), figure(4.1e-9)
-    ('0.3036', '12346', '4.100e-09')
+    >>> figure(0.3036422), figure(0.1), figure(12345.678), figure(4.1e-9)
+    ('0.3036', '0.1', '12346', '4.100e-09')
     """
     if value is None or isinstance(value, int) or not isfinite(value):
         return special(value)
     if is_scientific(value):
         return scientific(value, digits)
-    return fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
+    text = fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
+    return text.rstrip("0").removesuffix(".") if "." in text and float(text) == value else text
 
 
 def short(value: float, digits: int = 6) -> str:
@@ -36,19 +37,25 @@ def short(value: float, digits: int = 6) -> str:
     return f"{mantissa}e{int(power)}" if power else "0" if mantissa == "-0" else mantissa
 
 
+def exact(value: float) -> str:
+    """The shortest digits that give the number back, of NumPy's numbers too."""
+    return repr(value if isinstance(value, int) else float(value))
+
+
 def column(values: Sequence[Number], digits: int = 4) -> tuple[str, ...]:
     """Numbers that stand below each other: all with the same decimals, so that their points align on the right.
 
-    The largest shows so many significant digits, the smallest at least two; very small and very large numbers are
-    written as 1.500e-09. Whole numbers stay whole.
+    There are `digits` decimals, fewer beside numbers above 10 or when fewer are exact; the smallest number shows at
+    least two digits. Very small and very large numbers are written as 1.500e-09.
 
     >>> column([4.69721, 0.5956, 0.0026, None])
     ('4.6972', '0.5956', '0.0026', '–')
     """
     if all(value is None or isinstance(value, int) for value in values):
         return tuple(special(value) for value in values)
-    plain = [abs(v) for v in values if v and isfinite(v) and not is_scientific(v)]
-    decimals = max(digits - 1 - exponent(max(plain)), 1 - exponent(min(plain)), 0) if plain else 0
+    plain = [abs(float(v)) for v in values if v and isfinite(v) and not is_scientific(v)]
+    wanted = max(digits - max(exponent(max(plain)), 0), 1 - exponent(min(plain)), 0) if plain else 0
+    decimals = next((d for d in range(wanted) if all(float(fixed(v, d)) == v for v in plain)), wanted)
     return tuple(cell(value, decimals, digits) for value in values)
 
 

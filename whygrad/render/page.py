@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, assert_never
 
 from whygrad.render.blocks import Block, Cell, Code, Facts, Fold, Paragraph, Picture, Section, Table
-from whygrad.render.numbers import column, figure
+from whygrad.render.numbers import column, exact, figure
 from whygrad.render.sheet import SHEET
 from whygrad.render.svg import with_id
 
@@ -108,6 +108,6 @@ def cell_html(cell: Cell, shown: str, place: int) -> str:
     """One cell; a number carries its exact value."""
     if isinstance(cell, str):
         return f'<th scope="row">{escape(shown)}</th>' if place == 0 else f"<td>{escape(shown)}</td>"
-    exact = shown if cell is None else f'<data value="{cell!r}">{shown}</data>'
+    inside = shown if cell is None else f'<data value="{exact(cell)}">{shown}</data>'
     tag = 'th scope="row"' if place == 0 else "td"
-    return f"<{tag}{NUMERIC}>{exact}</{tag.partition(' ')[0]}>"
+    return f"<{tag}{NUMERIC}>{inside}</{tag.partition(' ')[0]}>"

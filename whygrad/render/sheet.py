@@ -22,7 +22,12 @@ section { margin-top: 2.5rem; padding-top: 1.5rem; border-top: 1px solid var(--w
 p { max-width: 42rem; margin: 0 0 1rem; }
 figure { margin: 1.25rem 0; }
 figcaption { color: var(--wg-muted); font-size: 0.875rem; margin: 0.6rem auto 0; max-width: 42rem; text-align: center; }
-.scroll { overflow-x: auto; }
+/* A shadow at the edge behind which there is more. */
+.scroll { overflow-x: auto;
+  background: linear-gradient(to right, var(--wg-paper) 30%, transparent) 0 / 2.5rem 100% local no-repeat,
+    linear-gradient(to left, var(--wg-paper) 30%, transparent) 100% / 2.5rem 100% local no-repeat,
+    linear-gradient(to right, var(--wg-rule), transparent) 0 / 0.9rem 100% scroll no-repeat,
+    linear-gradient(to left, var(--wg-rule), transparent) 100% / 0.9rem 100% scroll no-repeat; }
 :focus-visible { outline: 2px solid var(--wg-blue); outline-offset: 3px; border-radius: 2px; }
 table { border-collapse: collapse; font-size: 0.9375rem; margin: 0 0 1.25rem; }
 caption { color: var(--wg-muted); font-size: 0.875rem; text-align: left; padding-bottom: 0.4rem; }
@@ -32,7 +37,7 @@ thead th { color: var(--wg-muted); font-weight: 500; font-size: 0.875rem; border
 tbody th { font-weight: 500; }
 tbody tr + tr > * { border-top: 1px solid var(--wg-rule); }
 .number { text-align: right; font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
-dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem;
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 1rem 1.5rem;
   margin: 0 0 1.25rem; }
 dt { color: var(--wg-muted); font-size: 0.875rem; }
 dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
@@ -46,7 +51,7 @@ summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
   section { break-inside: auto; }
   figure, tr, dl > div { break-inside: avoid; }
   h2 { break-after: avoid; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   .scroll > svg { min-width: 0 !important; }
   pre { white-space: pre-wrap; border: 1px solid var(--wg-rule); }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -1,0 +1,54 @@
+"""A page with every kind of block, hostile names included."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from whygrad.render.blocks import Code, Facts, Fold, Paragraph, Picture, Section, Table
+from whygrad.render.boundary import Panel, boundary_figure, plane_around
+from whygrad.render.loss import loss_figure
+from whygrad.render.network import Drawing, EdgeDrawing, LayerDrawing, network_svg
+from whygrad.render.page import page
+from whygrad.render.svg import as_svg
+from whygrad.trace import History
+
+HOSTILE = '</style><script>alert("x")</script> & <b>$m$</b>'
+LOSSES = (4.69721, 0.595612, 0.0763, 1.5e-30, None, float("nan"))
+TABLE = Table(f"Losses of {HOSTILE}", ("epoch", "loss", HOSTILE), tuple((n, v, HOSTILE) for n, v in enumerate(LOSSES)))
+
+
+def network() -> str:
+    """A drawing that is wider than a phone."""
+    layers = tuple(LayerDrawing(f"layer {n}", ("u1", "u2")) for n in range(6))
+    places = [(n, s, t) for n in range(5) for s in (0, 1) for t in (0, 1)]
+    return network_svg(
+        Drawing(layers, tuple(EdgeDrawing(*place, f"w{k}", 0.5 - k / 9) for k, place in enumerate(places)))
+    )
+
+
+def planes() -> str:
+    """Three planes side by side."""
+    points = np.array([[0.0, 0.0], [1.0, 1.0]])
+    xs, ys = plane_around(points, places=15)
+    panels = [Panel(f"epoch {n}", xs, ys, n * np.outer(ys, xs), points, np.array([0, 1])) for n in (0, 1, 2)]
+    return as_svg(boundary_figure(panels, classes=("no", HOSTILE)))
+
+
+def sample() -> str:
+    """The page."""
+    losses = as_svg(loss_figure(History(tuple({"epoch": n, "loss": 1 / (n + 1)} for n in range(9)))))
+    wide = Table("A wide table", tuple(f"a long heading {n}" for n in range(12)), (tuple(n / 7 for n in range(12)),))
+    learned = (Facts((("rows", 344), ("accuracy", "97.1%"), (HOSTILE, 0.25))), Paragraph(HOSTILE), TABLE)
+    pictures = (
+        Picture(network(), HOSTILE),
+        Picture(losses, "Loss"),
+        Picture(losses, "The same again"),
+        Picture(planes(), "Planes"),
+    )
+    code = Code(f"layers = '{'x' * 200}'\n\n  {HOSTILE}", "The file")
+    sections = (
+        Section("What was learned", learned),
+        Section(HOSTILE, pictures),
+        Section("Settings", (Fold("More", (code, wide)),)),
+    )
+    return page(HOSTILE, sections, subtitle=HOSTILE)
