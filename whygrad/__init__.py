@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whygrad.errors import WhygradError
-    from whygrad.graph import gradient
     from whygrad.pipeline import Model, Run, load, train
+    from whygrad.primitive import gradient
     from whygrad.run import evaluate
     from whygrad.spec import (
         Adam,
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "whygrad.errors": ("WhygradError",),
-    "whygrad.graph": ("gradient",),
     "whygrad.pipeline": ("Model", "Run", "load", "train"),
+    "whygrad.primitive": ("gradient",),
     "whygrad.run": ("evaluate",),
     "whygrad.spec": (
         *("Adam", "AdamW", "BatchNorm", "Data", "Dense", "Dropout", "Experiment", "LayerNorm", "Loss"),

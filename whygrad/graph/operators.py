@@ -29,6 +29,9 @@ class Operators:
     greater: Callable[..., Expr]
     spread: Callable[..., Expr]
 
+    def __getattr__(self, name: str) -> Callable[..., Expr]:
+        raise AttributeError(f"no primitive is bound to {name!r} yet: import whygrad.primitive, which holds them")
+
     def bind(self, primitives: dict[str, Any]) -> None:
         """Take the named primitives; called once, by `whygrad.primitive`."""
         for name in NAMES:

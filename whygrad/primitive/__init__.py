@@ -1,5 +1,6 @@
 """The mathematics: one record per operation, one file per family; the only place where a formula is written."""
 
+from whygrad.graph.gradient import gradient
 from whygrad.graph.operators import OPERATORS
 from whygrad.primitive.activation import (
     elu,
@@ -71,6 +72,7 @@ __all__ = [
     "fold",
     "gather",
     "gelu",
+    "gradient",
     "greater",
     "half_squared_error",
     "huber",
