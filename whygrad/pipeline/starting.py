@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 HIDDEN = 16
 MOST_CLASSES = 10  # more different whole numbers than this are numbers, not names of classes
 MOST_WORDS = 100
+WORDS_SHOWN = 3
 ROWS_PER_CLASS = 5
 ROWS_TO_SPLIT = 40  # below this nothing is held out: a part of six rows would judge by chance
 ROWS_TO_COUNT = 10  # from here on a column 1, 2, 3, ... is taken for the rows' numbers
@@ -86,7 +87,7 @@ def in_words(column: Column) -> str:
     if column.kind == "number":
         present = column.values[~column.missing]
         return f"numbers from {present.min():g} to {present.max():g}"
-    shown = ", ".join(words[:4]) + (", ..." if len(words) > 4 else "")
+    shown = ", ".join(words[:WORDS_SHOWN]) + (", ..." if len(words) > WORDS_SHOWN else "")
     return f"{len(words)} word{'s' * (len(words) != 1)}: {shown}"
 
 

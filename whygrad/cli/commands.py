@@ -1,0 +1,217 @@
+"""All that can be typed after `whygrad`, with its help; what the commands do is in the files of their names.
+
+Nothing heavy is imported here: help and usage errors answer at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+__all__ = ["app"]
+
+CODES = (
+    "Exit codes: 0 done; 1 an error, which is explained, or a training that a NaN stopped (what was learned before is "
+    "saved); 2 a command that cannot be understood; 130 stopped with Ctrl-C (a training keeps what it learned)."
+)
+Kind = Literal["xor", "table", "regression", "images"]
+
+
+def example(*lines: str) -> str:
+    """Commands as they stand below the help of a command."""
+    return "\b\n" + "\n".join(["Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
+
+
+app = typer.Typer(
+    help="A neural network that shows its work: describe an experiment in one file, train it, and ask it why.",
+    epilog=CODES + "\n\n" + example("whygrad new xor.toml", "whygrad train xor.toml", "whygrad show runs/xor"),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a saved run.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Target = Annotated[str, typer.Option(metavar="COLUMN", help="The column of the table to predict.", show_default=False)]
+
+
+def version_asked(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    """Print the version and leave."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"whygrad {version('whygrad')}")
+        raise typer.Exit
+
+
+def inside_one(value: float | None) -> float | None:
+    """Refuse a threshold that is no probability."""
+    if value is not None and not 0.0 < value < 1.0:
+        raise typer.BadParameter(f"{value:g} is not between 0 and 1")
+    return value
+
+
+@app.callback()
+def whygrad(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=version_asked)
+    ] = False,
+) -> None:
+    """Take the options that belong to no command."""
+
+
+@app.command(
+    epilog=example(
+        "whygrad train examples/xor.toml --report",
+        "whygrad train flowers.csv --target species",
+        "whygrad train examples/xor.toml --resume --epochs 6000",
+    )
+)
+def train(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="An experiment (.toml), a table (.csv, .tsv, .parquet), or with --resume a run's folder.",
+        ),
+    ],
+    *,
+    target: Target = "",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to save the run; by default runs/ and FILE's name.")
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(metavar="N", min=0, help="Train for this many epochs.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Draw weights and order from this seed.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(metavar="X", help="Take steps of this size.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the saved run as if it had not stopped.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the run.")] = False,
+) -> None:
+    """Train a network, say what it learned, and save the run.
+
+    Options take the place of what FILE says, and are saved with the run. Ctrl-C ends the training after the last whole
+    epoch and saves it; --resume goes on from there.
+    """
+    from whygrad.cli.places import Wish
+    from whygrad.cli.train import carry_out
+
+    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, resume=resume)
+    carry_out(wish, report=report, style="json" if as_json else "quiet" if quiet else "words")
+
+
+@app.command(
+    epilog=example(
+        "whygrad predict runs/students --row hours=2.5",
+        "whygrad predict runs/students new.csv --threshold 0.6",
+        "whygrad predict runs/penguins --out predicted.csv",
+    )
+)
+def predict(
+    run: RunFolder,
+    table: Annotated[
+        Path | None, typer.Argument(metavar="[CSV]", help="Rows to predict; by default those of the run's own data.")
+    ] = None,
+    *,
+    row: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE,...", help="A row to predict; may be given several times.")
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(metavar="P", callback=inside_one, help="Say the second of two classes from this probability on."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write every prediction to a file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a saved run about rows: its own, those of a table, or some typed here.
+
+    With a table or --row only the saved weights are needed, not the data that the run was trained on.
+    """
+    if table is not None and row:
+        raise typer.BadParameter("give a table or --row, not both", param_hint="--row")
+    from whygrad.cli.predict import carry_out
+
+    carry_out(run, table, tuple(row or ()), threshold=threshold, out=out, as_json=as_json)
+
+
+@app.command(epilog=example("whygrad show runs/xor", "whygrad show examples/xor.toml --weights"))
+def show(
+    what: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or an experiment not yet trained.")],
+    *,
+    weights: Annotated[bool, typer.Option("--weights", help="Print every weight, however many.")] = False,
+    epoch: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Show the run as it was at the start of this epoch.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a network: its layers, sizes, weights, data and settings.
+
+    An experiment is shown with its weights as drawn.
+    """
+    from whygrad.cli.show import carry_out
+
+    carry_out(what, epoch=epoch, every_weight=weights, as_json=as_json)
+
+
+@app.command(epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"))
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="The folders of two runs or more.")],
+    *,
+    chart: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the loss curves to a .png or .svg file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put runs side by side: settings that differ, losses by epoch, figures at the end, and a chart.
+
+    Needs only the folders, not the data.
+    """
+    if len(runs) < 2:
+        raise typer.BadParameter("name two runs at least", param_hint="RUN")
+    from whygrad.cli.compare import carry_out
+
+    carry_out(runs, chart=chart, as_json=as_json)
+
+
+@app.command(
+    epilog=example(
+        "whygrad new xor.toml",
+        "whygrad new flowers.toml --from flowers.csv --target species",
+        "whygrad new --kind images > digits.toml",
+    )
+)
+def new(
+    name: Annotated[
+        Path | None, typer.Argument(metavar="[NAME.toml]", help="The file to write; without it, the text is printed.")
+    ] = None,
+    *,
+    kind: Annotated[Kind, typer.Option(help="What to start from.")] = "xor",
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar="TABLE", help="Start from this table (.csv, .tsv, .parquet).")
+    ] = None,
+    target: Target = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write an experiment to start from, with every key explained; it can be trained as it stands."""
+    if target and source is None:
+        raise typer.BadParameter("it belongs to --from TABLE", param_hint="--target")
+    from whygrad.cli.new import carry_out
+
+    carry_out(name, kind=kind, source=source, target=target, as_json=as_json)
+
+
+@app.command(epilog=example("whygrad schema > experiment.schema.json"))
+def schema(
+    *, _as_json: Annotated[bool, typer.Option("--json", help="The same: the schema is a JSON document.")] = False
+) -> None:
+    """Print the JSON Schema of an experiment, by which editors complete and explain its keys."""
+    from whygrad.cli.schema import carry_out
+
+    carry_out()

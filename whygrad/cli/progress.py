@@ -1,0 +1,71 @@
+"""Training as it goes, on stderr: a bar on a terminal, a few lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from whygrad.cli.epochs import round_step
+from whygrad.cli.paper import paper_on
+from whygrad.render.numbers import figure
+
+if TYPE_CHECKING:
+    from whygrad.trace import Row
+
+Watch = Callable[["Row"], None]
+REDRAWN_EVERY: Final = 0.1  # seconds
+LINES: Final = 10
+
+
+@contextmanager
+def shown(done: int, epochs: int) -> Iterator[Watch]:
+    """What to call with each epoch's figures, so that a person sees how the training goes on."""
+    if sys.stderr.isatty():
+        with bar(done, epochs) as watch:
+            yield watch
+    else:
+        yield lines(epochs)
+
+
+def unseen(_row: Row) -> None:
+    """Show nothing."""
+
+
+def lines(epochs: int) -> Watch:
+    """A line at each of about ten round epochs."""
+    step = round_step(epochs / LINES)
+
+    def watch(row: Row) -> None:
+        if int(row["epoch"] or 0) % step == 0:
+            print(f"epoch {row['epoch']} of {epochs}: {losses(row)}", file=sys.stderr)  # noqa: T201
+
+    return watch
+
+
+@contextmanager
+def bar(done: int, epochs: int) -> Iterator[Watch]:
+    """A bar that fills, with the losses of the newest epoch beside it; it is gone when the training is over."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    words = TextColumn("epoch {task.completed:.0f} of {task.total:.0f}  {task.fields[losses]}")
+    console = paper_on(sys.stderr)
+    with Progress(BarColumn(20), words, TimeRemainingColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("training", total=epochs, completed=done, losses="")
+        drawn = 0.0
+
+        def watch(row: Row) -> None:
+            nonlocal drawn
+            if monotonic() - drawn > REDRAWN_EVERY:
+                drawn = monotonic()
+                progress.update(task, completed=int(row["epoch"] or 0) + 1, losses=losses(row))
+
+        yield watch
+
+
+def losses(row: Row) -> str:
+    """The loss of an epoch, and that of the validation part."""
+    validation = row.get("validation_loss")
+    return f"loss {figure(row['loss'])}" + (f", validation {figure(validation)}" if validation is not None else "")

@@ -1,0 +1,204 @@
+"""`whygrad train`: train, say what was learned, save."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+from typing import Final, Literal
+
+from whygrad.cli import learned
+from whygrad.cli.paper import commands, document, heading, put, say
+from whygrad.cli.places import (
+    Wish,
+    asked_experiment,
+    holds_run,
+    latest_folder,
+    new_folder,
+    refuse_unwritable,
+    with_options,
+)
+from whygrad.cli.progress import shown, unseen
+from whygrad.cli.rows import example_row
+from whygrad.cli.settings import differing, settings_of, written
+from whygrad.errors.command import FewerEpochs, NothingToResume
+from whygrad.errors.saved import OtherExperiment
+from whygrad.pipeline import Run, go_on, load, with_epochs
+from whygrad.pipeline.describing import headline, network_line
+from whygrad.pipeline.layout import EXPERIMENT
+from whygrad.pipeline.starting import untrained
+from whygrad.render.numbers import count
+from whygrad.spec import Experiment
+from whygrad.trace import Ending
+
+Style = Literal["words", "json", "quiet"]
+REPORT: Final = "report.html"
+OVER: Final = (Ending.EARLY, Ending.GOAL)  # more epochs would have changed nothing
+CODES: Final = {Ending.NOT_FINITE: 1, Ending.INTERRUPTED: 130}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command led to: the run, where it lies, the page if there is one, and the epochs it had before."""
+
+    run: Run
+    folder: Path
+    page: Path | None
+    before: int
+
+
+def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
+    """Train as wished, print what came of it, and exit with 1 after a NaN, 130 after Ctrl-C."""
+    folder = latest_folder(wish) if wish.resume else new_folder(wish)
+    run = before = taken_up(wish, folder) if wish.resume else untrained(*asked_experiment(wish))
+    if style == "words":
+        say(headline(run.set_up))
+    if has_more(run):
+        run = trained(run, style)
+    with uninterrupted():
+        page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
+    SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
+    if run is not before:
+        if run.fault is not None:
+            print(run.fault, file=sys.stderr)  # noqa: T201 (as every error)
+        sys.exit(CODES.get(run.ending, 0))
+
+
+def taken_up(wish: Wish, folder: Path) -> Run:
+    """The saved run to go on with, to be trained to the epochs that were asked for.
+
+    Raises NothingToResume (WG804), FewerEpochs (WG805), OtherExperiment (WG607), and what reading a run raises.
+    """
+    if not holds_run(folder):
+        raise NothingToResume(str(folder))
+    refuse_unwritable(folder)
+    run = load(folder)
+    if holds_run(wish.file):
+        wanted, place = with_options(run.experiment, wish), run.folder
+    else:
+        wanted, place = asked_experiment(wish)
+    refuse_other_settings(run, wanted, place)
+    done, epochs = run.position.epoch, wanted.training.epochs
+    if wish.epochs is not None and wish.epochs < done:
+        raise FewerEpochs(str(folder), wish.epochs, done)
+    return with_epochs(run, epochs) if epochs > done else run
+
+
+def refuse_other_settings(run: Run, wanted: Experiment, place: Path) -> None:
+    """Raises OtherExperiment (WG607) for the first setting, but the number of epochs, that the run does not have."""
+    found = differing([settings_of(run.experiment, run.folder), settings_of(wanted, place)])
+    found.pop("training.epochs", None)
+    for key, (saved, asked) in found.items():
+        raise OtherExperiment(str(run.folder), f"{key} ({written(saved)}, not {written(asked)})")
+
+
+def has_more(run: Run) -> bool:
+    """Whether there are epochs left to train."""
+    return run.position.epoch < run.experiment.training.epochs and run.ending not in OVER
+
+
+def trained(run: Run, style: Style) -> Run:
+    """The run taken to its end, while a person watches."""
+    with (
+        shown(run.position.epoch, run.experiment.training.epochs) if style == "words" else nullcontext(unseen) as watch
+    ):
+        return go_on(run, watch)
+
+
+def kept(run: Run, folder: Path, *, report: bool, changed: bool) -> Path | None:
+    """Save a run that has changed, and write its page when that is wanted or was there before."""
+    wants_page = report or (changed and (folder / REPORT).exists())
+    if changed:
+        run.save(folder)
+    return run.report(folder / REPORT) if wants_page else None
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let no second Ctrl-C break off the saving."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def say_document(outcome: Outcome, _wish: Wish) -> None:
+    """Everything as one JSON document."""
+    run = outcome.run
+    best = run.position.best
+    document(
+        {
+            "run": outcome.folder,
+            "title": run.experiment.title,
+            "network": network_line(run.set_up.plan),
+            "parameters": run.model.parameter_count,
+            "data": run.set_up.dataset.source,
+            "ending": run.ending.value,
+            "epochs": run.position.epoch,
+            "best_epoch": best.epoch if best else None,
+            "fault": str(run.fault) if run.fault else None,
+            "metrics": {part: run.metrics(part) for part in run.parts},
+            "weights": run.weights(),
+            "history": run.history.rows,
+            "report": outcome.page,
+        }
+    )
+
+
+def say_folder(outcome: Outcome, _wish: Wish) -> None:
+    """Only where the run is."""
+    put(str(outcome.folder))
+
+
+def say_words(outcome: Outcome, wish: Wish) -> None:
+    """What was learned, for people."""
+    run, folder = outcome.run, outcome.folder
+    if len(run.history):
+        learned.print_epochs(run.history)
+    learned.print_learned(run)
+    learned.print_weights(run)
+    learned.print_ending(run)
+    say(saved_in_words(outcome, wish))
+    heading("Next")
+    commands(next_commands(outcome, wish))
+
+
+def saved_in_words(outcome: Outcome, wish: Wish) -> str:
+    """Where the run is, and whether it had been there."""
+    run, folder, page = outcome.run, outcome.folder, outcome.page
+    where = f"{folder}; its page is {page}" if page else f"{folder}"
+    if wish.resume and outcome.before == run.position.epoch:
+        return f"Nothing was left to train; the run is in {where}"
+    if wish.resume:
+        return f"Went on from {count(outcome.before, 'epoch')}; saved in {where}"
+    return f"Saved in {where}"
+
+
+def next_commands(outcome: Outcome, wish: Wish) -> Iterator[str]:
+    """Commands that make sense now."""
+    run, folder = outcome.run, quote(str(outcome.folder))
+    if run.ending is Ending.INTERRUPTED:
+        yield f"whygrad train {folder} --resume"
+    if run.ending is Ending.NOT_FINITE:
+        file = outcome.folder / EXPERIMENT if wish.resume else wish.file
+        yield f"whygrad train {quote(str(file))} --learning-rate {run.experiment.training.learning_rate / 10:g}"
+    yield f"whygrad show {folder}"
+    yield f"whygrad predict {folder} {example_row(run)}"
+    if outcome.page is None:
+        yield f"whygrad train {folder} --resume --report"
+
+
+SAY: Final[dict[Style, Callable[[Outcome, Wish], None]]] = {
+    "words": say_words,
+    "json": say_document,
+    "quiet": say_folder,
+}
