@@ -77,7 +77,7 @@ def train(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="An experiment (.toml), a table (.csv, .tsv, .parquet), or with --resume a run's folder.",
+            help="An experiment (.toml), a table (.csv, .tsv, .parquet), or a run's folder.",
         ),
     ],
     *,
@@ -89,9 +89,7 @@ def train(
     seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Draw weights and order from this seed.")] = None,
     learning_rate: Annotated[float | None, typer.Option(metavar="X", help="Take steps of this size.")] = None,
     report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the saved run as if it had not stopped.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the run as if it had not stopped.")] = False,
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print only the folder of the run.")] = False,
 ) -> None:

@@ -115,17 +115,16 @@ def loss_at(history: History, epoch: int) -> float | None:
 
 def print_chart(runs: Sequence[Compared]) -> None:
     """The loss curves in letters."""
-    curves = {
-        run.name: [
-            (float(row["epoch"] or 0), float("nan" if row["loss"] is None else row["loss"])) for row in run.history.rows
-        ]
-        for run in runs
-    }
-    lines = chart(curves, name="loss", width=width())
+    lines = chart({run.name: loss_points(run.history) for run in runs}, name="loss", width=width())
     if lines:
         say()
     for line in lines:
         put(line)
+
+
+def loss_points(history: History) -> list[tuple[float, float]]:
+    """Epochs and losses."""
+    return [(float(row["epoch"] or 0), float("nan" if row["loss"] is None else row["loss"])) for row in history.rows]
 
 
 def write_chart(runs: Sequence[Compared], path: Path) -> None:

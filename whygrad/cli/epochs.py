@@ -26,10 +26,8 @@ def readable_epochs(history: History) -> list[int]:
     ran = [int(row["epoch"] or 0) for row in history.rows]
     first, last = ran[0], ran[-1]
     settled = first + settled_after(history)
-    if settled - first > (last - first) / 4:
-        places = evenly(first, last)
-    else:
-        places = thinning(first, settled, last)
+    falls_to_the_end = settled - first > (last - first) / 4
+    places = evenly(first, last) if falls_to_the_end else thinning(first, settled, last)
     return ended_by(list(places), last)
 
 

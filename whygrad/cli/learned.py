@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.cli.cells import Cell, as_rows, column_cells, figure_cells, readable
 from whygrad.cli.epochs import readable_epochs
@@ -39,7 +39,7 @@ def epochs_table(history: History) -> tuple[list[str], list[tuple[str, ...]]]:
     """Headers and rows of the readable epochs."""
     rows = [history.at(epoch) for epoch in readable_epochs(history)]
     main = [name for name in MAIN if name in history.columns]
-    names = [name for name in ("loss", "validation_loss") if name in history.columns]
+    names: list[str] = [name for name in ("loss", "validation_loss") if name in history.columns]
     names += [name for metric in main for name in (metric, f"validation_{metric}") if name in history.columns]
     epochs = [f"{row['epoch']}" for row in rows]
     return ["epoch", *map(readable, names)], as_rows(
@@ -48,7 +48,7 @@ def epochs_table(history: History) -> tuple[list[str], list[tuple[str, ...]]]:
 
 
 def print_learned(run: Run) -> None:
-    """Row by row where there are few rows; else how good it is on the part of the data that says most about new rows."""
+    """Row by row where there are few rows; else how good it is on the part that says most about new rows."""
     few = rows_and_predictions(run)
     if few is not None:
         heading("What it learned, row by row")
@@ -91,7 +91,7 @@ def in_units(run: Run, name: str, value: float) -> str:
     return percent(value) if figure_cells(name, [value])[0].endswith("%") else figure(value)
 
 
-def print_confusion(target: ClassTarget, confusion: NDArray[object]) -> None:
+def print_confusion(target: ClassTarget, confusion: NDArray[Any]) -> None:
     """How many rows of each class were said to be of which."""
     rows = [[name, *map(str, counts)] for name, counts in zip(target.classes, confusion.tolist(), strict=True)]
     table([f"{target.name}, says:", *target.classes], rows, left=1)

@@ -17,6 +17,7 @@ from whygrad.pipeline.files import write_text
 from whygrad.pipeline.starting import ColumnUse, column_uses, experiment_for_table
 from whygrad.spec import (
     Adam,
+    Cell,
     Data,
     Experiment,
     He,
@@ -49,7 +50,7 @@ def xor() -> Experiment:
 
 def small_table() -> Experiment:
     """A table written into the file: who passes, from hours of study and of sleep."""
-    columns = {
+    columns: dict[str, tuple[Cell, ...]] = {
         "study": (1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5),
         "sleep": (7.0, 5.0, 8.0, 4.0, 8.0, 6.0, 7.0, 5.0),
         "passed": ("no", "no", "no", "no", "yes", "yes", "yes", "yes"),

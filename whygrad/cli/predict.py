@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 20
 FLIPS_SHOWN: Final = 10
+DROPPED_NAMED: Final = 6
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Answer:
 def carry_out(
     folder: Path, path: Path | None, rows: tuple[str, ...], *, threshold: float | None, out: Path | None, as_json: bool
 ) -> None:
-    """Predict and print, or print as JSON; raises ThresholdUnfit (WG809), NotOverwritten (WG806) for the input itself."""
+    """Predict and print; raises ThresholdUnfit (WG809), and NotOverwritten (WG806) for the table itself."""
     if path is None and not rows:
         run = load(folder)
         answer = Answer(own_rows(run), run.model, threshold)
@@ -103,10 +104,8 @@ def refuse_threshold(answer: Answer, folder: Path) -> None:
     target = answer.model.preparation.target
     if answer.threshold is None or (isinstance(target, ClassTarget) and not target.one_hot):
         return
-    predicts = (
-        f"one of {len(target.classes)} classes, each with its own" if isinstance(target, ClassTarget) else "numbers"
-    )
-    raise ThresholdUnfit(str(folder), answer.threshold, predicts)
+    classes = f"{len(target.classes)} classes, each with a probability" if isinstance(target, ClassTarget) else ""
+    raise ThresholdUnfit(str(folder), answer.threshold, classes or "numbers")
 
 
 def print_answer(answer: Answer, out: Path | None) -> None:
@@ -139,9 +138,8 @@ def print_rows(answer: Answer, most: int) -> None:
         del shown[name]
     table(list(shown), as_rows(list(shown.values())), left=len(first))
     if dropped:
-        say(
-            f"({count(len(dropped), 'input')} not shown: {', '.join(dropped[:6])}{', ...' if len(dropped) > 6 else ''})"
-        )
+        names = ", ".join(dropped[:DROPPED_NAMED]) + (", ..." if len(dropped) > DROPPED_NAMED else "")
+        say(f"({count(len(dropped), 'input')} not shown: {names})")
 
 
 def verdict(answer: Answer) -> str:

@@ -19,9 +19,8 @@ Settings = dict[str, Any]
 def settings_of(experiment: Experiment, folder: Path) -> Settings:
     """Every setting by its dotted key, without the title; a file is said from the current folder."""
     tables = tables_of(experiment)
-    settings = {
-        key: value for section in ("data", "network", "training") for key, value in flat(section, tables[section])
-    }
+    del tables["title"]
+    settings = {key: value for section, table in tables.items() for key, value in flat(section, table)}
     if experiment.data.file is not None:
         settings["data.file"] = os.path.relpath(folder / experiment.data.file)
     return settings

@@ -104,9 +104,8 @@ def has_more(run: Run) -> bool:
 
 def trained(run: Run, style: Style) -> Run:
     """The run taken to its end, while a person watches."""
-    with (
-        shown(run.position.epoch, run.experiment.training.epochs) if style == "words" else nullcontext(unseen) as watch
-    ):
+    watched = shown(run.position.epoch, run.experiment.training.epochs) if style == "words" else nullcontext(unseen)
+    with watched as watch:
         return go_on(run, watch)
 
 
@@ -161,7 +160,7 @@ def say_folder(outcome: Outcome, _wish: Wish) -> None:
 
 def say_words(outcome: Outcome, wish: Wish) -> None:
     """What was learned, for people."""
-    run, folder = outcome.run, outcome.folder
+    run = outcome.run
     if len(run.history):
         learned.print_epochs(run.history)
     learned.print_learned(run)
