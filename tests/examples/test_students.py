@@ -6,8 +6,6 @@ import pytest
 
 from tests.examples.trained import STUDENTS, figures, retrained, said, trained
 
-pytestmark = pytest.mark.xdist_group("students")
-
 LOSSES = {
     0: 1.0155,
     100: 0.2670,

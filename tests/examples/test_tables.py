@@ -55,13 +55,11 @@ def digits() -> Run:
     return trained("digits")
 
 
-@pytest.mark.xdist_group("digits")
 def test_digits(digits: Run) -> None:
     assert digits.metrics("test")["accuracy"] >= 0.97
     assert len(digits.parts["test"]) == 359
 
 
-@pytest.mark.xdist_group("digits")
 def test_digits_that_are_not_centred_need_moved_examples(digits: Run) -> None:
     """On centred digits that costs a little; one pixel off, it gains far more."""
     moved_about = trained("digits-augmented")

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 
 from tests.examples.trained import figures, trained
 
-pytestmark = pytest.mark.xdist_group("xor")
-
 CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
 AXIS = np.linspace(0, 1, 21)
 SQUARE = np.array([(x, y) for x in AXIS for y in AXIS])
