@@ -88,6 +88,14 @@ def test_too_many_weights_become_bands_with_their_number() -> None:
     assert "positive" not in words(root)
 
 
+def test_a_band_between_layers_that_are_cut_short_counts_nothing_it_has_not_seen() -> None:
+    shown = full(8, 16, 16, 16)
+    large = Drawing((LayerDrawing("inputs", ("x",) * 100), *shown.layers[1:]), shown.edges, weights=2112)
+    assert {"100 × 16", "16 × 16256 weights", "2,112 weights: too many to draw one by one."} <= set(
+        words(svg(network_svg(large)))
+    )
+
+
 def test_a_shared_bias_stands_at_each_of_its_units() -> None:
     drawing = Drawing(full(1, 2).layers, full(1, 2).edges, (BiasDrawing(1, (0, 1), "b", 0.35),))
     assert words(svg(network_svg(drawing))).count("b 0.35") == 2

@@ -72,19 +72,21 @@ def label_svg(edge: EdgeDrawing, box: Box) -> str:
     )
 
 
-def bundle_svg(drawing: Drawing, layout: Layout, between: tuple[int, int], number: int) -> str:
-    """All weights between two layers as one band with their number."""
+def bundle_svg(drawing: Drawing, layout: Layout, between: tuple[int, int], given: int) -> str:
+    """All weights between two layers as one band; their number only when none can have been left out."""
     first, last = between
+    ends = drawing.layers[first], drawing.layers[last]
+    number = count(given, "weight") if all(layer.shown == len(layer.units) for layer in ends) else ""
     left = [spot for (layer, _), spot in layout.places.items() if layer == first]
     right = [spot for (layer, _), spot in layout.places.items() if layer == last]
     corners = (left[0], right[0], right[-1], left[-1])
     points = " ".join(f"{corner.x:.1f},{corner.y:.1f}" for corner in corners)
     x, y = (left[0].x + right[0].x) / 2, sum(corner.y for corner in corners) / 4
-    sizes = f"{len(drawing.layers[first].units)} × {len(drawing.layers[last].units)}"
-    words = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="12" fill="{INK.variable}" {HALO}>'
-    below = f'<tspan x="{x:.1f}" dy="15" fill="{MUTED.variable}">{count(number, "weight")}</tspan>'
+    sizes = " × ".join(str(len(layer.units)) for layer in ends)
+    words = f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="11" fill="{INK.variable}" {HALO}>'
+    below = f'<tspan x="{x:.1f}" dy="15" fill="{MUTED.variable}">{number}</tspan>'
     band = f'<polygon points="{points}" fill="{MUTED.variable}" fill-opacity="0.16"/>'
-    return f"<g><title>{count(number, 'weight')}</title>{band}{words}{sizes}{below}</text></g>"
+    return f"<g><title>{f'{sizes} {number}'.strip()}</title>{band}{words}{sizes}{below}</text></g>"
 
 
 def key_svg(x: float, y: float, largest: float) -> str:

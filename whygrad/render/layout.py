@@ -19,6 +19,9 @@ LABEL_HEIGHT: Final = 15.0
 PREFERRED: Final = 0.3
 PLACES: Final = tuple(0.14 + 0.02 * step for step in range(37))
 CLEAR: Final = 13.0
+# Up to so many columns, and units in a column, there is room to spare.
+FEW: Final = 5
+TALL: Final = 10
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class Layout:
 def layout_of(drawing: Drawing, gap: float | None = None) -> Layout:
     """Units in columns, each column in the middle of the height; `gap` is between the columns."""
     detailed = drawing.is_detailed
-    radius, step = (25.0, 88.0) if detailed else (14.0, 42.0)
-    across = gap or (200.0 if detailed else 130.0 if len(drawing.layers) <= 6 else 90.0)
     slots = [layer.shown + (layer.shown < len(layer.units)) for layer in drawing.layers]
+    radius, step = (25.0, 88.0) if detailed else (14.0, 42.0 if max(slots) <= TALL else 34.0)
+    across = gap or (180.0 if len(drawing.layers) <= FEW else 104.0)
     tall = (max(slots) - 1) * step
     left = SIDE + radius + outside(drawing.layers[0].units[: drawing.layers[0].shown], radius)
     right = SIDE + radius + outside(drawing.layers[-1].units[: drawing.layers[-1].shown], radius)

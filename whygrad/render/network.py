@@ -24,7 +24,7 @@ __all__ = ["BiasDrawing", "Drawing", "EdgeDrawing", "LayerDrawing", "network_svg
 
 # Columns move apart until every label has a place of its own.
 GAPS: Final = (160.0, 180.0, 200.0, 250.0, 310.0, 380.0)
-SCALES: Final = (0.8, 1.25)
+SCALES: Final = (0.75, 1.25)
 NARROWEST: Final = 340.0
 LINE: Final = 18.0
 LETTER: Final = 6.6
@@ -77,7 +77,7 @@ def lines(drawing: Drawing, layout: Layout, largest: float) -> list[str]:
     if not is_crowded(drawing):
         return [edge_svg(layout, edge, largest) for edge in drawing.visible]
     numbers = Counter((edge.source_layer, edge.into) for edge in drawing.edges)
-    return [bundle_svg(drawing, layout, between, number) for between, number in numbers.items()]
+    return [bundle_svg(drawing, layout, between, given) for between, given in numbers.items()]
 
 
 def is_crowded(drawing: Drawing) -> bool:

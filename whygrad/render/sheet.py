@@ -29,7 +29,7 @@ figcaption { color: var(--wg-muted); font-size: 0.875rem; margin: 0.6rem auto 0;
     linear-gradient(to right, var(--wg-rule), transparent) 0 / 0.9rem 100% scroll no-repeat,
     linear-gradient(to left, var(--wg-rule), transparent) 100% / 0.9rem 100% scroll no-repeat; }
 :focus-visible { outline: 2px solid var(--wg-blue); outline-offset: 3px; border-radius: 2px; }
-table { border-collapse: collapse; font-size: 0.9375rem; margin: 0 0 1.25rem; }
+table { min-width: min(15rem, 100%); border-collapse: collapse; font-size: 0.9375rem; margin: 0 0 1.25rem; }
 caption { color: var(--wg-muted); font-size: 0.875rem; text-align: left; padding-bottom: 0.4rem; }
 th, td { padding: 0.3rem 1.5rem 0.3rem 0; text-align: left; vertical-align: baseline; }
 th:last-child, td:last-child { padding-right: 0.25rem; }
