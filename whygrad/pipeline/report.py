@@ -23,6 +23,7 @@ from whygrad.spec import write_experiment
 if TYPE_CHECKING:
     from whygrad.pipeline.run import Run
 
+WEIGHTS_OPEN = 24  # more than these are shown when asked for
 WEIGHTS_LISTED = 120  # more than these are summed up parameter by parameter
 
 
@@ -60,7 +61,7 @@ def summary(run: Run) -> Section:
 def network(run: Run) -> Section:
     """The drawing of the network with its final weights, and its layers as a table."""
     rows = tuple((each.name, each.kind, each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan))
-    caption = "The trained network: the wider a line, the larger the weight; dashed lines are negative."
+    caption = "The network with its weights after training."
     table = Table("Layers", ("layer", "kind", "values in", "values out", "parameters"), rows)
     return Section("The network", (Picture(network_svg(drawing(run.model)), caption), table))
 
@@ -103,7 +104,8 @@ def weights(run: Run) -> Section:
     if named and len(named) <= WEIGHTS_LISTED:
         start = before.weights()
         rows = tuple((name, start[name], value, value - start[name]) for name, value in named.items())
-        return Section("Weights", (Table("Before and after training", ("weight", "before", "after", "change"), rows),))
+        table = Table("Before and after training", ("weight", "before", "after", "change"), rows)
+        return Section("Weights", (Fold(f"All {len(rows)} of them", (table,)) if len(rows) > WEIGHTS_OPEN else table,))
     sums = tuple(
         (name, array.size, float(np.std(start)), float(np.std(array)), float(np.sqrt(np.mean((array - start) ** 2))))
         for (name, array), start in zip(after.parameters().items(), before.parameters().values(), strict=True)
