@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from whygrad.pipeline.model import Model
-    from whygrad.pipeline.run import Run
+    from whygrad.pipeline.trained import Trained
 
 Array = NDArray[Any]
 NEARLY_DONE = 0.02  # of the way from the first loss to the lowest: what is left when a run has turned
 PLACES = 241  # along a curve
 
 
-def loss(run: Run) -> Figure:
+def loss(run: Trained) -> Figure:
     """The loss curves."""
     return loss_figure(run.history)
 
 
-def surface(run: Run, epochs: Sequence[int] = ()) -> Figure:
+def surface(run: Trained, epochs: Sequence[int] = ()) -> Figure:
     """What the network says over its one or two inputs, at some epochs; without epochs, as it is now.
 
     Raises CannotPlot (WG605) for other inputs, NoSuchEpoch (WG502) for epochs that were not run.
@@ -50,7 +50,7 @@ def surface(run: Run, epochs: Sequence[int] = ()) -> Figure:
     return boundary_figure(panels, names=(names[0], names[1]), classes=classes or ("0", "1"), target=target)
 
 
-def number_columns(run: Run) -> tuple[NumberColumn, ...]:
+def number_columns(run: Trained) -> tuple[NumberColumn, ...]:
     """The one or two input columns of a run that can be drawn; raises CannotPlot (WG605)."""
     preparation = run.set_up.dataset.preparation
     columns = tuple(column for column in preparation.columns if isinstance(column, NumberColumn))
@@ -62,7 +62,7 @@ def number_columns(run: Run) -> tuple[NumberColumn, ...]:
     return columns
 
 
-def panel(run: Run, model: Model, title: str) -> Panel:
+def panel(run: Trained, model: Model, title: str) -> Panel:
     """The plane of two inputs under one state of the network."""
     part, target = run.set_up.dataset.training, run.set_up.job.target
     points = in_units(run, part.inputs)
@@ -82,7 +82,7 @@ def panel(run: Run, model: Model, title: str) -> Panel:
     return Panel(title, xs, ys, heights.reshape(shape), points, truth, "numbers")
 
 
-def curve(run: Run, model: Model, title: str) -> Curve:
+def curve(run: Trained, model: Model, title: str) -> Curve:
     """What the network says along its one input."""
     part, target = run.set_up.dataset.training, run.set_up.job.target
     points = in_units(run, part.inputs)[:, 0]
@@ -97,7 +97,7 @@ def curve(run: Run, model: Model, title: str) -> Curve:
     return Curve(title, xs, numbers_in_units(target, said)[:, 0], points, truth)
 
 
-def in_units(run: Run, inputs: Array) -> Array:
+def in_units(run: Trained, inputs: Array) -> Array:
     """Prepared inputs (rows, features) of number columns in the units of the data."""
     columns = run.set_up.dataset.preparation.columns
     factors = [column.factor for column in columns if isinstance(column, NumberColumn)]
@@ -105,7 +105,7 @@ def in_units(run: Run, inputs: Array) -> Array:
     return np.asarray(inputs * factors + shifts)
 
 
-def quality(run: Run, part: str) -> Figure:
+def quality(run: Trained, part: str) -> Figure:
     """How good the predictions on a part are: a confusion matrix, or predictions against the truth."""
     target = run.set_up.job.target
     if isinstance(target, ClassTarget):
@@ -115,15 +115,7 @@ def quality(run: Run, part: str) -> Figure:
     return residual_figure(said[:, 0], numbers_in_units(target, rows.targets)[:, 0], target.names[0])
 
 
-def class_target(run: Run) -> ClassTarget:
-    """The target of a run as classes; raises CannotPlot (WG605) when it is a number."""
-    target = run.set_up.job.target
-    if not isinstance(target, ClassTarget):
-        raise CannotPlot("confusion matrix", f"{', '.join(target.names)} is a number, not a class")
-    return target
-
-
-def telling_epochs(run: Run) -> tuple[int, ...]:
+def telling_epochs(run: Trained) -> tuple[int, ...]:
     """The epochs at which a picture says most: the start, when most of the loss was gone, and the end."""
     last = run.position.epoch
     losses = [float("inf") if value is None else value for value in run.history.column("loss")]

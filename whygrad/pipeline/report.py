@@ -21,30 +21,30 @@ from whygrad.render.svg import as_svg
 from whygrad.spec import write_experiment
 
 if TYPE_CHECKING:
-    from whygrad.pipeline.run import Run
+    from whygrad.pipeline.trained import Trained
 
 WEIGHTS_OPEN = 24  # more than these are shown when asked for
 WEIGHTS_LISTED = 120  # more than these are summed up parameter by parameter
 
 
-def write(run: Run, path: Path) -> Path:
+def write(run: Trained, path: Path) -> Path:
     """Write the page of a run as one file. Raises CannotWrite (WG606)."""
     return write_text(path, html(run))
 
 
-def html(run: Run) -> str:
+def html(run: Trained) -> str:
     """The page of a run: self-contained, opens without a network."""
     sections = [summary(run), network(run), losses(run), learned(run), weights(run), settings(run)]
     title = run.experiment.title or network_line(run.set_up.plan)
     return page(title, sections, subtitle=headline(run.set_up).removeprefix(f"{title}: "))
 
 
-def best_part(run: Run) -> str:
+def best_part(run: Trained) -> str:
     """The part of the data that says most about new rows: the test part, else validation, else training."""
     return next(name for name in ("test", "validation", "training") if name in run.parts)
 
 
-def summary(run: Run) -> Section:
+def summary(run: Trained) -> Section:
     """The figures one wants first."""
     facts: list[tuple[str, str | float | int | None]] = [("epochs", run.position.epoch)]
     for part in run.parts:
@@ -58,7 +58,7 @@ def summary(run: Run) -> Section:
     return Section("In short", tuple(blocks))
 
 
-def network(run: Run) -> Section:
+def network(run: Trained) -> Section:
     """The drawing of the network with its final weights, and its layers as a table."""
     rows = tuple((each.name, each.kind, each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan))
     caption = "The network with its weights after training."
@@ -66,7 +66,7 @@ def network(run: Run) -> Section:
     return Section("The network", (Picture(network_svg(drawing(run.model)), caption), table))
 
 
-def losses(run: Run) -> Section:
+def losses(run: Trained) -> Section:
     """The loss curves, and how large the gradients of each layer were."""
     if not len(run.history):
         return Section("Losses", (Paragraph("No epoch was run."),))
@@ -79,7 +79,7 @@ def losses(run: Run) -> Section:
     return Section("Losses", tuple(blocks))
 
 
-def learned(run: Run) -> Section:
+def learned(run: Trained) -> Section:
     """What the network says: over its inputs where they can be drawn, on held-out rows, and row by row when few."""
     blocks: list[Block] = []
     try:
@@ -97,7 +97,7 @@ def learned(run: Run) -> Section:
     return Section("What was learned", tuple(blocks))
 
 
-def weights(run: Run) -> Section:
+def weights(run: Trained) -> Section:
     """Every named weight before and after; of large networks, each parameter summed up."""
     before, after = run.at(0), run.model
     named = after.weights()
@@ -114,7 +114,7 @@ def weights(run: Run) -> Section:
     return Section("Weights", (Table("Before and after training, parameter by parameter", head, sums),))
 
 
-def settings(run: Run) -> Section:
+def settings(run: Trained) -> Section:
     """The experiment, as it can be run again."""
     return Section("Settings", (Fold("The experiment file", (Code(write_experiment(run.experiment)),)),))
 

@@ -34,11 +34,11 @@ from whygrad.trace import as_csv
 
 if TYPE_CHECKING:
     from whygrad.data import Table
-    from whygrad.pipeline.run import Run
+    from whygrad.pipeline.trained import Trained
     from whygrad.spec import Experiment
 
 
-def save(run: Run, folder: Path) -> Path:
+def save(run: Trained, folder: Path) -> Path:
     """Write the run as a folder, whole or not at all. Raises CannotWrite (WG606)."""
 
     def fill(place: Path) -> None:
@@ -78,7 +78,7 @@ def seen_from(file: Path, folder: Path) -> str:
         return file.resolve().as_posix()
 
 
-def record_of(run: Run) -> Record:
+def record_of(run: Trained) -> Record:
     """What run.json says of a run."""
     best = run.position.best
     last = run.history.rows[-1] if len(run.history) else {}
@@ -111,7 +111,7 @@ def pretty(record: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(record), indent=2) + b"\n"
 
 
-def write_model(run: Run, place: Path) -> None:
+def write_model(run: Trained, place: Path) -> None:
     """Write model.json, and the numbers beside it when there are many."""
     final, best = run.model.values, run.position.best
     values = {name: final[name] for name in run.model.predictor.forward_for(1).states}

@@ -13,7 +13,7 @@ from whygrad.dataset import ClassTarget, NumberColumn
 
 if TYPE_CHECKING:
     from whygrad.dataset import Preparation
-    from whygrad.pipeline.run import Run
+    from whygrad.pipeline.trained import Trained
 
 ROWS_AT_MOST = 12
 INPUTS_AT_MOST = 6
@@ -28,7 +28,7 @@ class SmallTable:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def rows_and_predictions(run: Run) -> SmallTable | None:
+def rows_and_predictions(run: Trained) -> SmallTable | None:
     """The training rows with their targets and predictions; None when there are too many to read."""
     part, preparation = run.set_up.dataset.training, run.set_up.dataset.preparation
     if len(part) > ROWS_AT_MOST or len(preparation.columns) > INPUTS_AT_MOST:
