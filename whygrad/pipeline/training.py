@@ -84,7 +84,12 @@ def with_epochs(run: Run, epochs: int) -> Run:
 
 
 def go_on(run: Run, watch: Watch | None = None) -> Run:
-    """The same run taken up where it stands, bit for bit as if it had never stopped."""
+    """The same run taken up where it stands, bit for bit as if it had never stopped.
+
+    A run that stopped by its own rule (early stopping, stop_below) is over and stays as it is.
+    """
+    if run.ending.is_over:
+        return run
     rows: list[Row] = []
     steps: list[Row] = []
     position, ending, fault = run.position, Ending.FINISHED, None

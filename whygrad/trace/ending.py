@@ -24,3 +24,8 @@ class Ending(Enum):
             Ending.INTERRUPTED: "was interrupted; what was learned up to the last whole epoch is kept",
             Ending.NOT_FINITE: "stopped: a value was no longer a finite number",
         }[self]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a rule of the run's own stopped it, so that going on adds nothing."""
+        return self in (Ending.EARLY, Ending.GOAL)
