@@ -23,6 +23,15 @@ def column_cells(values: Sequence[Cell]) -> tuple[str, ...]:
     return column(whole(rounded(numbers)))
 
 
+def said_cells(name: str, values: Sequence[Cell]) -> tuple[str, ...]:
+    """A column of what a network says: probabilities with four decimals, numbers never as whole ones."""
+    if name.startswith("probability"):
+        return tuple(f"{value:.4f}" for value in values)
+    if name.startswith("predicted"):
+        return column(rounded([value for value in values if not isinstance(value, str)]))
+    return column_cells(values)
+
+
 def data_cells(values: Sequence[Cell]) -> tuple[str, ...]:
     """A column of data: numbers as they were given, up to four decimals, their points below each other."""
     numbers = [value for value in values if isinstance(value, int | float) and isfinite(value)]

@@ -62,7 +62,7 @@ def chart(curves: Mapping[str, Points], *, name: str, width: int) -> list[str]:
     for letter, points in zip(ascii_lowercase, finite.values(), strict=False):
         draw(cells, letter, points, axes)
     end = max(x for points in finite.values() for x, _ in points)
-    cut = f"; until epoch {axes.last:g} of {end:g}, where all have reached the bottom" if axes.last < end else ""
+    cut = f"; after epoch {axes.last:g} of {end:g} every curve lies at the bottom" if axes.last < end else ""
     scale = f"{name}, logarithmic{cut}" if axes.logarithmic else name
     legend = [f"  {letter}  {label}" for letter, label in zip(ascii_lowercase, finite, strict=False)]
     return [plain(line.rstrip()) for line in [scale, *framed(cells, axes), *legend]]

@@ -66,11 +66,12 @@ def whygrad(
 
 
 @app.command(
+    short_help="Train a network, say what it learned, and save it.",
     epilog=example(
         "whygrad train examples/xor.toml --report",
         "whygrad train flowers.csv --target species",
         "whygrad train examples/xor.toml --resume --epochs 6000",
-    )
+    ),
 )
 def train(
     file: Annotated[
@@ -106,16 +107,17 @@ def train(
 
 
 @app.command(
+    short_help="Ask a saved run about rows: its own, or new ones.",
     epilog=example(
         "whygrad predict runs/students --row hours=2.5",
         "whygrad predict runs/students new.csv --threshold 0.6",
         "whygrad predict runs/penguins --out predicted.csv",
-    )
+    ),
 )
 def predict(
     run: RunFolder,
     table: Annotated[
-        Path | None, typer.Argument(metavar="[CSV]", help="Rows to predict; by default those of the run's own data.")
+        Path | None, typer.Argument(metavar="CSV", help="Rows to predict; by default those of the run's own data.")
     ] = None,
     *,
     row: Annotated[
@@ -139,7 +141,10 @@ def predict(
     carry_out(run, table, tuple(row or ()), threshold=threshold, out=out, as_json=as_json)
 
 
-@app.command(epilog=example("whygrad show runs/xor", "whygrad show examples/xor.toml --weights"))
+@app.command(
+    short_help="Show a network: layers, weights, data, settings.",
+    epilog=example("whygrad show runs/xor", "whygrad show examples/xor.toml --weights"),
+)
 def show(
     what: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or an experiment not yet trained.")],
     *,
@@ -158,9 +163,12 @@ def show(
     carry_out(what, epoch=epoch, every_weight=weights, as_json=as_json)
 
 
-@app.command(epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"))
+@app.command(
+    short_help="Put runs side by side, with a chart of their losses.",
+    epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"),
+)
 def compare(
-    runs: Annotated[list[Path], typer.Argument(metavar="RUN RUN...", help="The folders of two runs or more.")],
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN", help="The folders of two runs or more.")],
     *,
     chart: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the loss curves to a .png or .svg file.")
@@ -179,15 +187,16 @@ def compare(
 
 
 @app.command(
+    short_help="Write an experiment to start from.",
     epilog=example(
         "whygrad new xor.toml",
         "whygrad new flowers.toml --from flowers.csv --target species",
         "whygrad new --kind images > digits.toml",
-    )
+    ),
 )
 def new(
     name: Annotated[
-        Path | None, typer.Argument(metavar="[NAME.toml]", help="The file to write; without it, the text is printed.")
+        Path | None, typer.Argument(metavar="NAME.toml", help="The file to write; without it, the text is printed.")
     ] = None,
     *,
     kind: Annotated[Kind, typer.Option(help="What to start from.")] = "xor",
@@ -205,7 +214,9 @@ def new(
     carry_out(name, kind=kind, source=source, target=target, as_json=as_json)
 
 
-@app.command(epilog=example("whygrad schema > experiment.schema.json"))
+@app.command(
+    short_help="Print the JSON Schema of an experiment.", epilog=example("whygrad schema > experiment.schema.json")
+)
 def schema(
     *, _as_json: Annotated[bool, typer.Option("--json", help="The same: the schema is a JSON document.")] = False
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.cli.cells import Cell, as_rows, column_cells, figure_cells, readable
+from whygrad.cli.cells import Cell, as_rows, figure_cells, readable, said_cells
 from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import heading, say, table
 from whygrad.dataset import ClassTarget, NumberTarget
@@ -59,7 +59,7 @@ def print_learned(run: Run) -> None:
 
 def print_rows(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Rows of words and numbers, column by column in their own format."""
-    table(head, as_rows([column_cells(values) for values in zip(*rows, strict=True)]))
+    table(head, as_rows([said_cells(name, values) for name, values in zip(head, zip(*rows, strict=True), strict=True)]))
 
 
 def judging_part(run: Run) -> str:

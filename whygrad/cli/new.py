@@ -138,7 +138,7 @@ def uses_of(source: Path | None, target: str) -> tuple[ColumnUse, ...]:
     if source is None:
         return ()
     if meant_as(source) != "table":
-        raise FileNotKnown(str(source), "is no table", "a table (.csv, .tsv, .parquet)")
+        raise FileNotKnown(str(source), "is no table", "a table (.csv, .tsv, .parquet)", "leave out --from")
     rows = load_table(Data(file=str(source)), Path())
     if not target:
         raise TargetNeeded(f"whygrad new --from {source}", str(source), rows.names)

@@ -11,15 +11,17 @@ from typing import Literal
 from msgspec import structs
 
 from whygrad.data import load_table
+from whygrad.errors import nearest
 from whygrad.errors.command import FileNotKnown, FolderTaken, TargetNeeded
 from whygrad.errors.saved import CannotWrite
 from whygrad.pipeline.layout import RECORD
 from whygrad.pipeline.starting import experiment_for_table
-from whygrad.spec import Data, Experiment, read_experiment
+from whygrad.spec import Data, Experiment, check_experiment, read_experiment
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet", ".pq")
 RUNS = Path("runs")
 EXPECTED = "an experiment (.toml), a table (.csv, .tsv, .parquet) or the folder of a saved run"
+STARTER = "`whygrad new xor.toml` writes an experiment to start from"
 MeantAs = Literal["experiment", "table", "run"]
 
 
@@ -41,15 +43,21 @@ def meant_as(path: Path) -> MeantAs:
     if holds_run(path):
         return "run"
     if path.is_dir():
-        raise FileNotKnown(str(path), "is a folder without a saved run", EXPECTED)
+        raise FileNotKnown(str(path), "is a folder without a saved run", EXPECTED, STARTER)
     if not path.exists():
-        beside = tuple(sorted(entry.name for entry in path.parent.iterdir())) if path.parent.is_dir() else ()
-        raise FileNotKnown(str(path), "does not exist", EXPECTED, beside)
+        raise FileNotKnown(str(path), "does not exist", EXPECTED, nearest_name(path))
     if path.suffix.lower() == ".toml":
         return "experiment"
     if path.suffix.lower() in TABLES:
         return "table"
-    raise FileNotKnown(str(path), f"ends in {path.suffix!r}" if path.suffix else "has no ending", EXPECTED)
+    raise FileNotKnown(str(path), f"ends in {path.suffix!r}" if path.suffix else "has no ending", EXPECTED, STARTER)
+
+
+def nearest_name(path: Path) -> str:
+    """What to do about a name that is not there."""
+    beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = nearest(path.name, sorted(beside))
+    return f"did you mean {path.parent / near}?" if near else STARTER
 
 
 def holds_run(folder: Path) -> bool:
@@ -59,7 +67,15 @@ def holds_run(folder: Path) -> bool:
 
 def asked_experiment(wish: Wish) -> tuple[Experiment, Path]:
     """The experiment of a file or a table with the options in place, and the folder where its paths start."""
-    if meant_as(wish.file) == "experiment":
+    meant = meant_as(wish.file)
+    if meant == "run":
+        raise FileNotKnown(
+            str(wish.file),
+            "is a saved run",
+            "an experiment or a table",
+            f"whygrad train {wish.file} --resume goes on with it",
+        )
+    if meant == "experiment":
         return with_options(read_experiment(wish.file), wish), wish.file.parent
     if not wish.target:
         columns = load_table(Data(file=str(wish.file)), Path()).names
@@ -71,7 +87,8 @@ def with_options(experiment: Experiment, wish: Wish) -> Experiment:
     """The experiment with the settings that were given as options."""
     given = {"epochs": wish.epochs, "seed": wish.seed, "learning_rate": wish.learning_rate}
     changes = {name: value for name, value in given.items() if value is not None}
-    return structs.replace(experiment, training=structs.replace(experiment.training, **changes))
+    changed = structs.replace(experiment, training=structs.replace(experiment.training, **changes))
+    return check_experiment(changed, "options")
 
 
 def new_folder(wish: Wish) -> Path:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from whygrad.cli.cells import as_rows, column_cells, data_cells
+from whygrad.cli.cells import as_rows, data_cells, said_cells
 from whygrad.cli.paper import document, fitting, heading, say, table
 from whygrad.cli.rows import Asked, own_rows, rows_of_file, typed_rows
 from whygrad.dataset import ClassTarget
@@ -29,26 +28,22 @@ FLIPS_SHOWN: Final = 10
 DROPPED_NAMED: Final = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answer:
-    """What a model says of rows, under its own threshold or another."""
+    """What a model says of rows under its own threshold or another, and the rows of which its own says otherwise."""
 
     asked: Asked
     model: Model
     threshold: float | None
+    said: Predictions
+    before: Predictions
 
-    @cached_property
-    def said(self) -> Predictions:
-        """The predictions under the threshold that was asked for."""
-        return self.model.predict(self.asked.table, threshold=self.threshold)
-
-    @cached_property
+    @property
     def flips(self) -> list[int]:
         """The rows whose class differs from that under the run's own threshold."""
         if self.threshold is None:
             return []
-        before = self.model.predict(self.asked.table).labels
-        return [row for row, label in enumerate(self.said.labels) if label != before[row]]
+        return [row for row, label in enumerate(self.said.labels) if label != self.before.labels[row]]
 
     @property
     def inputs(self) -> dict[str, list[Cell]]:
@@ -83,12 +78,13 @@ def carry_out(
     """Predict and print; raises ThresholdUnfit (WG809), and NotOverwritten (WG806) for the table itself."""
     if path is None and not rows:
         run = load(folder)
-        answer = Answer(own_rows(run), run.model, threshold)
+        model, asked = run.model, own_rows(run)
     else:
         model = load_model(folder)
         asked = typed_rows(rows, model.preparation) if path is None else rows_of_file(path)
-        answer = Answer(asked, model, threshold)
-    refuse_threshold(answer, folder)
+    refuse_threshold(model, threshold, folder)
+    said, before = model.predict(asked.table, threshold=threshold), model.predict(asked.table)
+    answer = Answer(asked, model, threshold, said, before)
     if out is not None:
         if path is not None and out.exists() and out.samefile(path):
             raise NotOverwritten(str(out))
@@ -99,19 +95,19 @@ def carry_out(
         print_answer(answer, out)
 
 
-def refuse_threshold(answer: Answer, folder: Path) -> None:
+def refuse_threshold(model: Model, threshold: float | None, folder: Path) -> None:
     """Raises ThresholdUnfit (WG809) unless one output decides between two classes."""
-    target = answer.model.preparation.target
-    if answer.threshold is None or (isinstance(target, ClassTarget) and not target.one_hot):
+    target = model.preparation.target
+    if threshold is None or (isinstance(target, ClassTarget) and not target.one_hot):
         return
     classes = f"{len(target.classes)} classes, each with a probability" if isinstance(target, ClassTarget) else ""
-    raise ThresholdUnfit(str(folder), answer.threshold, classes or "numbers")
+    raise ThresholdUnfit(str(folder), threshold, classes or "numbers")
 
 
 def print_answer(answer: Answer, out: Path | None) -> None:
     """The rows with what is said of them, how much of it is right, and which rows another threshold flips."""
     asked = answer.asked
-    say(f"{count(len(asked.places), 'row')} of {asked.source}" if asked.source != "--row" else "As typed:")
+    say(asked.source)
     say()
     print_rows(answer, MOST_ROWS)
     if len(asked.places) > MOST_ROWS:
@@ -131,7 +127,7 @@ def print_rows(answer: Answer, most: int) -> None:
     asked = answer.asked
     first = {"": list(asked.places)} | ({"part": list(asked.parts)} if asked.parts else {})
     data = {name: data_cells(values[:most]) for name, values in (answer.inputs | answer.truth).items()}
-    said = {name: column_cells(values[:most]) for name, values in (first | answer.outputs).items()}
+    said = {name: said_cells(name, values[:most]) for name, values in (first | answer.outputs).items()}
     shown = {name: (data | said)[name] for name in (*first, *answer.inputs, *answer.truth, *answer.outputs)}
     dropped = fitting(shown, list(answer.inputs))
     for name in dropped:
@@ -165,10 +161,9 @@ def print_flips(answer: Answer) -> None:
         return
     say(f"{len(flips)} of {count(len(asked.places), 'row')} {'flips' if len(flips) == 1 else 'flip'}:")
     [*_, says] = answer.outputs.values()
-    before = answer.model.predict(asked.table).labels
-    chances = column_cells([float(answer.said.outputs[row, 0]) for row in flips])
-    for row, chance in list(zip(flips, chances, strict=True))[:FLIPS_SHOWN]:
-        say(f"{asked.places[row]}: {before[row]} -> {says[row]} at {chance}", indent=2)
+    before = answer.before.labels
+    for row in flips[:FLIPS_SHOWN]:
+        say(f"{asked.places[row]}: {before[row]} -> {says[row]} at {answer.said.outputs[row, 0]:.4f}", indent=2)
     if len(flips) > FLIPS_SHOWN:
         say(f"... and {len(flips) - FLIPS_SHOWN} more", indent=2)
 

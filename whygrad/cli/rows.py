@@ -14,6 +14,7 @@ from whygrad.data import as_table, load_table
 from whygrad.dataset import NumberColumn
 from whygrad.errors.command import ColumnNotInModel, RowUnreadable
 from whygrad.pipeline.small_table import raw
+from whygrad.render.numbers import count
 from whygrad.spec import Data
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def own_rows(run: Run) -> Asked:
     several = len(run.parts) > 1
     return Asked(
         replace(table, columns=columns, lines=None if table.lines is None else table.lines[rows]),
-        f"the data of the run, {run.set_up.dataset.source}",
+        f"The run's own data, {run.set_up.dataset.source}",
         tuple(table.place(int(row)) for row in rows),
         tuple(parts[int(row)] for row in rows) if several else (),
     )
@@ -65,7 +66,7 @@ def own_rows(run: Run) -> Asked:
 def rows_of_file(path: Path) -> Asked:
     """The rows of a table in a file; raises what reading it raises (WG3xx)."""
     table = load_table(Data(file=str(path)), Path())
-    return Asked(table, str(path), tuple(map(table.place, range(table.rows))))
+    return Asked(table, f"{count(table.rows, 'row')} of {path}", tuple(map(table.place, range(table.rows))))
 
 
 def typed_rows(rows: Sequence[str], preparation: Preparation) -> Asked:
@@ -73,7 +74,7 @@ def typed_rows(rows: Sequence[str], preparation: Preparation) -> Asked:
     read = [typed_row(row, preparation) for row in rows]
     names = dict.fromkeys(name for row in read for name in row)
     table = as_table({name: [row.get(name) for row in read] for name in names}, source="--row")
-    return Asked(table, "--row", tuple(f"row {number}" for number in range(len(read))))
+    return Asked(table, "As typed", tuple(f"row {number}" for number in range(len(read))))
 
 
 def typed_row(row: str, preparation: Preparation) -> dict[str, Cell]:

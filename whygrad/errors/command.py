@@ -30,13 +30,13 @@ class CommandError(WhygradError):
 
 @dataclass(eq=False)
 class FileNotKnown(CommandError):
-    """An argument that is no experiment, no table and no saved run; `present` lists the names beside it."""
+    """An argument that is not the kind of file or folder that is needed there."""
 
     code: ClassVar[str] = "WG801"
     path: str
     problem: str
     expected: str
-    present: tuple[str, ...] = ()
+    remedy: str
 
     def what(self) -> str:
         return f"{self.path} {self.problem}"
@@ -45,10 +45,7 @@ class FileNotKnown(CommandError):
         return f"expected {self.expected}"
 
     def advice(self) -> str:
-        near = nearest(self.path.replace("\\", "/").rpartition("/")[2], self.present)
-        if near:
-            return f"the nearest name there is {near!r}"
-        return "`whygrad new xor.toml` writes an experiment to start from"
+        return self.remedy
 
 
 @dataclass(eq=False)
