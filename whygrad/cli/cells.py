@@ -10,51 +10,29 @@ from whygrad.render.numbers import column, percent
 
 Cell = str | int | float | None
 NOTHING: Final = 1e-6  # of the largest in its column: what rounds to 0 there is written as 0
-SMALL: Final = 1e-3  # data smaller or larger than this is written with an exponent
-LARGE: Final = 1e9
 SHARES: Final = ("accuracy", "precision", "recall")
 
 
-def column_cells(values: Sequence[Cell]) -> tuple[str, ...]:
+def data_cells(values: Sequence[Cell]) -> tuple[str, ...]:
     """A column of words as it is, or of numbers with their points below each other."""
     if any(isinstance(value, str) for value in values):
         return tuple("–" if value is None else str(value) for value in values)
-    numbers = [value for value in values if not isinstance(value, str)]
-    return column(whole(rounded(numbers)))
+    return column([value for value in values if not isinstance(value, str)])
 
 
 def said_cells(name: str, values: Sequence[Cell]) -> tuple[str, ...]:
-    """A column of what a network says: probabilities with four decimals, numbers never as whole ones."""
+    """A column of what a network says: four decimals for probabilities, 0 for what is nothing beside the largest."""
+    if any(isinstance(value, str) for value in values):
+        return data_cells(values)
     if name.startswith("probability"):
         return tuple(f"{value:.4f}" for value in values)
-    if name.startswith("predicted"):
-        return column(rounded([value for value in values if not isinstance(value, str)]))
-    return column_cells(values)
-
-
-def data_cells(values: Sequence[Cell]) -> tuple[str, ...]:
-    """A column of data: numbers as they were given, up to four decimals, their points below each other."""
-    numbers = [value for value in values if isinstance(value, int | float) and isfinite(value)]
-    if len(numbers) < sum(value is not None for value in values):
-        return column_cells(values)
-    if any(value and not SMALL <= abs(value) < LARGE for value in numbers):
-        return column_cells(values)
-    decimals = max((len(f"{value:.4f}".rstrip("0").partition(".")[2]) for value in numbers), default=0)
-    return tuple("–" if value is None else f"{value:.{decimals}f}" for value in values)
+    return column(rounded([value for value in values if not isinstance(value, str)]))
 
 
 def rounded(values: Sequence[float | None]) -> list[float | None]:
     """The numbers with 0 for those that are nothing beside the largest, such as 2e-16 beside 1."""
     largest = max((abs(value) for value in values if value is not None and isfinite(value)), default=0.0)
     return [0.0 if value is not None and abs(value) < NOTHING * largest else value for value in values]
-
-
-def whole(values: Sequence[float | None]) -> list[float | None]:
-    """Whole numbers without a point, when all of them are whole."""
-    present = [value for value in values if value is not None]
-    if all(isfinite(value) and float(value).is_integer() for value in present):
-        return [None if value is None else int(value) for value in values]
-    return list(values)
 
 
 def figure_cells(name: str, values: Sequence[float | None]) -> tuple[str, ...]:

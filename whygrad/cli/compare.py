@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from whygrad.cli.cells import as_rows, figure_cells, readable
 from whygrad.cli.chart import chart
 from whygrad.cli.epochs import readable_epochs
-from whygrad.cli.paper import document, heading, put, say, table, width
+from whygrad.cli.paper import document, fitting, heading, put, say, table, width
 from whygrad.cli.settings import differing, settings_of, written
 from whygrad.pipeline.layout import Record
 from whygrad.pipeline.loading import read_history, read_record, read_settings
@@ -89,9 +89,17 @@ def print_ends(runs: Sequence[Compared]) -> None:
     """Where each run ended, a line for each."""
     heading("At the end")
     names = [name for name in FIGURES if any(name in run.record.figures for run in runs)]
-    columns = [figure_cells(name, [run.record.figures.get(name) for run in runs]) for name in names]
-    ends = [[run.name for run in runs], [run.record.ending for run in runs], [f"{run.record.epochs:,}" for run in runs]]
-    table(["run", "ended", "epochs", *map(readable, names)], as_rows([*ends, *columns]), left=2)
+    columns: dict[str, Sequence[str]] = {
+        "run": [run.name for run in runs],
+        "ended": [run.record.ending for run in runs],
+        "epochs": [f"{run.record.epochs:,}" for run in runs],
+    }
+    columns |= {readable(name): figure_cells(name, [run.record.figures.get(name) for run in runs]) for name in names}
+    dropped = fitting(columns, list(map(readable, names)))
+    shown = {name: cells for name, cells in columns.items() if name not in dropped}
+    table(list(shown), as_rows(list(shown.values())), left=2)
+    if dropped:
+        say(f"(not shown: {', '.join(dropped)}; --json has all)")
 
 
 def print_losses(runs: Sequence[Compared]) -> None:

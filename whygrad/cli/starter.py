@@ -12,7 +12,8 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
-from whygrad.spec import Experiment, Loss, experiment_schema
+from whygrad.cli.settings import changed, default_of, shortest
+from whygrad.spec import Experiment, experiment_schema
 from whygrad.spec.write import pair
 
 WIDTH: Final = 100
@@ -60,45 +61,24 @@ def section(name: str, record: msgspec.Struct) -> Iterator[str]:
     given = changed(record)
     yield f"[{name}]"
     for key, value in given.items():
-        yield from remark(described[key]["description"])
+        yield from remark(explanation(described[key]))
         yield pair(key, value)
     for field in structs.fields(record):
         key = field.encode_name
         if key not in given:
             default = shortest(default_of(field))
-            yield from ("", *remark(described[key]["description"]))
+            yield from ("", *remark(explanation(described[key])))
             yield f"# {pair(key, EXAMPLES[name][key] if default in EMPTY else default)}"
     yield ""
+
+
+def explanation(described: Mapping[str, Any]) -> str:
+    """What a key is, and the words it may be."""
+    options = (described, *described.get("anyOf", ()))
+    words = [word for option in options for word in option.get("enum", ())]
+    return f"{described['description']}; one of: {', '.join(words)}" if len(words) > 1 else described["description"]
 
 
 def remark(text: str) -> list[str]:
     """A text as comment lines; two signs tell them from keys that are not set."""
     return [f"## {line}" for line in wrap(text, WIDTH - 3, subsequent_indent="  ")]
-
-
-def default_of(field: structs.FieldInfo) -> Any:
-    """What a field is when nobody sets it."""
-    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
-
-
-def changed(record: msgspec.Struct) -> dict[str, Any]:
-    """The settings of a record that are not at their defaults, as a file has them."""
-    return {
-        field.encode_name: shortest(value)
-        for field in structs.fields(record)
-        if (value := getattr(record, field.name)) != default_of(field)
-    }
-
-
-def shortest(value: Any) -> Any:
-    """A value as a file has it, in its shortest form: "adam" for an optimizer whose settings are at their defaults."""
-    if isinstance(value, Loss) and value.delta == structs.fields(Loss)[-1].default:
-        return f"{value.reduction} {value.name}"
-    if isinstance(value, msgspec.Struct):
-        settings = value.__struct_config__
-        tag = {settings.tag_field: settings.tag} if settings.tag_field else {}
-        table = tag | changed(value)
-        return table["name"] if set(table) == {"name"} else table
-    if isinstance(value, dict):
-        return {key: shortest(inner) for key, inner in value.items()}
-    return [shortest(inner) for inner in value] if isinstance(value, list | tuple) else value
