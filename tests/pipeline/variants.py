@@ -41,7 +41,7 @@ VARIANTS: dict[str, Experiment] = {
 
 def same_bits(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two groups of arrays are equal to the last bit, names and dtypes included."""
-    return list(one) == list(other) and all(
+    return set(one) == set(other) and all(
         np.asarray(one[name]).dtype == np.asarray(other[name]).dtype
         and np.asarray(one[name]).tobytes() == np.asarray(other[name]).tobytes()
         for name in one

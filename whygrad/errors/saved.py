@@ -55,7 +55,7 @@ class DataChanged(SavedRunError):
     source: str
 
     def what(self) -> str:
-        return f"{self.folder}: {self.source} is not the data the run was trained on"
+        return f"{self.folder}: the data is not what the run was trained on ({self.source})"
 
     def why(self) -> str:
         return "the fingerprint of the prepared rows differs, so the run's steps cannot be computed again"

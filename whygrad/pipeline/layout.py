@@ -9,6 +9,8 @@ data.parquet      the rows, when they came from memory
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
 from whygrad.dataset import Preparation
@@ -44,7 +46,7 @@ class Record(msgspec.Struct, frozen=True):
     engine: str
     seed: int
     fingerprint: str
-    epochs: int
+    epochs: Annotated[int, msgspec.Meta(ge=0)]
     ending: str
     best_epoch: int | None
     best_loss: float | None

@@ -42,17 +42,29 @@ def load(folder: str | os.PathLike[str]) -> Run:
     ready = set_up(experiment, place)
     if ready.dataset.fingerprint != record.fingerprint:
         raise DataChanged(str(place), ready.dataset.source)
+    history = read_history(place)
     start = ready.start()
     arrays = restored(place, "values", saved.values)
-    states = {**arrays, **restored(place, "resume", saved.resume)}
+    now = fitted(place, start.states, {**arrays, **restored(place, "resume", saved.resume)})
     best = None
     if record.best_epoch is not None and record.best_loss is not None:
-        best = Best(record.best_epoch, record.best_loss, {**arrays, **restored(place, "best", saved.best)})
-    now = {name: states[name].astype(value.dtype) for name, value in start.states.items()}
+        states = fitted(place, start.states, {**arrays, **restored(place, "best", saved.best)})
+        best = Best(record.best_epoch, record.best_loss, states)
     position = Position(record.epochs, now, best)
     checkpoints = Checkpoints(start)
     checkpoints.add(position)
-    return Run(ready, read_history(place), Ending(record.ending), position, checkpoints, folder=place)
+    return Run(ready, history, Ending(record.ending), position, checkpoints, folder=place)
+
+
+def fitted(place: Path, start: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The states of a run among the arrays that were found, as the run starts with them: in its shapes and dtypes.
+
+    Raises NotARun (WG601).
+    """
+    for name, value in start.items():
+        if name not in found or found[name].shape != value.shape:
+            raise NotARun(str(place), MODEL, f"does not fit {EXPERIMENT}: no {name} of shape {value.shape}")
+    return {name: found[name].astype(value.dtype) for name, value in start.items()}
 
 
 def load_model(folder: str | os.PathLike[str]) -> Model:
@@ -62,8 +74,10 @@ def load_model(folder: str | os.PathLike[str]) -> Model:
     experiment, saved = read_settings(place), read_model(place)
     preparation = saved.preparation
     plan = plan_network(experiment.network, preparation.feature_names, preparation.output_names)
-    values = restored(place, "values", saved.values)
-    return Model(plan, values, preparation, predictor_for(experiment, plan), experiment.training.threshold)
+    predictor = predictor_for(experiment, plan)
+    wanted = {name: np.zeros(state.shape) for name, state in predictor.forward_for(1).states.items()}
+    values = fitted(place, wanted, restored(place, "values", saved.values))
+    return Model(plan, values, preparation, predictor, experiment.training.threshold)
 
 
 def read_record(place: Path) -> Record:
@@ -72,7 +86,10 @@ def read_record(place: Path) -> Record:
     found = decoded(place, RECORD, content, Stamp).format
     if found != FORMAT:
         raise OtherFormat(str(place), found, FORMAT)
-    return decoded(place, RECORD, content, Record)
+    record = decoded(place, RECORD, content, Record)
+    if record.ending not in {each.value for each in Ending}:
+        raise NotARun(str(place), RECORD, f"is damaged: no run ends with {record.ending!r}")
+    return record
 
 
 def read_settings(place: Path) -> Experiment:
@@ -86,9 +103,13 @@ def read_model(place: Path) -> SavedModel:
 
 
 def read_history(place: Path) -> History:
-    """history.csv of a run, and steps.csv where it has one."""
+    """history.csv of a run, and steps.csv where it has one. Raises NotARun (WG601)."""
+    epochs = read_record(place).epochs
     steps = read_rows(place, STEPS) if (place / STEPS).exists() else ()
-    return History(read_rows(place, HISTORY), steps)
+    rows = read_rows(place, HISTORY)
+    if [row.get("epoch") for row in rows] != list(range(epochs)) or not all("loss" in row for row in rows):
+        raise NotARun(str(place), HISTORY, f"is damaged: it needs a loss for each of the {epochs} epochs")
+    return History(rows, steps)
 
 
 def read_rows(place: Path, file: str) -> tuple[Row, ...]:
@@ -127,12 +148,14 @@ def restored(place: Path, group: str, values: Mapping[str, Value]) -> dict[str, 
         except (OSError, SafetensorError) as error:
             raise NotARun(str(place), LARGE, f"cannot be read: {error}") from error
     try:
-        return {name: shaped(value, large.get(f"{group}/{name}")) for name, value in values.items()}
+        return {name: shaped(value, large, f"{group}/{name}") for name, value in values.items()}
+    except KeyError as error:
+        raise NotARun(str(place), LARGE, f"is damaged: it lacks {error}") from error
     except (TypeError, ValueError) as error:
         raise NotARun(str(place), MODEL, f"is damaged: {error}") from error
 
 
-def shaped(value: Value, large: Any) -> Any:
-    """The array of one entry, from its own numbers or from the large file."""
+def shaped(value: Value, large: Mapping[str, Any], key: str) -> Any:
+    """The array of one entry, from its own numbers or from those of the large file under `key`."""
     numbers = list(value.numbers.values()) if isinstance(value.numbers, dict) else value.numbers
-    return np.asarray(large if numbers is None else numbers, dtype=np.float64).reshape(value.shape)
+    return np.asarray(large[key] if numbers is None else numbers, dtype=np.float64).reshape(value.shape)

@@ -62,7 +62,12 @@ def as_csv(rows: Sequence[Row]) -> str:
 
 def from_csv(text: str) -> tuple[Row, ...]:
     """The rows that `as_csv` wrote; raises ValueError for text that is not such."""
-    rows = csv.DictReader(io.StringIO(text))
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), restkey="", restval="", strict=True))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
+    if any("" in row for row in rows):
+        raise ValueError("a line has more fields than the header")
     return tuple({name: read(name, field) for name, field in row.items() if field != ""} for row in rows)
 
 
