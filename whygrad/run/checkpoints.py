@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from whygrad.errors.run import NoSuchEpoch
 from whygrad.run.loop import epochs
 
@@ -11,13 +13,19 @@ if TYPE_CHECKING:
     from whygrad.run.loop import Job, Position
 
 KEPT_AT_MOST = 32
+BYTES_AT_MOST = 256 * 2**20
 
 
 class Checkpoints:
-    """Positions of one run, evenly spread: when there are too many, every second one goes."""
+    """Positions of one run, evenly spread: when there are too many, every second one goes.
+
+    Networks so large that 32 positions would not fit into 256 MiB keep fewer, at least the first and the newest.
+    """
 
     def __init__(self, start: Position) -> None:
         self.positions = {start.epoch: start}
+        size = sum(np.asarray(value).nbytes for value in start.states.values())
+        self.room = min(KEPT_AT_MOST, max(1, BYTES_AT_MOST // max(size, 1)))
         self.every = 1
         self.first = start.epoch
         self.last = start
@@ -27,7 +35,7 @@ class Checkpoints:
         self.last = position
         if (position.epoch - self.first) % self.every == 0:
             self.positions[position.epoch] = position
-        if len(self.positions) > KEPT_AT_MOST:
+        while len(self.positions) > self.room:
             self.every *= 2
             kept = {epoch: each for epoch, each in self.positions.items() if (epoch - self.first) % self.every == 0}
             self.positions = kept
