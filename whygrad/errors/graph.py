@@ -145,7 +145,8 @@ class UnknownUnit(GraphError):
     suggestion: str
 
     def what(self) -> str:
-        return f"[network.weights] {self.weight}: there is no {self.unit!r} to come {self.end}"
+        verb = "go" if self.end == "to" else "come"
+        return f"[network.weights] {self.weight}: there is no {self.unit!r} to {verb} {self.end}"
 
     def why(self) -> str:
         return f"expected one of {', '.join(self.choices[:12])}{', ...' if len(self.choices) > 12 else ''}"
