@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Final
 
-from whygrad.render.numbers import column, percent
+from whygrad.render.numbers import column, exponent, percent
 
 Cell = str | int | float | None
-NOTHING: Final = 1e-6  # of the largest in its column: what rounds to 0 there is written as 0
+DECIMALS: Final = 4
 SHARES: Final = ("accuracy", "precision", "recall")
 
 
@@ -21,7 +21,7 @@ def data_cells(values: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def said_cells(name: str, values: Sequence[Cell]) -> tuple[str, ...]:
-    """A column of what a network says: four decimals for probabilities, 0 for what is nothing beside the largest."""
+    """A column of what a network says: four decimals, fewer beside large numbers."""
     if any(isinstance(value, str) for value in values):
         return data_cells(values)
     if name.startswith("probability"):
@@ -30,9 +30,10 @@ def said_cells(name: str, values: Sequence[Cell]) -> tuple[str, ...]:
 
 
 def rounded(values: Sequence[float | None]) -> list[float | None]:
-    """The numbers with 0 for those that are nothing beside the largest, such as 2e-16 beside 1."""
+    """The numbers with as many decimals as the largest deserves: 2e-16 beside 1 is 0."""
     largest = max((abs(value) for value in values if value is not None and isfinite(value)), default=0.0)
-    return [0.0 if value is not None and abs(value) < NOTHING * largest else value for value in values]
+    places = DECIMALS - max(exponent(largest), 0) if largest else 0
+    return [value if value is None or not isfinite(value) else round(value, places) for value in values]
 
 
 def figure_cells(name: str, values: Sequence[float | None]) -> tuple[str, ...]:

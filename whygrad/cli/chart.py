@@ -15,6 +15,7 @@ Points = Sequence[tuple[float, float]]
 HEIGHT: Final = 13
 FLOOR: Final = 1e-6  # of the largest value: what lies below is drawn on the bottom line
 WIDE: Final = 20.0  # from this ratio of largest to smallest on, the axis is logarithmic
+CUT_BELOW: Final = 0.9  # of the epochs: an empty rest that is shorter is drawn
 MOST_CURVES: Final = len(ascii_lowercase)
 
 
@@ -76,7 +77,8 @@ def axes_for(curves: Sequence[Points], width: int) -> Axes:
     logarithmic = len(positive) == len(values) and high / min(positive) >= WIDE
     low = max(min(positive), high * FLOOR) if logarithmic else min(0.0, *values)
     telling = [x for points in curves for x, y in points if y > low or not logarithmic]
-    return Axes(low, high, logarithmic, max(telling, default=0.0), width - 12)
+    end, last = max(x for points in curves for x, _ in points), max(telling, default=0.0)
+    return Axes(low, high, logarithmic, last if last < CUT_BELOW * end else end, width - 12)
 
 
 def draw(cells: list[list[str]], letter: str, points: Points, axes: Axes) -> None:

@@ -99,6 +99,10 @@ def train(
     Options take the place of what FILE says, and are saved with the run. Ctrl-C ends the training after the last whole
     epoch and saves it; --resume goes on from there.
     """
+    if target and file.suffix.lower() == ".toml":
+        raise typer.BadParameter("it belongs to a table; an experiment names its own", param_hint="--target")
+    if as_json and quiet:
+        raise typer.BadParameter("choose --json or --quiet", param_hint="--quiet")
     from whygrad.cli.places import Wish
     from whygrad.cli.train import carry_out
 

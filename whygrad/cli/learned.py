@@ -104,7 +104,8 @@ def print_weights(run: Run) -> None:
         return
     before = run.at(0).weights()
     heading("Weights")
-    columns = [list(after), column([before[name] for name in after]), column(list(after.values()))]
+    numbers = column([*(before[name] for name in after), *after.values()])
+    columns = [list(after), numbers[: len(after)], numbers[len(after) :]]
     table(["name", "as drawn", "learned"], as_rows(columns), left=1)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import structs
+
 from whygrad.cli.paper import commands, document, heading, say, table
 from whygrad.cli.places import meant_as
 from whygrad.cli.starter import starter_text
@@ -119,7 +121,7 @@ def carry_out(name: Path | None, *, kind: str, source: Path | None, target: str,
     path = None if name is None else name if name.suffix else name.with_suffix(".toml")
     if path is not None and path.exists():
         raise NotOverwritten(str(path))
-    uses = uses_of(source, target)
+    uses = uses_of(source, target, path)
     experiment = KINDS[kind]() if source is None else for_table(source, target, path)
     notes = [f"{use.name}: {in_words(use, target)}" for use in uses]
     text = starter_text(check_experiment(experiment), ["Columns of the table:", *notes] if notes else [])
@@ -133,7 +135,7 @@ def carry_out(name: Path | None, *, kind: str, source: Path | None, target: str,
         print_written(path, uses, target)
 
 
-def uses_of(source: Path | None, target: str) -> tuple[ColumnUse, ...]:
+def uses_of(source: Path | None, target: str, path: Path | None) -> tuple[ColumnUse, ...]:
     """What each column of the table can be used for; none without a table."""
     if source is None:
         return ()
@@ -141,14 +143,16 @@ def uses_of(source: Path | None, target: str) -> tuple[ColumnUse, ...]:
         raise FileNotKnown(str(source), "is no table", "a table (.csv, .tsv, .parquet)", "leave out --from")
     rows = load_table(Data(file=str(source)), Path())
     if not target:
-        raise TargetNeeded(f"whygrad new --from {source}", str(source), rows.names)
+        command = " ".join(["whygrad new", *([str(path)] if path else []), f"--from {source}"])
+        raise TargetNeeded(command, str(source), rows.names)
     return column_uses(rows, target)
 
 
 def for_table(source: Path, target: str, path: Path | None) -> Experiment:
     """The experiment for a table, whose file is said from the folder of the experiment."""
-    folder = Path() if path is None else path.parent
-    return experiment_for_table(Path(os.path.relpath(source, folder)), target, folder)
+    experiment = experiment_for_table(source, target)
+    file = os.path.relpath(source, Path() if path is None else path.parent)
+    return structs.replace(experiment, data=structs.replace(experiment.data, file=Path(file).as_posix()))
 
 
 def print_written(path: Path, uses: tuple[ColumnUse, ...], target: str) -> None:

@@ -76,6 +76,8 @@ def carry_out(
     folder: Path, path: Path | None, rows: tuple[str, ...], *, threshold: float | None, out: Path | None, as_json: bool
 ) -> None:
     """Predict and print; raises ThresholdUnfit (WG809), and NotOverwritten (WG806) for the table itself."""
+    if out is not None and path is not None and out.exists() and path.exists() and out.samefile(path):
+        raise NotOverwritten(str(out))
     if path is None and not rows:
         run = load(folder)
         model, asked = run.model, own_rows(run)
@@ -86,8 +88,6 @@ def carry_out(
     said, before = model.predict(asked.table, threshold=threshold), model.predict(asked.table)
     answer = Answer(asked, model, threshold, said, before)
     if out is not None:
-        if path is not None and out.exists() and out.samefile(path):
-            raise NotOverwritten(str(out))
         write_text(out, as_csv(answer))
     if as_json:
         document(as_tables(answer, folder, out))

@@ -123,15 +123,15 @@ def names_classes(column: Column) -> bool:
     return few and counts_rows(values)
 
 
-def experiment_for_table(file: Path, target: str, folder: Path = Path()) -> Experiment:
+def experiment_for_table(file: Path, target: str) -> Experiment:
     """An experiment with sensible settings for a table that nobody has said anything about but its target.
 
-    `file` starts at `folder` when it is relative. Classes or numbers by what the target holds; inputs scaled; a rule
+    Classes or numbers by what the target holds; inputs scaled; a rule
     for each column with missing values; one hidden layer, Adam; with enough rows a validation part that decides when to
     stop, and a test part. Columns of no use are left out (`column_uses` says why). Raises DataError (WG3xx) and
     NothingToLearn (WG810).
     """
-    table = load_table(Data(file=str(file)), folder)
+    table = load_table(Data(file=str(file)), Path())
     uses = column_uses(table, target)
     inputs = tuple(use.name for use in uses if not use.reason and use.name != target)
     left_out = tuple(f"{use.name}: {use.reason}" for use in uses if use.reason)

@@ -1,0 +1,48 @@
+"""Every WG8xx by its words, which stand in refusals.txt below the commands that lead to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.typed import EXAMPLES, Shell
+
+CASES = (Path(__file__).parent / "refusals.txt").read_text(encoding="utf-8").strip().split("\n\n")
+
+
+@pytest.fixture
+def ready(shell: Shell) -> Shell:
+    """Beside the experiments two tables, a page and two runs of four epochs."""
+    shell.write("table.csv", "study,sleep,passed\n1,5,no\n2,6,no\n3,7,yes\n4,8,yes\n")
+    shell.write("names.csv", "name,passed\nAda,no\nBob,no\nCid,yes\nDan,yes\n")
+    shell.write("page.html", "")
+    shell.done("train", "students.toml", "--epochs", "4", "--out", "run", "-q")
+    shell.done("train", "xor.toml", "--epochs", "4", "--out", "numbers", "-q")
+    return shell
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.partition("\n")[0].removeprefix("$ whygrad "))
+def test_what_a_refusal_says(case: str, ready: Shell) -> None:
+    command, _, said = case.partition("\n")
+    found = ready(*command.removeprefix("$ whygrad ").split())
+    assert found.err.replace(str(ready.folder), "FOLDER") == f"{said}\n"
+    assert (found.code, found.out) == (1, "")
+
+
+def test_every_code_of_the_command_line_is_among_them() -> None:
+    codes = {case.partition("\n")[2][:5] for case in CASES}
+    assert {f"WG8{number:02}" for number in range(1, 11)} <= codes
+
+
+def test_a_refused_command_leaves_nothing_behind(ready: Shell) -> None:
+    before = sorted(ready.folder.rglob("*"))
+    ready("new", "a.toml", "--from", "table.csv")
+    ready("train", "table.csv", "--target", "grade")
+    ready("predict", "run", "--row", "hour=1", "--out", "said.csv")
+    assert sorted(ready.folder.rglob("*")) == before
+
+
+def test_a_threshold_for_three_classes(shell: Shell) -> None:
+    shell.done("train", EXAMPLES / "gaussians.toml", "--epochs", "1", "--out", "run", "-q")
+    assert "this run predicts 3 classes, each with a probability" in shell("predict", "run", "--threshold", "0.6").err

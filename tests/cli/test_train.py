@@ -1,0 +1,99 @@
+"""`whygrad train`: what it prints, what it saves, and what it does when things go wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.typed import EXAMPLES, RUNAWAY, Shell
+from whygrad import load, read_experiment
+
+Golden = Callable[[str, str], None]
+
+
+def test_all_that_is_said_of_xor(shell: Shell, golden: Golden) -> None:
+    said = shell.done("train", "xor.toml")
+    golden("cli/train_xor.txt", said.out)
+    assert max(map(len, said.lines)) <= 80
+    assert "epoch 40 of 101: loss 0.07630" in said.err.splitlines()
+
+
+def test_the_losses_of_the_tutorial_stand_in_the_table(shell: Shell) -> None:
+    said = shell.done("train", "students.toml", "--epochs", "1000").out
+    table = [line.split() for line in said.partition("epoch")[2].splitlines()[1:12]]
+    losses = {int(epoch): loss for epoch, loss, _ in table}
+    expected = [1.0155, 0.2670, 0.1557, 0.1075, 0.0800, 0.0622, 0.0499, 0.0410, 0.0343, 0.0291]
+    assert losses == {100 * place: f"{loss:.4f}" for place, loss in enumerate(expected)} | {999: "0.0250"}
+    assert [line.split()[:3] for line in said.splitlines() if line[:2] in ("w ", "b ")] == [
+        ["w", "0.100", "4.302"],
+        ["b", "0.000", "-10.508"],
+    ]
+
+
+def test_a_table_with_held_out_rows(shell: Shell, golden: Golden) -> None:
+    golden("cli/train_penguins.txt", shell.done("train", EXAMPLES / "penguins.toml").out)
+
+
+def test_a_bare_table_is_enough(shell: Shell) -> None:
+    said = shell.done("train", EXAMPLES / "penguins.csv", "--target", "species").out
+    assert said.startswith("species from penguins.csv: 10 -> 16 relu -> 3 softmax" if "year" not in said else "species")
+    assert "What it learned, on the 52 test rows, which the training never saw" in said
+    assert "Saved in runs/penguins\n" in said
+    run = load("runs/penguins")
+    assert run.metrics("test")["accuracy"] >= 0.95
+
+
+def test_each_run_has_a_folder_of_its_own(shell: Shell) -> None:
+    folders = [shell.done("train", "xor.toml", "-q", "--epochs", "2").out for _ in range(3)]
+    assert folders == ["runs/xor\n", "runs/xor-2\n", "runs/xor-3\n"]
+
+
+def test_options_take_the_place_of_settings_and_are_saved(shell: Shell) -> None:
+    shell.done(
+        *("train", "xor.toml", "-q", "--epochs", "3", "--seed", "11", "--learning-rate", "0.05", "--out", "a/b/run")
+    )
+    training = read_experiment("a/b/run/experiment.toml").training
+    assert (training.epochs, training.seed, training.learning_rate) == (3, 11, 0.05)
+    assert shell.read("a/b/run/run.json")["epochs"] == 3
+
+
+def test_everything_as_json(shell: Shell) -> None:
+    said = shell.done("train", "students.toml", "--json")
+    found, run = said.json, load("runs/students")
+    assert said.err == ""
+    assert found["run"] == "runs/students"
+    assert (found["network"], found["parameters"], found["ending"]) == ("1 -> 1 sigmoid", 2, "finished")
+    assert found["weights"] == run.weights()
+    assert found["history"] == [dict(row) for row in run.history.rows]
+    assert found["metrics"]["training"] == run.metrics()
+
+
+def test_a_nan_ends_with_1_and_keeps_what_was_learned(shell: Shell) -> None:
+    shell.write("runaway.toml", RUNAWAY)
+    said = shell("train", "runaway.toml")
+    assert said.code == 1
+    assert said.err.splitlines()[-3].startswith("WG501 epoch ")
+    assert "Training stopped: a value was no longer a finite number" in said.out
+    assert "whygrad train runaway.toml --learning-rate 0.1\n" in said.out
+    assert shell.read("runs/runaway/run.json")["fault"].startswith("WG501 ")
+    found = shell("train", "runaway.toml", "--json")
+    assert found.code == 1
+    assert found.json["fault"] == found.err.rstrip("\n")
+    assert all(math.isfinite(row["loss"]) for row in found.json["history"])
+
+
+def test_a_report_is_one_page_in_the_run(shell: Shell) -> None:
+    said = shell.done("train", "students.toml", "--epochs", "20", "--report").out
+    assert "Saved in runs/students; its page is runs/students/report.html\n" in said
+    page = (shell.folder / "runs/students/report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Pass or fail" in page
+
+
+@pytest.mark.parametrize("epochs", [0, 1])
+def test_hardly_any_training_is_said_as_it_is(epochs: int, shell: Shell) -> None:
+    said = shell.done("train", "moons.toml", "--epochs", str(epochs)).out
+    assert f"({epochs} epoch{'s' * (epochs != 1)})" in said
+    assert ("epoch  " in said) is (epochs > 0)
