@@ -102,10 +102,14 @@ def test_each_column_with_gaps_has_a_rule(tmp_path: Path) -> None:
 
 
 def test_a_word_that_only_held_out_rows_have_asks_for_another_split(tmp_path: Path) -> None:
-    words: list[object] = ["rare", "usual", *("common", "usual") * 29]
-    experiment = made(tmp_path / "rare.csv", word=words, x=[row * 0.7 for row in range(60)], y=["no", "yes"] * 30)
-    run = untrained(experiment)
-    assert "word=rare" in run.set_up.dataset.preparation.feature_names
+    words: list[object] = ["common", "usual"] * 30
+    x: list[object] = [row * 0.7 for row in range(60)]
+    plain = made(tmp_path / "plain.csv", word=words, x=x, y=["no", "yes"] * 30)
+    held_out = int(untrained(plain).parts["test"].rows[0])
+    words[held_out] = "rare"
+    other = made(tmp_path / "rare.csv", word=words, x=x, y=["no", "yes"] * 30)
+    assert (plain.training.split.seed, other.training.split.seed) != (None, None)
+    assert "word=rare" in untrained(other).set_up.dataset.preparation.feature_names
 
 
 def test_a_table_with_nothing_to_learn_from(tmp_path: Path) -> None:
