@@ -53,6 +53,8 @@ class WhygradError(Exception):
 
 
 def nearest(word: str, choices: Iterable[str]) -> str:
-    """The choice most like `word`, or the empty string when none is near."""
-    found = get_close_matches(word, list(choices), n=1, cutoff=0.5)
+    """The choice most like `word`, capitals aside if need be, or the empty string when none is near."""
+    known = list(choices)
+    same = [choice for choice in known if choice.casefold() == word.casefold()]
+    found = same or get_close_matches(word, known, n=1, cutoff=0.5)
     return found[0] if found else ""
