@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.cli.cells import Cell, as_rows, figure_cells, readable, said_cells
@@ -38,7 +39,7 @@ def print_epochs(history: History) -> None:
 def epochs_table(history: History) -> tuple[list[str], list[tuple[str, ...]]]:
     """Headers and rows of the readable epochs."""
     rows = [history.at(epoch) for epoch in readable_epochs(history)]
-    main = [name for name in MAIN if name in history.columns]
+    main = [name for name in MAIN if any(isfinite(value) for value in history.column(name) if value is not None)]
     names: list[str] = [name for name in ("loss", "validation_loss") if name in history.columns]
     names += [name for metric in main for name in (metric, f"validation_{metric}") if name in history.columns]
     epochs = [f"{row['epoch']}" for row in rows]
@@ -71,7 +72,8 @@ def print_figures(run: Run) -> None:
     """Figures on the part that says most about new rows, and the confusion of few classes."""
     part = judging_part(run)
     heading(f"What it learned, on the {len(run.parts[part])} {JUDGES[part]}")
-    say("; ".join(f"{readable(name)} {in_units(run, name, value)}" for name, value in main_first(run.metrics(part))))
+    figures = [(name, value) for name, value in main_first(run.metrics(part)) if isfinite(value)]
+    say("; ".join(f"{readable(name)} {in_units(run, name, value)}" for name, value in figures))
     target = run.set_up.job.target
     if isinstance(target, ClassTarget) and len(target.classes) <= MOST_CLASSES:
         say()
@@ -87,7 +89,8 @@ def in_units(run: Run, name: str, value: float) -> str:
     """A figure for people; an error of a scaled target in the target's own units."""
     target = run.set_up.job.target
     if name == "mean_absolute_error" and isinstance(target, NumberTarget) and len(target.names) == 1:
-        return f"{figure(value * target.factors[0])} (in units of {target.names[0]})"
+        unit = f" (in units of {target.names[0]})" if target.factors != (1.0,) else ""
+        return f"{figure(value * target.factors[0])}{unit}"
     return percent(value) if figure_cells(name, [value])[0].endswith("%") else figure(value)
 
 
