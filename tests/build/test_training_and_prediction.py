@@ -110,9 +110,9 @@ def test_class_weights_of_two_classes_in_one_output() -> None:
 
 def test_a_weight_for_a_class_that_is_not_there() -> None:
     with pytest.raises(UnknownClass) as caught:
-        train(asked("1 -> out softmax", data=THREE, loss="mean cross-entropy", class_weights={"A": 2.0}))
+        train(asked("1 -> out softmax", data=THREE, loss="mean cross-entropy", class_weights={"d": 2.0}))
     assert str(caught.value) == (
-        "WG604 [training] class_weights: 'A' is not a class of the data\n"
+        "WG604 [training] class_weights: 'd' is not a class of the data\n"
         "  why: the classes are a, b, c\n"
         "  try: give each class one weight, or none"
     )
