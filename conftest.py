@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sybil import Example
 
 ROOT = Path(__file__).parent
+# Before NumPy loads: the matrices of the tests are small, and the tests already run side by side.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @pytest.fixture(scope="module")

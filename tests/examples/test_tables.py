@@ -46,7 +46,7 @@ def test_the_weather_is_told_to_within_a_few_degrees() -> None:
         run.predict({"temp_min": [15.0], "precipitation": [0.0], "wind": [2.0], "weather": ["sun"]}).labels
     )
     assert 20 < float(said[0, 0]) < 35
-    assert run.metrics("test")["mean_absolute_error"] * target.factors[0] < 3.0
+    assert run.metrics("test")["mean_absolute_error"] < 3.0
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from msgspec import structs
 from tests.asked import asked, training
 from tests.pipeline.test_replay import stop_after
 from tests.pipeline.variants import VARIANTS, same_bits
-from whygrad import Data, Experiment, Network, Split, load, train
+from whygrad import Data, Experiment, Loss, Network, Split, Training, load, train
 from whygrad.errors.saved import CannotWrite, DataChanged
 from whygrad.pipeline import go_on, load_model, saving, with_epochs
 from whygrad.spec import EarlyStopping
@@ -153,9 +153,10 @@ def test_other_rows_in_the_table_are_noticed_and_the_weights_still_predict(table
     assert np.array_equal(load_model(folder).predict(rows).outputs, run.predict(rows).outputs)
 
 
-def test_saving_again_replaces_the_whole_folder(tmp_path: Path) -> None:
+def test_saving_again_replaces_the_runs_own_files_and_no_others(tmp_path: Path) -> None:
     train(asked("2 -> 100 relu -> 100 relu -> 1 sigmoid", epochs=1)).save(tmp_path / "run")
-    (tmp_path / "run" / "left over").write_text("")
+    (tmp_path / "run" / "notes").write_text("")
+    assert (tmp_path / "run" / "values.safetensors").exists()
     run = train(asked())
     run.save(tmp_path / "run")
     assert same_bits(load(tmp_path / "run").position.states, run.position.states)
@@ -164,6 +165,7 @@ def test_saving_again_replaces_the_whole_folder(tmp_path: Path) -> None:
         "model.json",
         "history.csv",
         "run.json",
+        "notes",
     }
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
@@ -201,3 +203,24 @@ def test_a_run_without_an_epoch_is_saved_too(tmp_path: Path) -> None:
 def test_data_that_name_no_target_are_known_by_their_columns(tmp_path: Path) -> None:
     run = train(asked(data=Data(columns={"a": (1.0, 2.0), "b": (0, 1)}, target="b"), layers="1 -> 1 sigmoid"))
     assert load(run.save(tmp_path / "run")).experiment == run.experiment
+
+
+def test_a_run_saved_where_it_lay_keeps_its_rows_and_a_persons_notes(tmp_path: Path) -> None:
+    rows = {"x": [0.0, 1.0, 2.0, 3.0], "y": [0.0, 1.0, 4.0, 9.0]}
+    network = Network(layers="1 -> 3 tanh -> 1")
+    training = Training(loss=Loss("squared-error", "mean"), learning_rate=0.1, epochs=2, batch_size=2)
+    folder = train(network, training, rows, target="y").save(tmp_path / "run")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / "report.html").write_text("of an earlier state", encoding="utf-8")
+    go_on(with_epochs(load(folder), 4)).save(folder)
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+    assert not (folder / "report.html").exists()
+    again = load(folder)
+    assert again.position.epoch == 4
+    elsewhere = load(again.save(tmp_path / "copy"))
+    assert (tmp_path / "copy" / "data.parquet").exists()
+    assert (
+        elsewhere.weights()
+        == again.weights()
+        == train(network, structs.replace(training, epochs=4), rows, target="y").weights()
+    )

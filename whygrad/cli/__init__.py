@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,8 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line (by default that of the process) and exit: an error of whygrad is printed, never traced."""
+    # Matrices here are small: a second thread waits for the first, several times longer than both work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from whygrad.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):

@@ -43,11 +43,6 @@ def figure_cells(name: str, values: Sequence[float | None]) -> tuple[str, ...]:
     return column(values)
 
 
-def readable(name: str) -> str:
-    """A figure's name in words: validation_mean_absolute_error is validation mean absolute error, r2 is R2."""
-    return name.replace("_", " ").replace("r2", "R2")
-
-
 def as_rows(columns: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Columns as rows."""
     return list(zip(*columns, strict=True))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.cli.cells import as_rows, figure_cells, readable
+from whygrad.cli.cells import as_rows, figure_cells
 from whygrad.cli.chart import chart
 from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import document, fitting, heading, put, say, table, width
 from whygrad.cli.settings import differing, settings_of, written
+from whygrad.pipeline.describing import readable
 from whygrad.pipeline.layout import Record
 from whygrad.pipeline.loading import read_history, read_record, read_settings
 from whygrad.render.numbers import column

@@ -5,10 +5,11 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.cli.cells import Cell, as_rows, figure_cells, readable, said_cells
+from whygrad.cli.cells import Cell, as_rows, figure_cells, said_cells
 from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import heading, say, table
 from whygrad.dataset import ClassTarget, NumberTarget
+from whygrad.pipeline.describing import judging_part, readable
 from whygrad.pipeline.small_table import rows_and_predictions
 from whygrad.render.numbers import column, count, figure, percent
 
@@ -63,11 +64,6 @@ def print_rows(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     table(head, as_rows([said_cells(name, values) for name, values in zip(head, zip(*rows, strict=True), strict=True)]))
 
 
-def judging_part(run: Run) -> str:
-    """The part of the data that says most about new rows."""
-    return next(name for name in ("test", "validation", "training") if name in run.parts)
-
-
 def print_figures(run: Run) -> None:
     """Figures on the part that says most about new rows, and the confusion of few classes."""
     part = judging_part(run)
@@ -90,7 +86,7 @@ def in_units(run: Run, name: str, value: float) -> str:
     target = run.set_up.job.target
     if name == "mean_absolute_error" and isinstance(target, NumberTarget) and len(target.names) == 1:
         unit = f" (in units of {target.names[0]})" if target.factors != (1.0,) else ""
-        return f"{figure(value * target.factors[0])}{unit}"
+        return f"{figure(value)}{unit}"
     return percent(value) if figure_cells(name, [value])[0].endswith("%") else figure(value)
 
 

@@ -30,15 +30,13 @@ from whygrad.errors.command import FewerEpochs, NothingToResume
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline import Run, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
-from whygrad.pipeline.layout import EXPERIMENT
+from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import untrained
 from whygrad.render.numbers import count
 from whygrad.spec import Experiment
 from whygrad.trace import Ending
 
 Style = Literal["words", "json", "quiet"]
-REPORT: Final = "report.html"
-OVER: Final = (Ending.EARLY, Ending.GOAL)  # more epochs would have changed nothing
 CODES: Final = {Ending.NOT_FINITE: 1, Ending.INTERRUPTED: 130}
 
 
@@ -99,7 +97,7 @@ def refuse_other_settings(run: Run, wanted: Experiment, place: Path) -> None:
 
 def has_more(run: Run) -> bool:
     """Whether there are epochs left to train."""
-    return run.position.epoch < run.experiment.training.epochs and run.ending not in OVER
+    return run.position.epoch < run.experiment.training.epochs and not run.ending.is_over
 
 
 def trained(run: Run, style: Style) -> Run:
@@ -111,10 +109,10 @@ def trained(run: Run, style: Style) -> Run:
 
 def kept(run: Run, folder: Path, *, report: bool, changed: bool) -> Path | None:
     """Save a run that has changed, and write its page when that is wanted or was there before."""
-    wants_page = report or (changed and (folder / REPORT).exists())
+    wants_page = report or (changed and (folder / PAGE).exists())
     if changed:
         run.save(folder)
-    return run.report(folder / REPORT) if wants_page else None
+    return run.report(folder / PAGE) if wants_page else None
 
 
 @contextmanager

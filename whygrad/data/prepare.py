@@ -136,7 +136,7 @@ def _image(data: Data, table: Table, columns: tuple[object, ...]) -> tuple[int, 
 def _described(table: Table, preparation: Preparation, parts: list[Part]) -> str:
     """One line for people: rows, what was dropped, the parts, and classes too small for every part."""
     kept = sum(len(part) for part in parts)
-    words = [f"{table.source}: {table.rows} rows"]
+    words = [f"{table.source}: {table.rows} row{'s' * (table.rows != 1)}"]
     if kept < table.rows:
         words.append(f"{table.rows - kept} dropped for missing values")
     names = ("training", "validation", "test")

@@ -19,6 +19,7 @@ from whygrad.build.plan import (
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan
     from whygrad.pipeline.setting_up import SetUp
+    from whygrad.pipeline.trained import Trained
     from whygrad.spec import Experiment
 
 
@@ -99,3 +100,13 @@ def width(layer: LayerPlan, inputs: int) -> int:
             for each in inner:
                 inputs = width(each, inputs)
     return inputs
+
+
+def judging_part(run: Trained) -> str:
+    """The part of the data that says most about new rows: test, else validation, else training."""
+    return next(name for name in ("test", "validation", "training") if name in run.parts)
+
+
+def readable(name: str) -> str:
+    """A figure's name in words: validation_mean_absolute_error is validation mean absolute error, r2 is R2."""
+    return name.replace("_", " ").replace("r2", "R2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from whygrad.errors.saved import CannotWrite
@@ -34,10 +34,11 @@ def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
     return path
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
+def write_folder(folder: Path, fill: Callable[[Path], None], own: Collection[str]) -> Path:
     """Write a folder by filling a temporary one beside it; one that is there is replaced at the end.
 
-    Raises CannotWrite (WG606).
+    What it held besides the files that are its `own`, such as a person's notes, is carried over. Raises CannotWrite
+    (WG606).
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -46,9 +47,18 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> Path:
             new.mkdir()
             fill(new)
             if folder.exists():
+                carry_over(folder, new, own)
                 folder.rename(old)
             new.rename(folder)
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise CannotWrite(str(folder), error.strerror or str(error)) from error
     return folder
+
+
+def carry_over(old: Path, new: Path, own: Collection[str]) -> None:
+    """Copy what lies in the old folder and is none of its own files."""
+    for path in old.iterdir():
+        if path.name not in own:
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, new / path.name)

@@ -3,8 +3,10 @@
 experiment.toml   what was asked for
 model.json        how rows are prepared, and every value by name (large ones beside it in values.safetensors)
 history.csv       the figures of every epoch
+steps.csv         the figures of every k updates, where asked for
 run.json          format, versions, engine, seed, fingerprint of the data, how it ended, the last figures
 data.parquet      the rows, when they came from memory
+report.html       the page of the run, when it was asked for; it goes when the run is saved anew
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ FORMAT = 1
 ENGINE = "interpreter"
 READABLE_AT_MOST = 10_000  # numbers; beyond this model.json only says where they are
 EXPERIMENT, MODEL, HISTORY, RECORD, TABLE = "experiment.toml", "model.json", "history.csv", "run.json", "data.parquet"
-LARGE, STEPS = "values.safetensors", "steps.csv"
+LARGE, STEPS, PAGE = "values.safetensors", "steps.csv", "report.html"
+OWN = frozenset({EXPERIMENT, MODEL, HISTORY, RECORD, TABLE, LARGE, STEPS, PAGE})
 
 
 class Value(msgspec.Struct, frozen=True):

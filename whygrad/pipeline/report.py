@@ -9,7 +9,7 @@ import numpy as np
 
 from whygrad.errors.saved import CannotPlot
 from whygrad.pipeline import pictures
-from whygrad.pipeline.describing import headline, layers, network_line
+from whygrad.pipeline.describing import headline, judging_part, layers, network_line, readable
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.sketch import drawing
 from whygrad.pipeline.small_table import rows_and_predictions
@@ -37,11 +37,6 @@ def html(run: Trained) -> str:
     sections = [summary(run), network(run), losses(run), learned(run), weights(run), settings(run)]
     title = run.experiment.title or network_line(run.set_up.plan)
     return page(title, sections, subtitle=headline(run.set_up).removeprefix(f"{title}: "))
-
-
-def best_part(run: Trained) -> str:
-    """The part of the data that says most about new rows: the test part, else validation, else training."""
-    return next(name for name in ("test", "validation", "training") if name in run.parts)
 
 
 def summary(run: Trained) -> Section:
@@ -87,7 +82,7 @@ def learned(run: Trained) -> Section:
         blocks.append(Picture(as_svg(figure), "What the network says over its inputs, at the start of these epochs."))
     except CannotPlot:
         pass  # more inputs than a page has room for
-    part = best_part(run)
+    part = judging_part(run)
     blocks.append(Picture(as_svg(pictures.quality(run, part)), f"Predictions on the {part} part."))
     few = rows_and_predictions(run)
     if few is not None:
@@ -117,8 +112,3 @@ def weights(run: Trained) -> Section:
 def settings(run: Trained) -> Section:
     """The experiment, as it can be run again."""
     return Section("Settings", (Fold("The experiment file", (Code(write_experiment(run.experiment)),)),))
-
-
-def readable(name: str) -> str:
-    """A column's name in words: mean_absolute_error is mean absolute error, r2 is R2."""
-    return "R2" if name == "r2" else name.replace("_", " ")

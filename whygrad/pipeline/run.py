@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whygrad.pipeline import pictures, report, saving
+from whygrad.pipeline import saving
 from whygrad.pipeline.trained import Trained
 
 if TYPE_CHECKING:
@@ -35,10 +35,14 @@ class Run(Trained):
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write one self-contained page: network, losses, what was learned, weights before and after."""
+        from whygrad.pipeline import report  # draws with matplotlib, which costs more to import than to train XOR
+
         return report.write(self, Path(path))
 
     def plot_loss(self, path: str | os.PathLike[str]) -> Path:
         """Write the loss curves as a picture (.png or .svg)."""
+        from whygrad.pipeline import pictures
+
         return pictures.write(pictures.loss(self), Path(path))
 
     def plot_boundary(self, path: str | os.PathLike[str], epochs: Sequence[int] = ()) -> Path:
@@ -46,4 +50,6 @@ class Run(Trained):
 
         Without epochs, as it is now. Raises CannotPlot (WG605) unless it has one or two inputs.
         """
+        from whygrad.pipeline import pictures
+
         return pictures.write(pictures.surface(self, epochs), Path(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +22,7 @@ from whygrad.pipeline.layout import (
     HISTORY,
     LARGE,
     MODEL,
+    OWN,
     READABLE_AT_MOST,
     RECORD,
     STEPS,
@@ -45,6 +47,8 @@ def save(run: Trained, folder: Path) -> Path:
         experiment = run.experiment
         if run.table is not None:
             experiment = with_rows(experiment, as_table(run.table), place / TABLE)
+        elif experiment.data.file == TABLE and (run.folder / RECORD).exists():
+            shutil.copy2(run.folder / TABLE, place / TABLE)  # rows that once came from memory stay with their run
         elif experiment.data.file is not None:
             experiment = with_file(experiment, seen_from(run.folder / experiment.data.file, folder))
         (place / EXPERIMENT).write_text(write_experiment(experiment), encoding="utf-8")
@@ -54,7 +58,7 @@ def save(run: Trained, folder: Path) -> Path:
         (place / RECORD).write_bytes(pretty(record_of(run)))
         write_model(run, place)
 
-    return write_folder(folder, fill)
+    return write_folder(folder, fill, OWN)
 
 
 def with_file(experiment: Experiment, file: str) -> Experiment:

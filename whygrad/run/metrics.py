@@ -19,11 +19,12 @@ Array = NDArray[Any]
 def metrics(target: ClassTarget | NumberTarget, said: Array, true: Array, threshold: float) -> dict[str, float]:
     """The metrics that fit the target: accuracy, precision, recall for classes; R2, mean absolute error for numbers.
 
-    `said` and `true` are (rows, outputs), in prepared units. Precision and recall are those of the second class of
-    two, and the mean over the classes of more (a class without rows or predictions counts as 0).
+    `said` and `true` are (rows, outputs), in prepared units; the mean absolute error is in the data's own. Precision
+    and recall are those of the second class of two, and the mean over the classes of more (a class without rows or
+    predictions counts as 0).
     """
     if not isinstance(target, ClassTarget):
-        return {"r2": r2(said, true), "mean_absolute_error": float(np.mean(np.abs(said - true)))}
+        return {"r2": r2(said, true), "mean_absolute_error": float(np.mean(np.abs(said - true) * target.factors))}
     confusion = confusion_matrix(target, said, true, threshold)
     precision, recall = precision_and_recall(confusion)
     binary = len(target.classes) == 2
