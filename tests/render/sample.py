@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from whygrad.render.blocks import Code, Facts, Fold, Paragraph, Picture, Section, Table
+from whygrad.document import Code, Document, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.render.boundary import Panel, boundary_figure, plane_around
 from whygrad.render.loss import loss_figure
 from whygrad.render.network import Drawing, EdgeDrawing, LayerDrawing, network_svg
@@ -51,4 +51,4 @@ def sample() -> str:
         Section(HOSTILE, pictures),
         Section("Settings", (Fold("More", (code, wide)),)),
     )
-    return page(HOSTILE, sections, subtitle=HOSTILE)
+    return page(Document(HOSTILE, HOSTILE, sections))

@@ -6,7 +6,7 @@ import pytest
 
 from tests.render.parsed import Parsed, twice
 from tests.render.sample import HOSTILE, LOSSES, sample
-from whygrad.render.blocks import Code, Facts, Paragraph, Section, Table
+from whygrad.document import Code, Document, Facts, Paragraph, Section, Table
 from whygrad.render.page import page
 
 
@@ -73,17 +73,21 @@ def test_tables_have_captions_and_carry_the_exact_numbers(parsed: Parsed) -> Non
 
 
 def test_numbers_stand_on_the_right_and_text_on_the_left() -> None:
-    parsed = Parsed(page("t", [Section("s", (Table("c", ("name", "value"), (("w1", 0.5), ("w2", None))),))]))
+    parsed = Parsed(
+        page(Document("t", "", (Section("s", (Table("c", ("name", "value"), (("w1", 0.5), ("w2", None))),)),)))
+    )
     classes = [(tag, attributes.get("class")) for tag, attributes in parsed.elements if tag in {"th", "td"}]
     assert classes == [("th", None), ("th", "number"), ("th", None), ("td", "number"), ("th", None), ("td", "number")]
     assert parsed.texts["td"] == ["0.5", "–"]
 
 
 def test_an_empty_table_and_an_empty_page() -> None:
-    parsed = Parsed(page("t", [Section("s", (Table("none", ("a", "b"), ()), Facts(()), Code("")))]))
+    parsed = Parsed(page(Document("t", "", (Section("s", (Table("none", ("a", "b"), ()), Facts(()), Code(""))),))))
     assert parsed.texts["th"] == ["a", "b"]
-    assert Parsed(page("t", [])).texts["h1"] == ["t"]
+    assert Parsed(page(Document("t", "", ()))).texts["h1"] == ["t"]
 
 
 def test_white_space_of_code_is_kept() -> None:
-    assert Parsed(page("t", [Section("s", (Code("a\n\n  b"), Paragraph("p")))])).texts["code"] == ["a\n\n  b"]
+    assert Parsed(page(Document("t", "", (Section("s", (Code("a\n\n  b"), Paragraph("p"))),)))).texts["code"] == [
+        "a\n\n  b"
+    ]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whygrad.document import Block, Code, Document, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.errors.saved import CannotPlot
 from whygrad.pipeline import pictures
 from whygrad.pipeline.describing import headline, judging_part, layers, network_line, readable
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.sketch import drawing
 from whygrad.pipeline.small_table import rows_and_predictions
-from whygrad.render.blocks import Block, Code, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.render.loss import layer_figure, loss_figure
 from whygrad.render.network import network_svg
 from whygrad.render.page import page
@@ -36,7 +36,7 @@ def html(run: Trained) -> str:
     """The page of a run: self-contained, opens without a network."""
     sections = [summary(run), network(run), losses(run), learned(run), weights(run), settings(run)]
     title = run.experiment.title or network_line(run.set_up.plan)
-    return page(title, sections, subtitle=headline(run.set_up).removeprefix(f"{title}: "))
+    return page(Document(title, headline(run.set_up).removeprefix(f"{title}: "), tuple(sections)))
 
 
 def summary(run: Trained) -> Section:

@@ -4,6 +4,6 @@ Import from the files themselves, so that nobody pays for matplotlib who only wa
 
     numbers.py     a number as text for people
     network.py     a network as SVG
-    page.py        one self-contained HTML file, from the blocks of blocks.py
+    page.py        one self-contained HTML file, from a Document
     loss.py, boundary.py, evaluation.py, style.py     figures (these import matplotlib)
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Number = int | float | None
+    from whygrad.document import Number
 
 MISSING: Final = "–"
 SMALLEST: Final = 1e-4

@@ -6,7 +6,25 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING, Final, assert_never
 
-from whygrad.render.blocks import Block, Cell, Code, Facts, Fold, Paragraph, Picture, Section, Table
+from whygrad.document import (
+    Block,
+    Called,
+    Cell,
+    Code,
+    Derivative,
+    Document,
+    Equations,
+    Facts,
+    Fold,
+    Formula,
+    Number,
+    Paragraph,
+    Picture,
+    Quantity,
+    Section,
+    Table,
+)
+from whygrad.notation import text
 from whygrad.render.numbers import column, exact, figure
 from whygrad.render.sheet import SHEET
 from whygrad.render.svg import with_id
@@ -14,24 +32,22 @@ from whygrad.render.svg import with_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Block", "Code", "Facts", "Fold", "Paragraph", "Picture", "Section", "Table", "page"]
-
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 NUMERIC: Final = ' class="number"'
 
 
-def page(title: str, sections: Sequence[Section], *, subtitle: str = "", language: str = "en") -> str:
+def page(document: Document, *, language: str = "en") -> str:
     """A whole HTML document; text is escaped, drawings get ids of their own, no two the same."""
     names = (f"picture{number}" for number in count(1))
-    body = "".join(section_html(section, names) for section in sections)
-    below = f'<p class="subtitle">{escape(subtitle)}</p>' if subtitle else ""
+    body = "".join(section_html(section, names) for section in document.sections)
+    below = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{SHEET}</style>\n</head>\n"
-        f"<body>\n<main>\n<header><h1>{escape(title)}</h1>{below}</header>\n{body}</main>\n</body>\n</html>\n"
+        f"<title>{escape(document.title)}</title>\n<style>\n{SHEET}</style>\n</head>\n"
+        f"<body>\n<main>\n<header><h1>{escape(document.title)}</h1>{below}</header>\n{body}</main>\n</body>\n</html>\n"
     )
 
 
@@ -44,8 +60,10 @@ def section_html(section: Section, names: Iterator[str]) -> str:
 def block_html(block: Block, names: Iterator[str]) -> str:
     """One block of any kind."""
     match block:
-        case Paragraph(text):
-            return f"<p>{escape(text)}</p>\n"
+        case Paragraph(words):
+            return f"<p>{escape(words)}</p>\n"
+        case Equations():
+            raise NotImplementedError("equations on a page")
         case Table():
             return table_html(block)
         case Picture(svg, caption):
@@ -53,9 +71,9 @@ def block_html(block: Block, names: Iterator[str]) -> str:
             return f"<figure>{drawing}<figcaption>{escape(caption)}</figcaption></figure>\n"
         case Facts(pairs):
             return f"<dl>{''.join(fact_html(term, value) for term, value in pairs)}</dl>\n"
-        case Code(text, caption):
-            words = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-            return f'<figure class="code">{words}{code_html(text, caption)}</figure>\n'
+        case Code(words, caption):
+            above = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+            return f'<figure class="code">{above}{code_html(words, caption)}</figure>\n'
         case Fold(summary, blocks):
             inside = "".join(block_html(inner, names) for inner in blocks)
             return f"<details><summary>{escape(summary)}</summary>\n{inside}</details>\n"
@@ -75,21 +93,23 @@ def code_html(text: str, caption: str) -> str:
 
 def fact_html(term: str, value: Cell) -> str:
     """A term above its value."""
+    value = plain(value)
     shown = value if isinstance(value, str) else figure(value)
     return f"<div><dt>{escape(term)}</dt><dd>{escape(shown)}</dd></div>"
 
 
 def table_html(table: Table) -> str:
     """A table with its caption; the first column names its row."""
-    columns = [shown_column([row[place] for row in table.rows], table.digits) for place in range(len(table.head))]
-    numeric = [any(not isinstance(row[place], str) for row in table.rows) for place in range(len(table.head))]
+    lines = [[plain(cell) for cell in row] for row in table.rows]
+    columns = [shown_column([row[place] for row in lines], table.digits) for place in range(len(table.head))]
+    numeric = [any(not isinstance(row[place], str) for row in lines) for place in range(len(table.head))]
     head = "".join(
         f'<th scope="col"{NUMERIC if right else ""}>{escape(name)}</th>'
         for name, right in zip(table.head, numeric, strict=True)
     )
     rows = "".join(
         f"<tr>{''.join(cell_html(row[place], columns[place][line], place) for place in range(len(row)))}</tr>\n"
-        for line, row in enumerate(table.rows)
+        for line, row in enumerate(lines)
     )
     inside = (
         f"<table><caption>{escape(table.caption)}</caption>\n"
@@ -98,13 +118,28 @@ def table_html(table: Table) -> str:
     return f"{scrolling(inside, table.caption)}\n"
 
 
-def shown_column(cells: Sequence[Cell], digits: int) -> list[str]:
+def plain(cell: Cell) -> str | Number:
+    """What a cell shows, as words or a number."""
+    match cell:
+        case Quantity(value):
+            return value
+        case Called(name):
+            return name
+        case Derivative(of, by):
+            return f"d{of}/d{by}"
+        case Formula(expr, names):
+            return text(expr, names)
+        case word_or_number:
+            return word_or_number
+
+
+def shown_column(cells: Sequence[str | Number], digits: int) -> list[str]:
     """The cells of a column as text: its numbers with the same decimals."""
     numbers = iter(column([cell for cell in cells if not isinstance(cell, str)], digits))
     return [cell if isinstance(cell, str) else next(numbers) for cell in cells]
 
 
-def cell_html(cell: Cell, shown: str, place: int) -> str:
+def cell_html(cell: str | Number, shown: str, place: int) -> str:
     """One cell; a number carries its exact value."""
     if isinstance(cell, str):
         return f'<th scope="row">{escape(shown)}</th>' if place == 0 else f"<td>{escape(shown)}</td>"
