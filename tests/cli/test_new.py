@@ -36,8 +36,10 @@ def test_a_table_of_one_s_own(shell: Shell) -> None:
     shutil.copy(EXAMPLES / "penguins.csv", shell.folder / "data")
     said = shell.done("new", "mine/penguins.toml", "--from", "data/penguins.csv", "--target", "sex").out
     assert re.search(r"^species +3 words: Adelie, Chinstrap, Gentoo +input$", said, re.MULTILINE)
-    assert re.search(r"^bill_length_mm +numbers from 32.1 to 59.6 +2 +input$", said, re.MULTILINE)
-    assert re.search(r"^sex +2 words: female, male +11 +target$", said, re.MULTILINE)
+    assert re.search(
+        r"^bill_length_mm +numbers from 32.1 to 59.6 +2, filled with the median +input$", said, re.MULTILINE
+    )
+    assert re.search(r"^sex +2 words: female, male +11, rows dropped +target$", said, re.MULTILINE)
     experiment = read_experiment("mine/penguins.toml")
     assert experiment.data.file == "../data/penguins.csv"
     assert experiment.data.missing["sex"] == "drop"  # type: ignore[index]

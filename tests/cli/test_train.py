@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 import pytest
@@ -43,6 +44,17 @@ def test_a_bare_table_is_enough(shell: Shell) -> None:
     assert "Saved in runs/penguins\n" in said
     run = load("runs/penguins")
     assert run.metrics("test")["accuracy"] >= 0.95
+
+
+def test_what_is_done_with_each_column_is_said_first(shell: Shell) -> None:
+    rows = "".join(f"car{row},{row} hp,{row % 7 or ''},{row * row}\n" for row in range(40))
+    shell.write("cars.csv", "name,power,doors,price\n" + rows)
+    said = shell.done("train", "cars.csv", "--target", "price").out
+    assert re.search(r"^doors +numbers from 1 to 6 +6, filled with the median +input$", said, re.MULTILINE)
+    assert "power is left out: it has 40 different words in 40 rows, such as '0 hp'" in said
+    columns = shell.done("train", "cars.csv", "--target", "price", "--json").json["columns"]
+    assert [each["used_as"] for each in columns] == ["left out", "left out", "input", "target"]
+    assert shell.done("train", "xor.toml", "--epochs", "1", "--json").json["columns"] == []
 
 
 def test_each_run_has_a_folder_of_its_own(shell: Shell) -> None:

@@ -211,7 +211,7 @@ REFUSALS: list[tuple[dict[str, Any], str, dict[str, list[Any]], str]] = [
         {"a": list(range(21)), "y": [row + 0.5 for row in range(21)]},
         (
             "WG310 the data: the target 'y' has 21 classes: 0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5, 7.5 and 13 more\n"
-            "  why: that is almost one per row (21 in the training part)\n"
+            "  why: that is almost one per row (21 rows)\n"
             "  try: choose squared-error to predict a number"
         ),
     ),

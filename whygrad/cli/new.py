@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from msgspec import structs
 
-from whygrad.cli.paper import commands, document, heading, say, table
+from whygrad.cli.columns import columns_as_tables, in_words, print_columns
+from whygrad.cli.paper import commands, document, heading, say
 from whygrad.cli.places import meant_as
 from whygrad.cli.starter import starter_text
 from whygrad.data import load_table
@@ -159,32 +160,6 @@ def print_written(path: Path, uses: tuple[ColumnUse, ...], target: str) -> None:
     """What was written, and what to do with it."""
     say(f"Wrote {path}")
     if uses:
-        heading("Columns")
-        rows = [(use.name, use.holds, str(use.missing or ""), role_of(use, target)) for use in uses]
-        table(["column", "holds", "missing", "used as"], rows, left=2)
-        for use in uses:
-            if use.reason:
-                say(f"{use.name} is left out: {use.reason}")
+        print_columns(uses, target)
     heading("Next")
     commands([f"whygrad train {path}"])
-
-
-def role_of(use: ColumnUse, target: str) -> str:
-    """What a column is used as."""
-    return "target" if use.name == target else "left out" if use.reason else "input"
-
-
-def in_words(use: ColumnUse, target: str) -> str:
-    """A column in one line."""
-    role = role_of(use, target) + (f", {use.reason}" if use.reason else "")
-    gaps = f", {use.missing} missing" if use.missing else ""
-    return f"{use.holds}{gaps}; {role}"
-
-
-def columns_as_tables(uses: tuple[ColumnUse, ...], target: str) -> list[dict[str, Any]]:
-    """The columns for a program."""
-    return [
-        {"name": use.name, "holds": use.holds, "missing": use.missing, "used_as": role_of(use, target)}
-        | {"reason": use.reason or None}
-        for use in uses
-    ]

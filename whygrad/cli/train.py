@@ -13,12 +13,14 @@ from shlex import quote
 from typing import Final, Literal
 
 from whygrad.cli import learned
+from whygrad.cli.columns import columns_as_tables, print_columns
 from whygrad.cli.paper import commands, document, heading, put, say
 from whygrad.cli.places import (
     Wish,
     asked_experiment,
     holds_run,
     latest_folder,
+    meant_as,
     new_folder,
     refuse_unwritable,
     with_options,
@@ -26,14 +28,15 @@ from whygrad.cli.places import (
 from whygrad.cli.progress import shown, unseen
 from whygrad.cli.rows import example_row
 from whygrad.cli.settings import differing, settings_of, written
+from whygrad.data import load_table
 from whygrad.errors.command import FewerEpochs, NothingToResume
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline import Run, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
-from whygrad.pipeline.starting import untrained
+from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
 from whygrad.render.numbers import count
-from whygrad.spec import Experiment
+from whygrad.spec import Data, Experiment
 from whygrad.trace import Ending
 
 Style = Literal["words", "json", "quiet"]
@@ -56,6 +59,8 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
     run = before = taken_up(wish, folder) if wish.resume else untrained(*asked_experiment(wish))
     if style == "words":
         say(headline(run.set_up))
+        if uses := uses_of(wish):
+            print_columns(uses, wish.target)
     if has_more(run):
         run = trained(run, style)
     with uninterrupted():
@@ -65,6 +70,13 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
         if run.fault is not None:
             print(run.fault, file=sys.stderr)  # noqa: T201 (as every error)
         sys.exit(CODES.get(run.ending, 0))
+
+
+def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:
+    """What is done with each column of a table that nobody has described; nothing for an experiment."""
+    if meant_as(wish.file) != "table":
+        return ()
+    return column_uses(load_table(Data(file=str(wish.file)), Path()), wish.target)
 
 
 def taken_up(wish: Wish, folder: Path) -> Run:
@@ -128,7 +140,7 @@ def uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def say_document(outcome: Outcome, _wish: Wish) -> None:
+def say_document(outcome: Outcome, wish: Wish) -> None:
     """Everything as one JSON document."""
     run = outcome.run
     best = run.position.best
@@ -139,6 +151,7 @@ def say_document(outcome: Outcome, _wish: Wish) -> None:
             "network": network_line(run.set_up.plan),
             "parameters": run.model.parameter_count,
             "data": run.set_up.dataset.source,
+            "columns": columns_as_tables(uses_of(wish), wish.target),
             "ending": run.ending.value,
             "epochs": run.position.epoch,
             "best_epoch": best.epoch if best else None,

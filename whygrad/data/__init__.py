@@ -11,6 +11,7 @@ from whygrad.data.frame import as_table, table_from_arrays
 from whygrad.data.outputs import numbers_in_units, outputs_to_labels
 from whygrad.data.prepare import prepare, prepare_rows
 from whygrad.data.source import load_table
+from whygrad.data.stray import refuse_stray_words
 from whygrad.data.table import Column, Table
 from whygrad.data.write import write_table
 
@@ -26,6 +27,7 @@ __all__ = [
     "outputs_to_labels",
     "prepare",
     "prepare_rows",
+    "refuse_stray_words",
     "row_order",
     "rows_per_batch",
     "table_from_arrays",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from whygrad.data.missing import fill_for, filled
 from whygrad.data.scale import fit_scale, scaled
+from whygrad.data.stray import number_in, refuse_stray_words
 from whygrad.data.table import Column, Table
 from whygrad.dataset import CategoryColumn, NumberColumn
 from whygrad.errors.data import CategoryUnknown, LevelsTooMany, NotANumber
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["MOST_LEVELS", "column_inputs", "finite_numbers", "fit_column", "level_indices", "one_hot"]
 
 MOST_LEVELS = 100
-_NUMBERS_SHARE = 0.9
 Rows = NDArray[np.int64]
 Array = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ def fit_column(table: Table, name: str, data: Data, *, kept: Rows, training: Row
     fill = fill_for(table, name, data, kept=kept, training=training)
     column = table.columns[name]
     if column.kind == "text":
-        _refuse_stray_words(table, name)
+        refuse_stray_words(table, name)
         return CategoryColumn(name, _levels(table, name, training, fill), None if fill is None else str(fill))
     values = filled(column.take(training), fill).values
     shift, factor = fit_scale(finite_numbers(values, table, name, training), data.scale)
@@ -47,16 +47,6 @@ def _levels(table: Table, name: str, training: Rows, fill: object) -> tuple[str,
     if len(levels) > MOST_LEVELS:
         raise LevelsTooMany(table.source, name, len(levels), levels[:3], MOST_LEVELS)
     return levels
-
-
-def _refuse_stray_words(table: Table, name: str) -> None:
-    """Refuse a text column that is numbers but for a few words: a category was hardly meant (WG311)."""
-    words = table.columns[name].values
-    strays = [row for row, word in enumerate(words) if word is not None and _number(word) is None]
-    present = sum(word is not None for word in words)
-    if 0 < len(strays) <= (1.0 - _NUMBERS_SHARE) * present:
-        reason = f"{present - len(strays)} of the column's {present} values are numbers"
-        raise NotANumber(table.source, name, words[strays[0]], table.place(strays[0]), reason)
 
 
 def column_inputs(column: NumberColumn | CategoryColumn, table: Table, rows: Rows, *, remedy: str) -> Array:
@@ -103,16 +93,9 @@ def _as_numbers(column: Column, table: Table, name: str, rows: Rows) -> Array:
     """Numbers of a column in which text may stand for them."""
     if column.kind != "text":
         return column.values
-    numbers = [np.nan if word is None else _number(word) for word in column.values]
+    numbers = [np.nan if word is None else number_in(word) for word in column.values]
     for number, word, row in zip(numbers, column.values, rows, strict=True):
         if number is None:
             where = table.place(int(row))
             raise NotANumber(table.source, name, word, where, "the model was trained on numbers here")
     return np.array(numbers, dtype=np.float64)
-
-
-def _number(word: str) -> float | None:
-    try:
-        return float(word)
-    except ValueError:
-        return None

@@ -16,7 +16,7 @@ from whygrad.data.missing import complete_rows, refuse_missing, rule_for
 from whygrad.data.source import input_and_target_names, load_table
 from whygrad.data.split import SplitRows, split_rows
 from whygrad.data.table import Table
-from whygrad.data.target import fit_target, refuse_missing_target, target_array, task_of
+from whygrad.data.target import fit_target, refuse_missing_target, refuse_unfit_target, target_array, task_of
 from whygrad.dataset import CategoryColumn, ClassTarget, Dataset, Part, Preparation, fingerprint_of
 from whygrad.errors.data import ImageUnfit, InputsMissing, PartEmpty, TableEmpty, listed
 from whygrad.errors.table import NotATable
@@ -41,6 +41,7 @@ def prepare(data: Data, training: Training, table: object | None = None, folder:
     source = load_table(data, folder) if table is None else as_table(table)
     inputs, targets = input_and_target_names(data, source)
     kept = _kept_rows(source, inputs, targets, data)
+    refuse_unfit_target(source, targets, data, training.loss.name, kept)
     split = _split(source, targets, data, training, kept)
     fitted = kept[split.training]
     loss = training.loss.name

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from whygrad.data.encode import finite_numbers, level_indices, one_hot
 from whygrad.data.missing import rule_for
 from whygrad.data.scale import fit_scale, scaled
+from whygrad.data.stray import number_in, refuse_stray_words
 from whygrad.data.table import Column, Table, label_of
 from whygrad.dataset import ClassTarget, NumberTarget
 from whygrad.errors.data import ClassesUnfit, NotANumber, TargetMissing, TargetOutOfRange, TargetUndecided
@@ -17,7 +18,7 @@ from whygrad.errors.data import ClassesUnfit, NotANumber, TargetMissing, TargetO
 if TYPE_CHECKING:
     from whygrad.spec import Data, LossName
 
-__all__ = ["fit_target", "refuse_missing_target", "target_array", "task_of"]
+__all__ = ["fit_target", "refuse_missing_target", "refuse_unfit_target", "target_array", "task_of"]
 
 Rows = NDArray[np.int64]
 Array = NDArray[np.float64]
@@ -55,6 +56,24 @@ def refuse_missing_target(table: Table, names: tuple[str, ...], rows: Rows, data
             raise TargetMissing(table.source, name, tuple(table.place(int(gap)) for gap in gaps))
 
 
+def refuse_unfit_target(table: Table, names: tuple[str, ...], data: Data, loss: LossName, rows: Rows) -> None:
+    """Refuse, before any split, a target whose words are numbers but for a few (WG311) or one per row (WG310)."""
+    for name in names:
+        refuse_stray_words(table, name)
+    if task_of(table, names, data, loss) == "classification":
+        classes = _classes(table.columns[names[0]].take(rows))
+        if len(rows) > _FEW_ROWS and len(classes) > len(rows) // 2:
+            raise ClassesUnfit(table.source, names[0], classes, *_one_per_row(table.columns[names[0]], len(rows)))
+
+
+def _one_per_row(column: Column, rows: int) -> tuple[str, str]:
+    """What is wrong with a class per row, and what to do."""
+    remedy = "predict a column of numbers, or of few different words"
+    if column.kind == "number":
+        remedy = "choose squared-error to predict a number"
+    return f"that is almost one per row ({rows} rows)", remedy
+
+
 def fit_target(
     table: Table, names: tuple[str, ...], data: Data, loss: LossName, *, kept: Rows, training: Rows
 ) -> ClassTarget | NumberTarget:
@@ -71,7 +90,7 @@ def fit_target(
 
 def _class_target(table: Table, name: str, data: Data, loss: LossName, training: Rows) -> ClassTarget:
     classes = _classes(table.columns[name].take(training))
-    problem = _class_problem(classes, data, loss, rows=len(training))
+    problem = _class_problem(classes, data, loss)
     if problem:
         raise ClassesUnfit(table.source, name, classes, *problem)
     return ClassTarget(name, classes, one_hot=loss == "cross-entropy" or len(classes) > 2)
@@ -84,14 +103,12 @@ def _classes(column: Column) -> tuple[str, ...]:
     return tuple(label_of(value, column.kind) for value in np.unique(column.values))
 
 
-def _class_problem(classes: tuple[str, ...], data: Data, loss: LossName, *, rows: int) -> tuple[str, str] | None:
+def _class_problem(classes: tuple[str, ...], data: Data, loss: LossName) -> tuple[str, str] | None:
     """Why these classes cannot be learned as asked, and what to do; None when they can."""
     if data.scale_target != "none":
         return "classes are not scaled", "leave data.scale_target out, or set data.task = 'regression'"
     if len(classes) < 2:
         return "the training part needs two classes at least", "check data.target and data.file"
-    if rows > _FEW_ROWS and len(classes) > rows // 2:
-        return f"that is almost one per row ({rows} in the training part)", "choose squared-error to predict a number"
     if loss == "binary-cross-entropy" and len(classes) > 2:
         return "binary-cross-entropy tells two classes apart", "choose cross-entropy, with a last layer of softmax"
     return None
@@ -110,7 +127,8 @@ def target_array(target: ClassTarget | NumberTarget, table: Table, rows: Rows) -
 def _refuse_words(table: Table, name: str, rows: Rows) -> None:
     column = table.columns[name]
     if column.kind == "text":
-        word, where = column.values[rows[0]], table.place(int(rows[0]))
+        stray = next((row for row in rows if number_in(column.values[row]) is None), rows[0])
+        word, where = column.values[stray], table.place(int(stray))
         raise NotANumber(table.source, name, word, where, "data.task is regression, which predicts numbers")
     finite_numbers(column.values[rows], table, name, rows)
 

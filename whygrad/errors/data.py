@@ -177,6 +177,7 @@ class NotANumber(DataError):
     value: str
     where: str
     reason: str
+    remedy: str = "correct the value, or leave it empty and choose a rule for missing values"
 
     def what(self) -> str:
         return f"{self.source}, {self.where}: {self.value!r} in column {self.column!r} is not a finite number"
@@ -185,7 +186,7 @@ class NotANumber(DataError):
         return self.reason
 
     def advice(self) -> str:
-        return "correct the value, or leave it empty and choose a rule for missing values"
+        return self.remedy
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import structs
 
-from whygrad.data import load_table, prepare
+from whygrad.data import load_table, prepare, refuse_stray_words
 from whygrad.errors.command import NothingToLearn
 from whygrad.errors.data import CategoryUnknown, ColumnUnknown
 from whygrad.pipeline.run import Run
@@ -126,13 +126,15 @@ def names_classes(column: Column) -> bool:
 def experiment_for_table(file: Path, target: str) -> Experiment:
     """An experiment with sensible settings for a table that nobody has said anything about but its target.
 
-    Classes or numbers by what the target holds; inputs scaled; a rule
-    for each column with missing values; one hidden layer, Adam; with enough rows a validation part that decides when to
-    stop, and a test part. Columns of no use are left out (`column_uses` says why). Raises DataError (WG3xx) and
-    NothingToLearn (WG810).
+    Classes or numbers by what the target holds; inputs scaled; a rule for each column with missing values; one hidden
+    layer, Adam; with enough rows a validation part that decides when to stop, and a test part. Columns of no use are
+    left out (`column_uses` says why). Raises DataError (WG3xx), among them WG311 for a few words in a column of
+    numbers, and NothingToLearn (WG810).
     """
     table = load_table(Data(file=str(file)), Path())
     uses = column_uses(table, target)
+    for use in uses:
+        refuse_stray_words(table, use.name)
     inputs = tuple(use.name for use in uses if not use.reason and use.name != target)
     left_out = tuple(f"{use.name}: {use.reason}" for use in uses if use.reason)
     if not inputs:
