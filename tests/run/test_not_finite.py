@@ -64,7 +64,7 @@ def test_a_run_that_failed_is_saved_and_fails_again_where_it_did(exploded: Run, 
     assert back.ending is Ending.NOT_FINITE
     again = go_on(back)
     assert str(again.fault) == str(exploded.fault)
-    assert repr(again.history) == repr(exploded.history)  # R2 of one row is NaN, which equals nothing
+    assert repr(again.history.rows) == repr(exploded.history.rows)  # R2 of one row is NaN, which equals nothing
 
 
 def test_rows_and_the_unnamed_node_of_a_batch() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whygrad.errors.run import NoSuchColumn
 from whygrad.trace import History, Row, as_csv, from_csv
 
 NAMES = st.sampled_from(
@@ -62,3 +63,22 @@ def test_columns_layers_and_rows() -> None:
     assert history.at(1)["loss"] == 1.0
     with pytest.raises(KeyError):
         history.at(2)
+
+
+def test_a_column_that_no_epoch_has() -> None:
+    history = History(({"epoch": 0, "loss": 2.0, "accuracy": 0.5},))
+    with pytest.raises(NoSuchColumn) as caught:
+        history.column("los")
+    assert str(caught.value) == (
+        "WG503 the history has no column 'los'\n"
+        "  why: its columns are epoch, loss, accuracy\n"
+        "  try: did you mean 'loss'?"
+    )
+    with pytest.raises(NoSuchColumn, match="try: ask for one of those"):
+        history.column("§")
+    assert History().column("loss") == []
+
+
+def test_a_history_is_shown_in_a_line() -> None:
+    assert repr(History(({"epoch": 0, "loss": 2.0},))) == "<History of 1 epoch: epoch, loss>"
+    assert repr(History()) == "<History of 0 epochs: no columns>"

@@ -25,6 +25,10 @@ def test_the_place_of_a_step(trace: StepTrace) -> None:
     assert trace.rows.shape == (8,)
 
 
+def test_a_trace_is_shown_in_a_line(trace: StepTrace) -> None:
+    assert repr(trace) == f"<StepTrace of epoch 1, batch 1: 8 rows, loss {trace.loss:.6g}>"
+
+
 @pytest.mark.parametrize(
     ("name", "shape"),
     [

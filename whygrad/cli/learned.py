@@ -40,7 +40,9 @@ def print_epochs(history: History) -> None:
 def epochs_table(history: History) -> tuple[list[str], list[tuple[str, ...]]]:
     """Headers and rows of the readable epochs."""
     rows = [history.at(epoch) for epoch in readable_epochs(history)]
-    main = [name for name in MAIN if any(isfinite(value) for value in history.column(name) if value is not None)]
+    main = [
+        name for name in MAIN if any(isfinite(value) for row in history.rows if (value := row.get(name)) is not None)
+    ]
     names: list[str] = [name for name in ("loss", "validation_loss") if name in history.columns]
     names += [name for metric in main for name in (metric, f"validation_{metric}") if name in history.columns]
     epochs = [f"{row['epoch']}" for row in rows]

@@ -60,3 +60,22 @@ class NoSuchEpoch(RunError):
 
     def advice(self) -> str:
         return "ask for one of those, or train for more epochs" if self.kind == "epoch" else "ask for one of those"
+
+
+@dataclass(eq=False)
+class NoSuchColumn(RunError):
+    """A figure was asked for that no epoch of a run has."""
+
+    code: ClassVar[str] = "WG503"
+    asked: str
+    columns: tuple[str, ...]
+    suggestion: str
+
+    def what(self) -> str:
+        return f"the history has no column {self.asked!r}"
+
+    def why(self) -> str:
+        return f"its columns are {', '.join(self.columns)}"
+
+    def advice(self) -> str:
+        return f"did you mean {self.suggestion!r}?" if self.suggestion else "ask for one of those"

@@ -13,6 +13,8 @@ from whygrad.data import outputs_to_labels, prepare_rows
 from whygrad.errors import nearest
 from whygrad.errors.graph import UnknownName
 from whygrad.graph.names import flat
+from whygrad.pipeline.describing import network_line
+from whygrad.render.numbers import count
 
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan, Parameter
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from whygrad.run import Predictor
 
 Array = NDArray[Any]
+LABELS_SHOWN = 6
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Predictions:
     """What a network says of some rows.
 
@@ -38,8 +41,18 @@ class Predictions:
     def __len__(self) -> int:
         return len(self.outputs)
 
+    def __repr__(self) -> str:
+        first = ", ".join(label if isinstance(label, str) else said(label) for label in self.labels[:LABELS_SHOWN])
+        more = ", ..." if len(self) > LABELS_SHOWN else ""
+        return f"<Predictions for {count(len(self), 'row')}: {first}{more}>"
 
-@dataclass(frozen=True, eq=False)
+
+def said(numbers: Array) -> str:
+    """The numbers that are said of one row."""
+    return " and ".join(f"{number:.6g}" for number in np.atleast_1d(numbers))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Model:
     """A network with its values: `model["w5"]`, `model.weights()`, `model.predict(rows)`.
 
@@ -51,6 +64,9 @@ class Model:
     preparation: Preparation
     predictor: Predictor
     threshold: float
+
+    def __repr__(self) -> str:
+        return f"<Model {network_line(self.plan)}: {count(self.parameter_count, 'parameter')}>"
 
     def __getitem__(self, name: str) -> Any:
         """A parameter ("hidden.W") as an array, or one weight ("w5") as a number; raises UnknownName (WG105)."""

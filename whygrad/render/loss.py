@@ -106,7 +106,8 @@ def curves(lines: Sequence[Line], title: str, name: str, scale: Scale) -> Figure
 def line(history: History, column: str, label: str, style: Mapping[str, Any]) -> Line:
     """One column of a history as a curve."""
     epochs = tuple(NAN if epoch is None else float(epoch) for epoch in history.column("epoch"))
-    values = tuple(NAN if value is None or not is_drawable(value) else float(value) for value in history.column(column))
+    found = [row.get(column) for row in history.rows]
+    values = tuple(NAN if value is None or not is_drawable(value) else float(value) for value in found)
     return Line(label, epochs, values, style)
 
 

@@ -7,10 +7,13 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from whygrad.errors import nearest
+from whygrad.errors.run import NoSuchColumn
+
 Row = Mapping[str, float | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """Figures per epoch, and per k updates where that was asked for; a missing figure reads as None.
 
@@ -25,13 +28,18 @@ class History:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __repr__(self) -> str:
+        return f"<History of {len(self)} epoch{'s' * (len(self) != 1)}: {', '.join(self.columns) or 'no columns'}>"
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that any row has, in order of appearance."""
         return tuple(dict.fromkeys(name for row in self.rows for name in row))
 
     def column(self, name: str) -> list[float | None]:
-        """One figure over the epochs."""
+        """One figure over the epochs, None where an epoch lacks it; raises NoSuchColumn (WG503)."""
+        if self.rows and name not in self.columns:
+            raise NoSuchColumn(name, self.columns, nearest(name, self.columns))
         return [row.get(name) for row in self.rows]
 
     def layers(self) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ class Change:
     after: Array
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class StepTrace:
     """Every node of a training step with its value.
 
@@ -44,6 +44,10 @@ class StepTrace:
     epoch: int
     batch: int
     rows: NDArray[np.int64]
+
+    def __repr__(self) -> str:
+        rows = f"{len(self.rows)} row{'s' * (len(self.rows) != 1)}"
+        return f"<StepTrace of epoch {self.epoch}, batch {self.batch}: {rows}, loss {self.loss:.6g}>"
 
     @property
     def loss(self) -> float:
