@@ -50,6 +50,14 @@ class Assembly:
         self.names[leaf] = Name(parameter.name, parameter.name, labels, parameter.elements)
         return leaf
 
+    def memory(self, parameter: Parameter, what: str) -> State:
+        """A state that the optimizer keeps beside a parameter, its elements named after those: velocity_w5."""
+        leaf = self.states[f"{parameter.name}.{what}"] = State(parameter.shape, f"{parameter.name}.{what}")
+        elements = tuple(f"{what}_{each}" if each else "" for each in parameter.elements)
+        labels = () if elements or parameter.is_weight else parameter.labels
+        self.names[leaf] = Name(leaf.name, leaf.name, labels, elements)
+        return leaf
+
     def call(self, node: Expr, symbol: str, short: str = "", labels: tuple[str, ...] = ()) -> Expr:
         """Name a node, and give it back."""
         self.names.setdefault(node, Name(symbol, short, labels))

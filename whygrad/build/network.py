@@ -101,7 +101,7 @@ def dense(layer: DensePlan, value: Expr, assembly: Assembly) -> tuple[Expr, Expr
     """The net and out of a dense layer; a linear layer has one node for both, called out."""
     weight: Expr = assembly.parameter(layer.weight)
     if layer.weight.wired is not None:
-        weight = assembly.call(where(constant(layer.weight.wired), weight, 0.0), f"{layer.name}.wired")
+        weight = where(constant(layer.weight.wired), weight, 0.0)
     net = value @ weight
     if layer.bias is not None:
         net = net + assembly.parameter(layer.bias)

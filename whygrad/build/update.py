@@ -55,9 +55,7 @@ def updated(
     assembly.next[UPDATES] = count
     for parameter, gradient in zip(parameters, gradients, strict=True):
         value: Expr = assembly.states[parameter.name]
-        memory = tuple(
-            assembly.state(f"{parameter.name}.{what}", parameter.shape, parameter.labels) for what in rule.memory
-        )
+        memory = tuple(assembly.memory(parameter, what) for what in rule.memory)
         if training.weight_decay and parameter.is_weight:
             value = decoupled_decay(value, rate, training.weight_decay)
         after = rule.update(value, gradient, rate, count, memory, **constants)

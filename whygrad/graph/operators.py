@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from whygrad.graph.expr import Expr
 
-NAMES = ("add", "subtract", "multiply", "divide", "power", "negate", "matmul", "greater", "spread")
+NAMES = ("add", "subtract", "multiply", "divide", "power", "negate", "matmul", "greater", "maximum", "spread")
 
 
 class Operators:
-    """The primitives behind `+ - * / ** @ >`, and the spread that shapes a constant."""
+    """The primitives behind `+ - * / ** @ >`, the spread that shapes a constant, the maximum of two elements."""
 
     add: Callable[..., Expr]
     subtract: Callable[..., Expr]
@@ -27,6 +27,7 @@ class Operators:
     negate: Callable[..., Expr]
     matmul: Callable[..., Expr]
     greater: Callable[..., Expr]
+    maximum: Callable[..., Expr]
     spread: Callable[..., Expr]
 
     def __getattr__(self, name: str) -> Callable[..., Expr]:

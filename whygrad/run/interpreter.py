@@ -52,19 +52,21 @@ class Program:
         return memory
 
 
-def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64) -> Program:
-    """A program for the graph below `roots`, computing in `dtype`."""
-    basic = lowered(roots)
-    order = topological(basic.values())
+def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64, given: Iterable[Expr] = ()) -> Program:
+    """A program for the graph below `roots`, computing in `dtype`; `given` inner nodes are taken as leaves."""
+    stops = tuple(given)
+    basic = lowered(roots, stops)
+    order = [*stops, *topological(basic.values(), stops)]
     slot = {node: place for place, node in enumerate(order)}
     start: list[Value] = [None] * len(order)
     instructions: list[Instruction] = []
     fixed: set[Expr] = set()
+    stopped = set(stops)
     for node in order:
         if isinstance(node, Constant):
             start[slot[node]] = constant_value(node, dtype)
             fixed.add(node)
-        elif isinstance(node, Apply):
+        elif isinstance(node, Apply) and node not in stopped:
             call = call_for(node, dtype)
             read = tuple(slot[x] for x in node.arguments)
             if fixed.issuperset(node.arguments):
@@ -73,14 +75,14 @@ def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64) -
                 fixed.add(node)
             else:
                 instructions.append((call, read, slot[node]))
-    leaves: dict[Expr, int] = {node: slot[node] for node in order if isinstance(node, Input | State)}
+    leaves: dict[Expr, int] = {node: slot[node] for node in order if isinstance(node, Input | State) or node in stopped}
     return Program(leaves, {node: slot[low] for node, low in basic.items()}, tuple(start), tuple(instructions))
 
 
 def evaluate(
     roots: Iterable[Expr], values: Mapping[Expr, Value], dtype: type[np.floating[Any]] = np.float64
 ) -> dict[Expr, Value]:
-    """The value of every node below `roots`, given those of the inputs and states.
+    """The value of every node below `roots`, given those of the inputs and states, or of inner nodes on the way.
 
     >>> from whygrad.graph import Input, gradient
     >>> x = Input((), "x")
@@ -88,7 +90,7 @@ def evaluate(
     >>> float(evaluate([slope], {x: 3.0})[slope])
     6.0
     """
-    program = prepare(roots, dtype)
+    program = prepare(roots, dtype, values)
     with np.errstate(all="ignore"):
         memory = program.run(values)
     return {node: memory[slot] for node, slot in program.slots.items()}

@@ -1,0 +1,132 @@
+"""One step as scalar quantities with names: what each is made of, and what it was worth.
+
+The chart is read from the step's own graph and trace: `scalarised` takes arrays apart with the primitives' own rules,
+equal expressions become one, and every element that people have a name for keeps it, adjoints included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from whygrad.errors import nearest
+from whygrad.errors.graph import UnknownName
+from whygrad.explain.same import Canon
+from whygrad.graph import Constant, Name, Names, topological
+from whygrad.graph.scalarise import scalarised
+
+if TYPE_CHECKING:
+    from whygrad.graph import Expr, Shape
+    from whygrad.graph.scalarise import Elements
+    from whygrad.trace import StepTrace
+
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Element:
+    """One number of a step that has a name.
+
+    - `name`: "net_H1", "w5", "w5_new", or "w5" again for an adjoint, whose `adjoint` is then true.
+    - `array`: the array it belongs to, "hidden.net"; `ref`: its place in the trace, "hidden.net[0,0]".
+    - `expr`: the scalar expression that gives it; `value`: what the trace says it was.
+    """
+
+    name: str
+    array: str
+    ref: str
+    expr: Expr
+    value: float
+    adjoint: bool = False
+
+    @property
+    def written(self) -> str:
+        """The name as it stands in a text: adjoints are derivatives of the loss."""
+        return f"dE/d{self.name}" if self.adjoint else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """The named elements of a step, by their written names; `names` says the same to the printer."""
+
+    trace: StepTrace
+    elements: dict[str, Element]
+    of: dict[Expr, Element]
+    loss: Element
+    names: Names = field(repr=False)
+    canon: Canon = field(repr=False)
+
+    def __getitem__(self, name: str) -> Element:
+        """The element with this name; raises UnknownName (WG105)."""
+        if name not in self.elements:
+            raise UnknownName(name, nearest(name, self.elements))
+        return self.elements[name]
+
+    def members(self, array: str) -> list[Element]:
+        """The elements of one array, adjoints aside."""
+        return [each for each in self.elements.values() if each.array == array and not each.adjoint]
+
+    def below(self, expr: Expr) -> list[Element]:
+        """The nearest named elements that an expression is made of, in the order in which it reads them."""
+        found: dict[Element, None] = {}
+        stops = [node for node in self.of if node is not expr]
+        for node in topological([expr], stops):
+            found.update((self.of[x], None) for x in node.inputs if x in self.of)
+        return list(found)
+
+
+def chart(trace: StepTrace) -> Chart:
+    """The chart of a step, of which every element of every array becomes an expression: for small networks."""
+    step, canon = trace.step, Canon()
+    scalars = scalarised(step.roots(), step.names)
+    elements: dict[str, Element] = {}
+    for element in every_element(trace, scalars, canon):
+        elements.setdefault(element.written, element)
+    of: dict[Expr, Element] = {}
+    for element in elements.values():
+        of.setdefault(element.expr, element)
+    loss = elements[step.names.of[step.loss].symbol]
+    return Chart(trace, elements, of, loss, Names({expr: Name(each.written) for expr, each in of.items()}), canon)
+
+
+def every_element(trace: StepTrace, scalars: dict[Expr, Elements], canon: Canon) -> Iterator[Element]:
+    """Named values, adjoints of named values, and parameters after the update."""
+    step = trace.step
+    after = {step.states[parameter]: step.next[parameter] for parameter in step.parameters}
+    for node, name in step.names.of.items():
+        for index in np.ndindex(node.shape) if node in scalars else ():
+            label, ref = label_of(name, index, node.shape), ref_of(name, index)
+            if not label:
+                continue
+            value = value_at(trace, node, index)
+            yield Element(label, name.symbol, ref, canon(scalars[node].item(index)), value)
+            if node in step.adjoints:
+                adjoint = step.adjoints[node]
+                expr = canon(scalars[adjoint].item(index))
+                if not isinstance(expr, Constant):  # the loss by itself: 1, a number and not a quantity
+                    blame = value_at(trace, adjoint, index)
+                    yield Element(label, name.symbol, f"adjoint {ref}", expr, blame, adjoint=True)
+            if node in after:
+                value = value_at(trace, after[node], index)
+                expr = canon(scalars[after[node]].item(index))
+                yield Element(f"{label}_new", f"{name.symbol} after", f"{ref} after", expr, value)
+
+
+def label_of(name: Name, index: Index, shape: Shape) -> str:
+    """What people call an element; the row is added where a batch has several."""
+    label = name.element(index, shape)
+    several = len(shape) == 2 and name.labels and shape[0] > 1
+    return f"{label}({index[0]})" if several and label else label
+
+
+def ref_of(name: Name, index: Index) -> str:
+    """The place of an element in the trace."""
+    return f"{name.symbol}[{','.join(map(str, index))}]" if index else name.symbol
+
+
+def value_at(trace: StepTrace, node: Expr, index: Index) -> float:
+    """What the trace says an element of a node was worth."""
+    return float(np.asarray(trace.values[node])[index])

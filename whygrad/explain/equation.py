@@ -1,0 +1,43 @@
+"""A named quantity as an equation: its name, the symbols that give it, the numbers in their place, its value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Side
+from whygrad.graph import Apply
+
+if TYPE_CHECKING:
+    from whygrad.explain.chart import Chart, Element
+    from whygrad.graph import Expr
+
+
+def definition(chart: Chart, element: Element, note: str = "") -> Equation:
+    """An element with its formula in symbols, then in numbers, then its value; a leaf is only its value."""
+    left, value = name_of(element), Quantity(element.value, element.ref)
+    if not isinstance(element.expr, Apply):
+        return Equation((left, value), ("=",), note)
+    made = (Formula(element.expr, chart.names), in_numbers(chart, element.expr))
+    return Equation((left, *made, value), ("=",) * 3, note)
+
+
+def name_of(element: Element) -> Side:
+    """The name of an element: a derivative of the loss where it is an adjoint."""
+    return Derivative("E", element.name) if element.adjoint else Called(element.name)
+
+
+def symbols(chart: Chart, expr: Expr) -> Side:
+    """An expression down to the nearest names; by its own name where it has one."""
+    return name_of(chart.of[expr]) if expr in chart.of else Formula(expr, chart.names)
+
+
+def numbers(chart: Chart, expr: Expr) -> Side:
+    """The same with the number of each named quantity in its place."""
+    if expr in chart.of:
+        return Quantity(chart.of[expr].value, chart.of[expr].ref)
+    return in_numbers(chart, expr)
+
+
+def in_numbers(chart: Chart, expr: Expr) -> Formula:
+    """How an expression is made, with numbers for names."""
+    return Formula(expr, chart.names, {each.expr: Quantity(each.value, each.ref) for each in chart.below(expr)})

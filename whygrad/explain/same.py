@@ -1,0 +1,59 @@
+"""Equal expressions made one, so that what was already computed is recognised and shown by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whygrad.graph import Apply, Constant, Expr, topological
+from whygrad.graph.traverse import with_inputs
+
+
+class Canon:
+    """Maps an expression to the first equal one it has seen; leaves are equal only to themselves."""
+
+    def __init__(self) -> None:
+        self.first: dict[Any, Expr] = {}
+        self.known: dict[Expr, Expr] = {}
+
+    def __call__(self, expr: Expr) -> Expr:
+        """The expression that stands for this one."""
+        for node in topological([expr], self.known):
+            rebuilt = with_inputs(node, tuple(self.known[x] for x in node.inputs))
+            simple = self.known.get(shorter := simplified(rebuilt), shorter)
+            self.known[node] = self.first.setdefault(key(simple), simple)
+        return self.known[expr]
+
+
+def key(node: Expr) -> Any:
+    """What two equal nodes share, given that their inputs are already one."""
+    if isinstance(node, Apply):
+        return node.primitive.name, node.arguments, node.attributes
+    if isinstance(node, Constant) and node.shape == ():
+        return "constant", node.value
+    return node
+
+
+def simplified(node: Expr) -> Expr:
+    """A node without what says nothing: a choice that is made, a term or factor of nothing, a factor of one.
+
+    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there.
+    """
+    if not isinstance(node, Apply):
+        return node
+    match node.primitive.name, node.arguments:
+        case "where", (Constant(value=chosen), then, otherwise):
+            return then if chosen else otherwise
+        case "multiply", (one, other) if is_number(one, 1.0) or is_number(other, 0.0):
+            return other
+        case "multiply", (one, other) if is_number(other, 1.0) or is_number(one, 0.0):
+            return one
+        case ("add", (one, other)) if is_number(one, 0.0):
+            return other
+        case ("add" | "subtract", (one, other)) if is_number(other, 0.0):
+            return one
+    return node
+
+
+def is_number(node: Expr, value: float) -> bool:
+    """Whether a node is this constant."""
+    return isinstance(node, Constant) and node.shape == () and bool(node.value == value)
