@@ -7,7 +7,7 @@ equal expressions become one, and every element that people have a name for keep
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,16 +31,22 @@ class Element:
     """One number of a step that has a name.
 
     - `name`: "net_H1", "w5", "w5_new", or "w5" again for an adjoint, whose `adjoint` is then true.
-    - `array`: the array it belongs to, "hidden.net"; `ref`: its place in the trace, "hidden.net[0,0]".
+    - `array`: the array it belongs to, "hidden.net", "hidden.W after"; `index`: its place in it.
     - `expr`: the scalar expression that gives it; `value`: what the trace says it was.
     """
 
     name: str
     array: str
-    ref: str
+    index: Index
     expr: Expr
     value: float
     adjoint: bool = False
+
+    @property
+    def ref(self) -> str:
+        """Its place in the trace: "hidden.net[0,0]", "adjoint hidden.net[0,0]"."""
+        place = f"[{','.join(map(str, self.index))}]" if self.index else ""
+        return f"{'adjoint ' * self.adjoint}{self.array}{place}"
 
     @property
     def written(self) -> str:
@@ -98,21 +104,23 @@ def every_element(trace: StepTrace, scalars: dict[Expr, Elements], canon: Canon)
     after = {step.states[parameter]: step.next[parameter] for parameter in step.parameters}
     for node, name in step.names.of.items():
         for index in np.ndindex(node.shape) if node in scalars else ():
-            label, ref = label_of(name, index, node.shape), ref_of(name, index)
-            if not label:
-                continue
-            value = value_at(trace, node, index)
-            yield Element(label, name.symbol, ref, canon(scalars[node].item(index)), value)
-            if node in step.adjoints:
+            label = label_of(name, index, node.shape)
+            if label:
+                yield element_at(trace, label, name.symbol, index, node, scalars, canon)
+            if label and node in step.adjoints:
                 adjoint = step.adjoints[node]
-                expr = canon(scalars[adjoint].item(index))
-                if not isinstance(expr, Constant):  # the loss by itself: 1, a number and not a quantity
-                    blame = value_at(trace, adjoint, index)
-                    yield Element(label, name.symbol, f"adjoint {ref}", expr, blame, adjoint=True)
-            if node in after:
-                value = value_at(trace, after[node], index)
-                expr = canon(scalars[after[node]].item(index))
-                yield Element(f"{label}_new", f"{name.symbol} after", f"{ref} after", expr, value)
+                found = element_at(trace, label, name.symbol, index, adjoint, scalars, canon)
+                if not isinstance(found.expr, Constant):  # the loss by itself: 1, a number and not a quantity
+                    yield replace(found, adjoint=True)
+            if label and node in after:
+                yield element_at(trace, f"{label}_new", f"{name.symbol} after", index, after[node], scalars, canon)
+
+
+def element_at(
+    trace: StepTrace, label: str, array: str, index: Index, node: Expr, scalars: dict[Expr, Elements], canon: Canon
+) -> Element:
+    """One element of a node, under a name."""
+    return Element(label, array, index, canon(scalars[node].item(index)), value_at(trace, node, index))
 
 
 def label_of(name: Name, index: Index, shape: Shape) -> str:
@@ -120,11 +128,6 @@ def label_of(name: Name, index: Index, shape: Shape) -> str:
     label = name.element(index, shape)
     several = len(shape) == 2 and name.labels and shape[0] > 1
     return f"{label}({index[0]})" if several and label else label
-
-
-def ref_of(name: Name, index: Index) -> str:
-    """The place of an element in the trace."""
-    return f"{name.symbol}[{','.join(map(str, index))}]" if index else name.symbol
 
 
 def value_at(trace: StepTrace, node: Expr, index: Index) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from whygrad.graph import gradient
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element
     from whygrad.graph import Expr
 
-Evaluate = Callable[[Sequence["Expr"], Mapping["Expr", float]], Mapping["Expr", float]]
+Evaluate = Callable[[Iterable["Expr"], Mapping["Expr", Any]], Mapping["Expr", Any]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,29 +20,28 @@ from whygrad.document import (
 )
 from whygrad.explain.equation import definition, name_of, numbers, symbols
 from whygrad.explain.links import Link, Links, Path, product
+from whygrad.explain.nudge import central_difference, nudges
 from whygrad.graph import Apply, Input, Name, Names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from whygrad.explain.chart import Chart, Element
     from whygrad.graph import Expr
 
 PATHS_LISTED = 12  # beyond these the largest are shown, and what the rest adds up to
 
 
-def explained(links: Links, name: str, measured: Mapping[str, float] | None = None) -> Document:
+def explained(links: Links, name: str) -> Document:
     """The derivation of a quantity: a value by what it is made of, a gradient by every path that leads to it.
 
     `name` is that of an element ("w5", "dE/dw5", "net_H1", "w5_new"); a parameter by itself means its gradient.
-    `measured` are other ways to the same gradient, by name, which a runner has taken. Raises UnknownName (WG105).
+    Raises UnknownName (WG105).
     """
     chart = links.chart
     element = chart[name]
     if element.adjoint:
-        return of_gradient(links, element, measured or {})
+        return of_gradient(links, element)
     if is_parameter(chart, element) and f"dE/d{name}" in chart.elements:
-        return of_gradient(links, chart[f"dE/d{name}"], measured or {})
+        return of_gradient(links, chart[f"dE/d{name}"])
     return of_value(chart, element)
 
 
@@ -63,14 +62,14 @@ def of_value(chart: Chart, element: Element) -> Document:
     return Document(f"Why {element.written} is {element.value:.6g}", subtitle(chart), tuple(sections))
 
 
-def of_gradient(links: Links, element: Element, measured: Mapping[str, float]) -> Document:
+def of_gradient(links: Links, element: Element) -> Document:
     """A gradient: how it was computed, every path, and the same number by other ways."""
     chart = links.chart
     target = next(each for each in chart.elements.values() if each.name == element.name and not each.adjoint)
     count = links.count(chart.loss, target)
     computed = Section("As it was computed", (Equations((definition(chart, element),)),))
     listed = every_path(links, element, target) if count <= PATHS_LISTED else too_many(count)
-    sections = (computed, *listed, other_ways(element, measured))
+    sections = (computed, *listed, *measured(links, element, target))
     title = f"Why {element.written} is {element.value:.6g}"
     return Document(title, subtitle(chart), tuple(each for each in sections if each.blocks))
 
@@ -133,12 +132,27 @@ def too_many(count: int) -> tuple[Section, ...]:
     return (Section("Paths", (Paragraph(f"{count:,} paths lead here, too many to read one by one."),)),)
 
 
-def other_ways(element: Element, measured: Mapping[str, float]) -> Section:
-    """The same gradient by other ways, with how far they are apart."""
-    rows = [("backpropagation", element.value, 0.0)]
-    rows += [(way, value, value - element.value) for way, value in measured.items()]
-    table = Table("The same gradient by other ways", ("way", "gradient", "difference"), tuple(rows), digits=8)
-    return Section("Checked", (table,) if measured else ())
+def measured(links: Links, element: Element, target: Element) -> tuple[Section, ...]:
+    """What running the step again with the parameter moved says of its gradient; nothing for other quantities."""
+    chart = links.chart
+    if not is_parameter(chart, target):
+        return ()
+    trace, evaluate = chart.trace, links.evaluate
+    slope = central_difference(trace, target, evaluate)
+    ways = (
+        ("backpropagation", element.value, 0.0),
+        ("central difference", slope, slope - element.value),
+    )
+    moved = tuple(
+        (each.by, each.loss, each.slope, trace.loss + each.by * element.value)
+        for each in nudges(trace, target, evaluate)
+    )
+    head = (f"{target.name} moves by", "loss then", "measured slope", "loss the gradient predicts")
+    blocks: tuple[Block, ...] = (
+        Table("The same gradient by another way", ("way", "gradient", "difference"), ways, digits=8),
+        Table(f"The loss was {trace.loss:.6g}; what it does when {target.name} moves", head, moved, digits=6),
+    )
+    return (Section("Measured, by running the step again", blocks),)
 
 
 def subtitle(chart: Chart) -> str:

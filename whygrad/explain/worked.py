@@ -7,20 +7,17 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from whygrad.document import Block, Document, Equation, Equations, Paragraph, Section, Table
-from whygrad.explain.chart import chart as chart_of
 from whygrad.explain.equation import definition
+from whygrad.explain.nudge import loss_after_update
 
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element
-    from whygrad.trace import StepTrace
+    from whygrad.explain.links import Evaluate
 
 
-def worked_solution(trace: StepTrace, *, title: str = "", loss_after: float | None = None) -> Document:
-    """One step with every number and the formula that made it.
-
-    `loss_after` is the loss of the same rows after the update, which only a further run can tell.
-    """
-    chart = chart_of(trace)
+def worked_solution(chart: Chart, evaluate: Evaluate, title: str = "") -> Document:
+    """One step with every number and the formula that made it; `evaluate` tells the loss after the update."""
+    trace = chart.trace
     layers = layers_of(chart)
     sections = [
         forward(chart, layers),
@@ -28,7 +25,7 @@ def worked_solution(trace: StepTrace, *, title: str = "", loss_after: float | No
         Section("Output gradients", tuple(blame(chart, layers[-1:]))),
         Section("Backward to the hidden layers", tuple(blame(chart, layers[-2::-1]))),
         update(chart),
-        summary(chart, loss_after),
+        summary(chart, loss_after_update(trace, evaluate)),
     ]
     rows = ", ".join(map(str, trace.rows.tolist()))
     subtitle = f"update {trace.number + 1}: epoch {trace.epoch}, batch {trace.batch}, row {rows} of the data"
@@ -85,14 +82,13 @@ def weights(chart: Chart) -> list[str]:
     return [each.name for parameter in reversed(step.parameters) for each in chart.members(parameter)]
 
 
-def summary(chart: Chart, loss_after: float | None) -> Section:
+def summary(chart: Chart, loss_after: float) -> Section:
     """Before, gradient and after of every parameter, and the loss before and after."""
     names = weights(chart)
     rows = tuple((name, chart[name].value, gradient(chart, name), chart[f"{name}_new"].value) for name in names)
     table = Table("Before and after the update", ("parameter", "before", "gradient", "after"), rows, digits=6)
-    told = f"The loss was {chart.loss.value:.6g}"
-    after = "." if loss_after is None else f" and is {loss_after:.6g} after the update, on the same rows."
-    return Section("Summary", (table, Paragraph(told + after)))
+    told = f"The loss was {chart.loss.value:.6g} and is {loss_after:.6g} after the update, on the same rows."
+    return Section("Summary", (table, Paragraph(told)))
 
 
 def gradient(chart: Chart, name: str) -> float:
