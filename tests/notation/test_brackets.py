@@ -123,11 +123,11 @@ def test_written_form(node: Expr, as_text: str, as_tex: str) -> None:
         (2.0, "2", "2"),
         (-2.0, "-2", "-2"),
         (0.5, "0.5", "0.5"),
-        (-0.0, "-0.0", "-0"),
+        (-0.0, "-0.0", "-0.0"),
         (1e15, "1000000000000000", "1000000000000000"),
         (1e22, "1e+22", "10^{22}"),
         (1e-05, "1e-05", "10^{-5}"),
-        (-2.5e-07, "-2.5e-07", r"-2.5 \cdot 10^{-7}"),
+        (-2.5e-07, "-2.5e-07", r"-2.5 \times 10^{-7}"),
         (float("inf"), "inf", r"\infty"),
         (float("-inf"), "-inf", r"-\infty"),
         (float("nan"), "nan", r"\mathrm{NaN}"),
@@ -139,7 +139,7 @@ def test_numbers(value: float, as_text: str, as_tex: str) -> None:
 
 
 def test_powers_of_ten_are_bracketed_as_the_products_they_are() -> None:
-    assert tex(x * number(2.5e-7)) == r"x \cdot \left(2.5 \cdot 10^{-7}\right)"
+    assert tex(x * number(2.5e-7)) == r"x \cdot \left(2.5 \times 10^{-7}\right)"
     assert tex(number(1e-7) ** x) == r"{\left(10^{-7}\right)}^{x}"
 
 

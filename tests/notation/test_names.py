@@ -115,7 +115,7 @@ def test_gradients_can_be_written() -> None:
         ("species=Adelie", r"\mathrm{species=Adelie}"),
         ("body mass", r"\mathrm{body\ mass}"),
         ("100%", r"\mathrm{100\%}"),
-        ("a{b}$#&~^\\", r"\mathrm{a\{b\}\$\#\&\sim \hat{\ }\backslash }"),
+        ("a{b}$#&~^\\", r"\mathrm{a\{b\}\$\#{\&}\sim \hat{\ }\backslash }"),
         ("_x", r"\mathrm{\_x}"),
         ("x__y", r"\mathrm{x\_\_y}"),
     ],

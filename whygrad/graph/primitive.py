@@ -51,16 +51,32 @@ class Notation:
 
     text: str
     tex: str
+    mathml: str
     level: int
     needs: tuple[int, ...]
     tex_level: int | None = None
     tex_needs: tuple[int, ...] | None = None
 
 
-def called(text: str, tex: str, arity: int = 1, *, attributes: tuple[str, ...] = ()) -> Notation:
-    """The notation of a function written in front of its inputs, and the attributes named, in brackets."""
-    slots = ", ".join(f"{{{slot}}}" for slot in (*range(arity), *attributes))
-    return Notation(f"{text}({slots})", rf"{tex}\left({slots}\right)", 9, (0,) * arity)
+def called(text: str, tex: str, mathml: str, arity: int = 1, *, attributes: tuple[str, ...] = ()) -> Notation:
+    """The notation of a function written in front of its inputs, and the attributes named, in brackets.
+
+    `mathml` is the function's name there: a word, or an element.
+    """
+    slots = [f"{{{slot}}}" for slot in (*range(arity), *attributes)]
+    inside = ", ".join(slots)
+    return Notation(
+        f"{text}({inside})",
+        rf"{tex}\left({inside}\right)",
+        function_mathml(mathml if "<" in mathml else f"<mi>{mathml}</mi>", "<mo>,</mo>".join(slots)),
+        9,
+        (0,) * arity,
+    )
+
+
+def function_mathml(name: str, inside: str) -> str:
+    """A function applied, in MathML; the sign between is invisible and read aloud as "of"."""
+    return f"<mrow>{name}<mo>\N{FUNCTION APPLICATION}</mo><mrow><mo>(</mo><mrow>{inside}</mrow><mo>)</mo></mrow></mrow>"
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from whygrad.graph import Apply, Constant, Expr, Input, Kind, Name, Names, State
 from whygrad.notation.element import source
-from whygrad.notation.style import TEX, TEXT
+from whygrad.notation.numeral import exact
+from whygrad.notation.style import MATHML, TEX, TEXT
 from whygrad.notation.symbol import ATOM, PRODUCT, SIGN, Symbol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from whygrad.notation.element import Index
+    from whygrad.notation.numeral import Numbers
     from whygrad.notation.style import Form, Style
+    from whygrad.notation.symbol import Sourced
 
 DEPTH = 8
 NO_NAMES = Names()
@@ -39,6 +42,28 @@ class Place:
     top: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class Writing:
+    """How a formula is written: the style, the names, which nodes stand as numbers, and how those are rounded.
+
+    Without `rounding` every number is written with all its digits.
+    """
+
+    style: Style
+    names: Names = NO_NAMES
+    numbers: Mapping[Expr, Sourced] = field(default_factory=dict)
+    rounding: Numbers | None = None
+
+    def number(self, source: Sourced) -> Symbol:
+        """A number that stands for a node."""
+        shown = self.rounding.shown(source.value) if self.rounding else exact(source.value)
+        return self.style.number(shown, source)
+
+    def given(self, value: float) -> Symbol:
+        """A number that is part of the formula."""
+        return self.style.number(self.rounding.given(value) if self.rounding else exact(value), None)
+
+
 @dataclass(frozen=True)
 class Written:
     """An operation about to be written at a place, and the form it takes there."""
@@ -60,7 +85,7 @@ def text(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, elem
     >>> text((x + log(y)) * x ** 2)
     '(x + log(y)) * x ** 2'
     """
-    return "".join(words(Place(expr, depth, element, top=True), names, TEXT))
+    return written(expr, Writing(TEXT, names), depth=depth, element=element)
 
 
 def tex(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, element: Index | None = None) -> str:
@@ -72,10 +97,26 @@ def tex(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, eleme
     >>> print(tex(log(x + 1) / w5))
     \frac{\ln\left(x + 1\right)}{w_{5}}
     """
-    return "".join(words(Place(expr, depth, element, top=True), names, TEX))
+    return written(expr, Writing(TEX, names), depth=depth, element=element)
 
 
-def words(start: Place, names: Names, style: Style) -> Iterator[str]:
+def mathml(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, element: Index | None = None) -> str:
+    """An expression in MathML, as the inside of an `mrow`; otherwise as `text`.
+
+    >>> from whygrad.graph import Input
+    >>> x, w5 = Input((), "x"), Input((), "w5")
+    >>> print(mathml(x / w5))
+    <mfrac><mrow><mi>x</mi></mrow><mrow><msub><mi>w</mi><mn>5</mn></msub></mrow></mfrac>
+    """
+    return written(expr, Writing(MATHML, names), depth=depth, element=element)
+
+
+def written(expr: Expr, writing: Writing, *, depth: int | None = None, element: Index | None = None) -> str:
+    """An expression in any style; the expression's own name is not used, its number is."""
+    return "".join(words(Place(expr, depth, element, top=True), writing))
+
+
+def words(start: Place, writing: Writing) -> Iterator[str]:
     """The words of a formula one after another; iterative, so that a chain of any length can be written."""
     tasks: list[str | Place] = [start]
     while tasks:
@@ -83,55 +124,60 @@ def words(start: Place, names: Names, style: Style) -> Iterator[str]:
         if isinstance(task, str):
             yield task
         else:
-            tasks.extend(reversed(unfolded(task, names, style)))
+            tasks.extend(reversed(unfolded(task, writing)))
 
 
-def unfolded(place: Place, names: Names, style: Style) -> list[str | Place]:
+def unfolded(place: Place, writing: Writing) -> list[str | Place]:
     """What stands at a place: words, and the places of the inputs among them."""
-    place = past_inkless(place, names, style)
-    found = found_at(place, names, style)
+    style = writing.style
+    place = past_inkless(place, writing)
+    found = found_at(place, writing)
     if isinstance(found, Symbol):
         pieces: list[str | Place] = [found.words]
         level = found.level
     else:
-        pieces, level = operation(found, place, style), found.form.level
-    if below := index_below(found, place, style):
-        pieces, level = [*bracketed(pieces, style, wanted=level < ATOM), below], ATOM
-    unclear = level < place.need or (place.after_operator and leads_with_sign(place, names, style))
+        pieces, level = operation(found, place, writing), found.form.level
+    if below := index_below(found, place):
+        before, between, after = style.below
+        inside = bracketed(pieces, style, wanted=level < ATOM)
+        pieces, level = [*([before] if before else []), *inside, f"{between}{below}{after}"], ATOM
+    unclear = level < place.need or (place.after_operator and leads_with_sign(place, writing))
     return bracketed(pieces, style, wanted=unclear)
 
 
-def found_at(place: Place, names: Names, style: Style) -> Symbol | Written:
+def found_at(place: Place, writing: Writing) -> Symbol | Written:
     """Whether a symbol stands at a place, or an operation to be written out."""
-    node, name = place.node, names.of.get(place.node)
+    node, name, style = place.node, writing.names.of.get(place.node), writing.style
+    if (number := writing.numbers.get(node)) is not None:
+        return writing.number(number)
     if name is None and isinstance(node, Input | State):
         name = Name(node.name)
     if name is not None and not (place.top and isinstance(node, Apply)):
         called = name.symbol if place.index is None else name.element(place.index, node.shape)
-        return Symbol(style.name(called))
+        return style.name(called)
     if isinstance(node, Constant):
-        return constant(node.value if place.index is None or node.shape == () else node.value[place.index], style)
+        return constant(node.value if place.index is None or node.shape == () else node.value[place.index], writing)
     if isinstance(node, Apply) and place.depth != 0:
         return Written(node, style.form(node.primitive.notation))
     return Symbol(style.cut)
 
 
-def constant(value: Any, style: Style) -> Symbol:
+def constant(value: Any, writing: Writing) -> Symbol:
     """A number; an array of one number over and over as that number; a small array as a list; else cut short."""
     if getattr(value, "ndim", 0) == 0:
-        return style.number(float(value))
+        return writing.given(float(value))
     flat = value.reshape(-1)
     if flat.size and (flat == flat[0]).all():
-        return style.number(float(flat[0]))
+        return writing.given(float(flat[0]))
     if flat.size > MOST_ELEMENTS:
-        return Symbol(style.cut)
-    opening, closing = style.list_brackets
-    return Symbol(opening + ", ".join(constant(row, style).words for row in value) + closing)
+        return Symbol(writing.style.cut)
+    opening, closing = writing.style.list_brackets
+    return Symbol(opening + writing.style.comma.join(constant(row, writing).words for row in value) + closing)
 
 
-def operation(written: Written, place: Place, style: Style) -> list[str | Place]:
+def operation(found: Written, place: Place, writing: Writing) -> list[str | Place]:
     """An operation's words, with the places of its inputs where its form has slots."""
-    node, form = written.node, written.form
+    node, form = found.node, found.form
     attributes = dict(node.attributes)
     index = place.index if node.primitive.kind is Kind.ELEMENTWISE else None
     below = Place(node, None if place.depth is None else place.depth - 1, index)
@@ -141,9 +187,9 @@ def operation(written: Written, place: Place, style: Style) -> list[str | Place]
         if slot is None:
             continue
         if not slot.isdecimal():
-            pieces.append(attribute(attributes[slot], style))
+            pieces.append(attribute(attributes[slot], writing))
         elif node.primitive.arity is None:
-            pieces += separated([replace(below, node=x, need=form.needs[0]) for x in node.arguments])
+            pieces += separated([replace(below, node=x, need=form.needs[0]) for x in node.arguments], writing.style)
         else:
             need = form.needs[int(slot)]
             after_operator = need >= PRODUCT and bool(pieces)
@@ -151,14 +197,14 @@ def operation(written: Written, place: Place, style: Style) -> list[str | Place]
     return pieces
 
 
-def attribute(value: object, style: Style) -> str:
+def attribute(value: object, writing: Writing) -> str:
     """The setting of an operation, such as the slope of a leaky relu."""
-    return style.number(value).words if isinstance(value, int | float) else str(value)
+    return writing.given(value).words if isinstance(value, int | float) else str(value)
 
 
-def separated(places: list[Place]) -> list[str | Place]:
+def separated(places: list[Place], style: Style) -> list[str | Place]:
     """Places with commas between them."""
-    return [piece for place in places for piece in (", ", place)][1:]
+    return [piece for place in places for piece in (style.comma, place)][1:]
 
 
 def bracketed(pieces: list[str | Place], style: Style, *, wanted: bool) -> list[str | Place]:
@@ -167,17 +213,16 @@ def bracketed(pieces: list[str | Place], style: Style, *, wanted: bool) -> list[
     return [opening, *pieces, closing] if wanted else pieces
 
 
-def index_below(found: Symbol | Written, place: Place, style: Style) -> str:
+def index_below(found: Symbol | Written, place: Place) -> str:
     """The index to write behind an operation that mixes elements, so that the one meant is clear."""
     if isinstance(found, Symbol) or not place.index or found.node.primitive.kind is Kind.ELEMENTWISE:
         return ""
-    opening, closing = style.below
-    return opening + ",".join(map(str, place.index)) + closing
+    return ",".join(map(str, place.index))
 
 
-def past_inkless(place: Place, names: Names, style: Style) -> Place:
+def past_inkless(place: Place, writing: Writing) -> Place:
     """The place seen through operations that leave no ink, and, for one element, through all that only move it."""
-    while isinstance(found := found_at(place, names, style), Written):
+    while isinstance(found := found_at(place, writing), Written):
         if place.index is not None and (moved := source(found.node, place.index)) is not None:
             node, index = moved
             place = replace(place, node=node, index=index, top=False)
@@ -188,28 +233,28 @@ def past_inkless(place: Place, names: Names, style: Style) -> Place:
     return place
 
 
-def leads_with_sign(place: Place, names: Names, style: Style) -> bool:
+def leads_with_sign(place: Place, writing: Writing) -> bool:
     """Whether the first thing written at a place is a minus sign that no bracket hides."""
     while True:
-        place = past_inkless(place, names, style)
-        found = found_at(place, names, style)
+        place = past_inkless(place, writing)
+        found = found_at(place, writing)
         if isinstance(found, Symbol):
             return found.signed
         if found.form.level == SIGN:
             return True
         before, slot = found.form.parts[0]
-        if before or slot != "0" or index_below(found, place, style):
+        if before or slot != "0" or index_below(found, place):
             return False
-        first = operation(found, place, style)[0]
+        first = operation(found, place, writing)[0]
         if isinstance(first, str):
             return False
         place = first
-        place_level = level_at(place, names, style)
+        place_level = level_at(place, writing)
         if place_level < place.need:
             return False
 
 
-def level_at(place: Place, names: Names, style: Style) -> int:
+def level_at(place: Place, writing: Writing) -> int:
     """How tightly what stands at a place binds."""
-    found = found_at(past_inkless(place, names, style), names, style)
+    found = found_at(past_inkless(place, writing), writing)
     return found.level if isinstance(found, Symbol) else found.form.level

@@ -1,17 +1,19 @@
-"""The two ways of writing, text and TeX: everything in which they differ."""
+"""The ways of writing, text, TeX (for a browser and for LaTeX) and MathML: everything in which they differ."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from whygrad.notation.symbol import Symbol, name_tex, number_tex, number_text
+from whygrad.notation.mathml import name_mathml, number_mathml
+from whygrad.notation.symbol import Symbol, name_latex, name_tex, name_text, number_tex, number_text
 
 if TYPE_CHECKING:
     from whygrad.graph import Notation
+    from whygrad.notation.symbol import Sourced
 
 
 @dataclass(frozen=True)
@@ -28,16 +30,24 @@ class Form:
         return self.parts == (("", "0"),)
 
 
+Number = Callable[[str, "Sourced | None"], Symbol]
+
+
 @dataclass(frozen=True)
 class Style:
-    """A way of writing: forms of operations, brackets, numbers, names, the mark where a formula is cut short."""
+    """A way of writing: forms of operations, brackets, numbers, names, the mark where a formula is cut short.
+
+    - `below`: what stands before, between and after a formula and the index of one of its elements.
+    - `number`: writes a number given in plain characters, with the element of a trace that it came from.
+    """
 
     form: Callable[[Notation], Form]
     brackets: tuple[str, str]
     list_brackets: tuple[str, str]
-    below: tuple[str, str]
-    number: Callable[[float], Symbol]
-    name: Callable[[str], str]
+    below: tuple[str, str, str]
+    comma: str
+    number: Number
+    name: Callable[[str], Symbol]
     cut: str
 
 
@@ -56,10 +66,41 @@ def text_form(notation: Notation) -> Form:
 @cache
 def tex_form(notation: Notation) -> Form:
     """How an operation is written in TeX."""
+    return drawn_form(notation, notation.tex)
+
+
+@cache
+def mathml_form(notation: Notation) -> Form:
+    """How an operation is written in MathML, which is drawn as TeX is."""
+    return drawn_form(notation, notation.mathml)
+
+
+def drawn_form(notation: Notation, template: str) -> Form:
+    """How an operation is written where fractions have bars and exponents stand above."""
     level = notation.level if notation.tex_level is None else notation.tex_level
     needs = notation.needs if notation.tex_needs is None else notation.tex_needs
-    return Form(parts_of(notation.tex), level, needs)
+    return Form(parts_of(template), level, needs)
 
 
-TEXT = Style(text_form, ("(", ")"), ("[", "]"), ("[", "]"), number_text, lambda name: name, "…")
-TEX = Style(tex_form, (r"\left(", r"\right)"), (r"\left[", r"\right]"), ("_{", "}"), number_tex, name_tex, r"\dots ")
+TEXT = Style(text_form, ("(", ")"), ("[", "]"), ("", "[", "]"), ", ", number_text, name_text, "…")
+TEX = Style(
+    tex_form,
+    (r"\left(", r"\right)"),
+    (r"\left[", r"\right]"),
+    ("", "_{", "}"),
+    ", ",
+    number_tex,
+    name_tex,
+    r"\dots ",
+)
+LATEX = replace(TEX, name=name_latex)
+MATHML = Style(
+    mathml_form,
+    ("<mrow><mo>(</mo><mrow>", "</mrow><mo>)</mo></mrow>"),
+    ("<mrow><mo>[</mo><mrow>", "</mrow><mo>]</mo></mrow>"),
+    ("<msub><mrow>", "</mrow><mn>", "</mn></msub>"),
+    "<mo>,</mo>",
+    number_mathml,
+    name_mathml,
+    "<mo>…</mo>",
+)

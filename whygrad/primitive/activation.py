@@ -76,13 +76,13 @@ tanh: Basic = elementwise(
     "tanh",
     lambda xp, x: xp.tanh(x),
     lambda adjoint, output, x: (adjoint * (1.0 - output * output),),
-    called("tanh", r"\tanh"),
+    called("tanh", r"\tanh", "tanh"),
 )
 relu: Composite = elementwise_composite(
     "relu",
     lambda x: where(greater(x, 0.0), x, 0.0),
     lambda adjoint, output, x: (where(greater(output, 0.0), adjoint, 0.0),),
-    called("relu", r"\operatorname{{ReLU}}"),
+    called("relu", r"\operatorname{{ReLU}}", "ReLU"),
     kink="at 0 the gradient is 0",
     source="Glorot, Bordes and Bengio 2011, Deep Sparse Rectifier Neural Networks",
 )
@@ -90,7 +90,7 @@ leaky_relu: Composite = elementwise_composite(
     "leaky_relu",
     lambda x, *, slope: where(greater(x, 0.0), x, slope * x),
     lambda adjoint, output, x, *, slope: (where(greater(x, 0.0), adjoint, slope * adjoint),),
-    called("leaky_relu", r"\operatorname{{LeakyReLU}}", attributes=("slope",)),
+    called("leaky_relu", r"\operatorname{{LeakyReLU}}", "LeakyReLU", attributes=("slope",)),
     kink="at 0 the gradient is the slope of the negative side",
     source="Maas, Hannun and Ng 2013, Rectifier Nonlinearities",
 )
@@ -98,7 +98,7 @@ elu: Composite = elementwise_composite(
     "elu",
     _elu,
     lambda adjoint, output, x, *, alpha: (where(greater(x, 0.0), adjoint, adjoint * (output + alpha)),),
-    called("elu", r"\operatorname{{ELU}}", attributes=("alpha",)),
+    called("elu", r"\operatorname{{ELU}}", "ELU", attributes=("alpha",)),
     kink="at 0 the gradient is alpha; for alpha = 1 there is no kink",
     source="Clevert, Unterthiner and Hochreiter 2016, eq. 15",
 )
@@ -106,28 +106,28 @@ sigmoid: Composite = elementwise_composite(
     "sigmoid",
     _sigmoid,
     lambda adjoint, output, x: (adjoint * (output * (1.0 - output)),),
-    called("sigmoid", r"\sigma"),
+    called("sigmoid", r"\sigma", "σ"),
     source="Rumelhart, Hinton and Williams 1986, eq. 2",
 )
 softplus: Composite = elementwise_composite(
     "softplus",
     lambda x: relu(x) + log1p(exp(-absolute(x))),
     lambda adjoint, output, x: (adjoint * sigmoid(x),),
-    called("softplus", r"\operatorname{{softplus}}"),
+    called("softplus", r"\operatorname{{softplus}}", "softplus"),
     source="Dugas et al. 2001",
 )
 gelu: Composite = elementwise_composite(
     "gelu",
     lambda x: 0.5 * x * (1.0 + _gelu_inner(x)),
     _gelu_vjp,
-    called("gelu", r"\operatorname{{GELU}}"),
+    called("gelu", r"\operatorname{{GELU}}", "GELU"),
     source="Hendrycks and Gimpel 2016, section 2, the form with tanh",
 )
 silu: Composite = elementwise_composite(
     "silu",
     lambda x: x * sigmoid(x),
     _silu_vjp,
-    called("silu", r"\operatorname{{SiLU}}"),
+    called("silu", r"\operatorname{{SiLU}}", "SiLU"),
     source="Elfwing, Uchibe and Doya 2018, eq. 3",
 )
 softmax: Composite = Composite(
@@ -136,7 +136,7 @@ softmax: Composite = Composite(
     Kind.ROW,
     lambda given: _row_shape("softmax", given),
     _softmax_vjp,
-    called("softmax", r"\operatorname{{softmax}}"),
+    called("softmax", r"\operatorname{{softmax}}", "softmax"),
     (Domain.REAL,),
     "Bridle 1990; Goodfellow, Bengio and Courville, Deep Learning, 6.2.2.3",
     lowering=_softmax,
@@ -147,7 +147,14 @@ log_sum_exp: Composite = Composite(
     Kind.ROW,
     lambda given: _row_shape("log_sum_exp", given)[:-1],
     lambda adjoint, output, x: (back_over(adjoint, x, last_axis(x)) * softmax(x),),
-    Notation("log_sum_exp({0})", r"\ln \sum e^{{{0}}}", 9, (0,), tex_level=0),
+    Notation(
+        "log_sum_exp({0})",
+        r"\ln \sum e^{{{0}}}",
+        "<mi>ln</mi><mo>∑</mo><msup><mi>e</mi><mrow>{0}</mrow></msup>",
+        9,
+        (0,),
+        tex_level=0,
+    ),
     (Domain.REAL,),
     "Boyd and Vandenberghe, Convex Optimization, 3.1.5",
     lowering=_log_sum_exp,

@@ -24,7 +24,7 @@ greater: Basic = elementwise(
     "greater",
     lambda xp, x, y: xp.greater(x, y),
     _no_gradient,
-    Notation("{0} > {1}", "{0} > {1}", 0, (1, 1)),
+    Notation("{0} > {1}", "{0} > {1}", "{0}<mo>&gt;</mo>{1}", 0, (1, 1)),
     domain=TWO_REALS,
     kink="a comparison has no gradient",
 )
@@ -32,7 +32,7 @@ equal: Basic = elementwise(
     "equal",
     lambda xp, x, y: xp.equal(x, y),
     _no_gradient,
-    Notation("{0} == {1}", "{0} = {1}", 0, (1, 1)),
+    Notation("{0} == {1}", "{0} = {1}", "{0}<mo>=</mo>{1}", 0, (1, 1)),
     domain=TWO_REALS,
     kink="a comparison has no gradient",
 )
@@ -43,6 +43,8 @@ where: Basic = elementwise(
     Notation(
         "where({0}, {1}, {2})",
         r"\begin{{cases}} {1} & \text{{if }} {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
+        '<mrow><mo form="prefix">{{</mo><mtable class="cases"><mtr><mtd>{1}</mtd><mtd><mtext>if </mtext>{0}</mtd></mtr>'
+        "<mtr><mtd>{2}</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>",
         9,
         (0, 0, 0),
         tex_level=0,

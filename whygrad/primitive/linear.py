@@ -29,7 +29,7 @@ matmul: Basic = Basic(
     Kind.CONTRACTION,
     _matmul_shape,
     lambda adjoint, output, x, y: (adjoint @ transposed(y), transposed(x) @ adjoint),
-    Notation("{0} @ {1}", r"{0} \, {1}", 2, (2, 3)),
+    Notation("{0} @ {1}", r"{0} \, {1}", '{0}<mspace width="0.17em"></mspace>{1}', 2, (2, 3)),
     (Domain.REAL, Domain.REAL),
     "Petersen and Pedersen, The Matrix Cookbook, 2.5",
     forward=lambda xp, x, y: xp.matmul(x, y),

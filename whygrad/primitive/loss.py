@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.graph.primitive import Composite, Domain, Kind, Notation, called
+from whygrad.graph.primitive import Composite, Domain, Kind, Notation, called, function_mathml
 from whygrad.primitive.activation import log_sum_exp, relu, shifted, sigmoid, softmax
 from whygrad.primitive.arithmetic import absolute, exp, log, log1p
 from whygrad.primitive.compare import greater, where
@@ -77,7 +77,7 @@ squared_error: Composite = elementwise_composite(
     "squared_error",
     lambda p, y: (p - y) * (p - y),
     lambda adjoint, output, p, y: _both_ways(adjoint * (2.0 * (p - y))),
-    called("squared_error", r"\operatorname{{SE}}", 2),
+    called("squared_error", r"\operatorname{{SE}}", "SE", 2),
     domain=TWO_REALS,
 )
 half_squared_error: Composite = elementwise_composite(
@@ -87,6 +87,7 @@ half_squared_error: Composite = elementwise_composite(
     Notation(
         "half_squared_error({0}, {1})",
         r"\tfrac{{1}}{{2}}\operatorname{{SE}}\left({0}, {1}\right)",
+        function_mathml("<mrow><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>SE</mi></mrow>", "{0}<mo>,</mo>{1}"),
         9,
         (0, 0),
         tex_level=2,
@@ -98,7 +99,7 @@ absolute_error: Composite = elementwise_composite(
     "absolute_error",
     lambda p, y: absolute(p - y),
     _absolute_error_vjp,
-    called("absolute_error", r"\operatorname{{AE}}", 2),
+    called("absolute_error", r"\operatorname{{AE}}", "AE", 2),
     domain=TWO_REALS,
     kink="where prediction and target are equal the gradient is 0",
 )
@@ -106,7 +107,7 @@ huber: Composite = elementwise_composite(
     "huber",
     _huber,
     _huber_vjp,
-    called("huber", r"\operatorname{{Huber}}", 2, attributes=("delta",)),
+    called("huber", r"\operatorname{{Huber}}", "Huber", 2, attributes=("delta",)),
     domain=TWO_REALS,
     kink="none in the first derivative; the second jumps at an error of delta",
     source="Huber 1964, Robust Estimation of a Location Parameter",
@@ -115,7 +116,7 @@ binary_cross_entropy: Composite = elementwise_composite(
     "binary_cross_entropy",
     lambda p, y: -(y * log(p) + (1.0 - y) * log(1.0 - p)),
     _binary_cross_entropy_vjp,
-    called("binary_cross_entropy", r"\operatorname{{BCE}}", 2),
+    called("binary_cross_entropy", r"\operatorname{{BCE}}", "BCE", 2),
     domain=(Domain.FRACTION, Domain.FRACTION),
     source="Bishop, Pattern Recognition and Machine Learning, eq. 5.21",
 )
@@ -123,7 +124,9 @@ binary_cross_entropy_with_logits: Composite = elementwise_composite(
     "binary_cross_entropy_with_logits",
     _with_logits,
     lambda adjoint, output, z, y: (adjoint * (sigmoid(z) - y), -(adjoint * z)),
-    called("binary_cross_entropy_with_logits", r"\operatorname{{BCE}}_{{\sigma}}", 2),
+    called(
+        "binary_cross_entropy_with_logits", r"\operatorname{{BCE}}_{{\sigma}}", "<msub><mi>BCE</mi><mi>σ</mi></msub>", 2
+    ),
     domain=(Domain.REAL, Domain.FRACTION),
     source="Bishop, Pattern Recognition and Machine Learning, eq. 5.21 after a sigmoid",
 )
@@ -133,7 +136,12 @@ cross_entropy_with_softmax: Composite = Composite(
     Kind.ROW,
     lambda z, y: _row_loss_shape("cross_entropy_with_softmax", z, y),
     _cross_entropy_vjp,
-    called("cross_entropy_with_softmax", r"\operatorname{{CE}}_{{\mathrm{{softmax}}}}", 2),
+    called(
+        "cross_entropy_with_softmax",
+        r"\operatorname{{CE}}_{{\mathrm{{softmax}}}}",
+        "<msub><mi>CE</mi><mi>softmax</mi></msub>",
+        2,
+    ),
     (Domain.REAL, Domain.DISTRIBUTION),
     "Bishop, Pattern Recognition and Machine Learning, eq. 4.108 and 4.109; holds for targets that sum to 1",
     lowering=_cross_entropy,

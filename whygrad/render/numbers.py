@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from math import floor, isfinite, isnan, log10
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Final
+
+from whygrad.notation.numeral import exponent, fixed, is_scientific, scientific, significant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,8 +13,6 @@ if TYPE_CHECKING:
     from whygrad.document import Number
 
 MISSING: Final = "–"
-SMALLEST: Final = 1e-4
-LARGEST: Final = 1e7
 
 
 def figure(value: Number, digits: int = 4) -> str:
@@ -23,10 +23,7 @@ def figure(value: Number, digits: int = 4) -> str:
     """
     if value is None or isinstance(value, int) or not isfinite(value):
         return special(value)
-    if is_scientific(value):
-        return scientific(value, digits)
-    text = fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
-    return text.rstrip("0").removesuffix(".") if "." in text and float(text) == value else text
+    return significant(value, digits)
 
 
 def short(value: float, digits: int = 6) -> str:
@@ -83,24 +80,3 @@ def special(value: Number) -> str:
     if value is None:
         return MISSING
     return "NaN" if isnan(value) else str(value)
-
-
-def is_scientific(value: float) -> bool:
-    """Whether a finite number is too small or too large to be written out."""
-    return value != 0 and not SMALLEST <= abs(value) < LARGEST
-
-
-def scientific(value: float, digits: int) -> str:
-    """A number as 4.100e-09."""
-    return f"{value:.{max(digits - 1, 0)}e}"
-
-
-def fixed(value: float, decimals: int) -> str:
-    """A number with so many decimals, without a minus sign before nothing but zeros."""
-    text = f"{value:.{decimals}f}"
-    return text.removeprefix("-") if not text.strip("-0.") else text
-
-
-def exponent(value: float) -> int:
-    """The power of ten of the first digit of a number that is not zero."""
-    return floor(log10(abs(value)))

@@ -1,0 +1,76 @@
+"""How many digits of a number are written. What is shown is rounded once, from the full value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import copysign, floor, isfinite, isnan, log10
+from typing import Final
+
+SMALLEST: Final = 1e-4
+LARGEST: Final = 1e7
+LARGEST_WHOLE: Final = 1e16
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers are shown: `digits` significant digits, or `digits` decimal places where `fixed`.
+
+    A number that few digits give exactly is not padded: 0.5, not 0.500000. With fixed places it is, and a number that
+    would be nothing but zeros is written as 4.1e-09.
+    """
+
+    digits: int = 6
+    fixed: bool = False
+
+    def shown(self, value: float) -> str:
+        """A value in plain characters: 0.0821670, -2, 4.1e-09, inf, nan."""
+        if not isfinite(value):
+            return "nan" if isnan(value) else str(value)
+        if not self.fixed or abs(value) >= LARGEST_WHOLE:
+            return significant(value, self.digits)
+        text = fixed(value, self.digits)
+        return text if value == 0 or text.strip("-0.") else f"{value:.2g}"
+
+    def given(self, value: float) -> str:
+        """A number of the formula itself, such as 2 or 0.5: never padded, rounded only where it is long."""
+        return whole if len((whole := exact(value)).strip("-")) <= self.digits + 2 else self.shown(value)
+
+
+def exact(value: float) -> str:
+    """The shortest digits that give the number back, without a superfluous `.0`: 2, 0.5, 1e-05, inf."""
+    whole = isfinite(value) and value == int(value) and abs(value) < LARGEST_WHOLE
+    negative_zero = value == 0 and copysign(1.0, value) < 0
+    return str(int(value)) if whole and not negative_zero else repr(float(value))
+
+
+def significant(value: float, digits: int) -> str:
+    """A finite number with so many significant digits, fewer when they are all of it; its whole part is kept.
+
+    >>> significant(0.3036422, 4), significant(0.1, 4), significant(12345.678, 4), significant(4.1e-9, 4)
+    ('0.3036', '0.1', '12346', '4.100e-09')
+    """
+    if is_scientific(value):
+        return scientific(value, digits)
+    text = fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
+    return text.rstrip("0").removesuffix(".") if "." in text and float(text) == value else text
+
+
+def is_scientific(value: float) -> bool:
+    """Whether a finite number is too small or too large to be written out."""
+    return value != 0 and not SMALLEST <= abs(value) < LARGEST
+
+
+def scientific(value: float, digits: int) -> str:
+    """A number as 4.100e-09."""
+    return f"{value:.{max(digits - 1, 0)}e}"
+
+
+def fixed(value: float, decimals: int) -> str:
+    """A number with so many decimals, without a minus sign before nothing but zeros."""
+    text = f"{value:.{decimals}f}"
+    return text.removeprefix("-") if not text.strip("-0.") else text
+
+
+def exponent(value: float) -> int:
+    """The power of ten of the first digit of a number that is not zero."""
+    return floor(log10(abs(value)))
