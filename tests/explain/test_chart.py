@@ -7,6 +7,7 @@ import pytest
 
 from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, StepTrace, evaluate, train
+from whygrad.errors.explain import TooManyElements
 from whygrad.errors.graph import UnknownName
 from whygrad.explain import Chart, chart
 from whygrad.graph import Apply, Expr, Input, State
@@ -90,3 +91,14 @@ def test_every_element_is_worth_what_the_trace_says(experiment: Experiment) -> N
             true = np.asarray(trace.values[node], dtype=float).ravel()
             scale = 1e-5 if np.asarray(trace.values[node]).dtype == np.float32 else 1e-11
             assert np.allclose(seen, true, rtol=scale, atol=scale), node
+
+
+def test_a_step_with_too_many_numbers_is_refused(notes: Chart, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("whygrad.explain.chart.ELEMENTS_AT_MOST", 100)
+    with pytest.raises(TooManyElements) as caught:
+        chart(notes.trace)
+    assert str(caught.value) == (
+        f"WG401 this step has {sum(np.size(v) for v in notes.trace.values.values())} numbers, too many to write one by one\n"
+        "  why: a worked step takes every array apart into its elements, and goes up to 100\n"
+        '  try: explain a smaller batch: batch_size = "per row" has one row to a step'
+    )

@@ -4,6 +4,7 @@
     |- GraphError      WG1xx  errors/graph.py   a graph that cannot be built
     |- SpecError       WG2xx  errors/spec.py    an experiment file or record that cannot be read
     |- DataError       WG3xx  errors/data.py    a table that cannot be turned into arrays
+    |- ExplainError    WG4xx  errors/explain.py a step that cannot be taken apart
     |- RunError        WG5xx  errors/run.py     training that cannot go on
     |- SavedRunError   WG6xx  errors/saved.py   a saved run that cannot be read or written
     |- RenderError     WG7xx  errors/render.py  a picture or page that cannot be drawn
@@ -44,6 +45,10 @@ class WhygradError(Exception):
     def advice(self) -> str:
         """One way on; may be empty."""
         return ""
+
+    def as_tables(self) -> dict[str, str]:
+        """The text in its parts, for a program."""
+        return {"code": self.code, "what": self.what(), "why": self.why(), "try": self.advice()}
 
     def __str__(self) -> str:
         lines = [f"{self.code} {self.what()}"]

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whygrad.errors import nearest
+from whygrad.errors.explain import TooManyElements
 from whygrad.errors.graph import UnknownName
 from whygrad.explain.same import Canon
-from whygrad.graph import Constant, Name, Names, topological
+from whygrad.graph import Constant, Name, Names
 from whygrad.graph.scalarise import scalarised
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from whygrad.trace import StepTrace
 
 Index = tuple[int, ...]
+ELEMENTS_AT_MOST = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +80,26 @@ class Chart:
     def below(self, expr: Expr) -> list[Element]:
         """The nearest named elements that an expression is made of, in the order in which it reads them."""
         found: dict[Element, None] = {}
-        stops = [node for node in self.of if node is not expr]
-        for node in topological([expr], stops):
-            found.update((self.of[x], None) for x in node.inputs if x in self.of)
+        seen: set[Expr] = set()
+        stack = list(reversed(expr.inputs))
+        while stack:
+            node = stack.pop()
+            if node in self.of:
+                found[self.of[node]] = None
+            elif node not in seen:
+                seen.add(node)
+                stack.extend(reversed(node.inputs))
         return list(found)
 
 
 def chart(trace: StepTrace) -> Chart:
-    """The chart of a step, of which every element of every array becomes an expression: for small networks."""
+    """The chart of a step, of which every element of every array becomes an expression: for small networks.
+
+    Raises TooManyElements (WG401) beyond 100,000 of them, which take a few seconds.
+    """
+    size = sum(np.size(value) for value in trace.values.values())
+    if size > ELEMENTS_AT_MOST:
+        raise TooManyElements(size, ELEMENTS_AT_MOST)
     step, canon = trace.step, Canon()
     scalars = scalarised(step.roots(), step.names)
     elements: dict[str, Element] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from whygrad.graph import Apply, Constant, Expr, topological
+from whygrad.graph import Apply, Constant, Expr
 from whygrad.graph.traverse import with_inputs
 
 
@@ -17,11 +17,24 @@ class Canon:
 
     def __call__(self, expr: Expr) -> Expr:
         """The expression that stands for this one."""
-        for node in topological([expr], self.known):
-            rebuilt = with_inputs(node, tuple(self.known[x] for x in node.inputs))
-            simple = self.known.get(shorter := simplified(rebuilt), shorter)
-            self.known[node] = self.first.setdefault(key(simple), simple)
+        stack = [expr]  # a walk of its own: what is known from earlier calls is looked up, not copied
+        while stack:
+            node = stack[-1]
+            missing = [x for x in node.inputs if x not in self.known]
+            if node in self.known or not missing:
+                stack.pop()
+                self._settle(node)
+            else:
+                stack.extend(missing)
         return self.known[expr]
+
+    def _settle(self, node: Expr) -> None:
+        """Know a node whose inputs are known."""
+        if node not in self.known:
+            rebuilt = with_inputs(node, tuple(self.known[x] for x in node.inputs))
+            shorter = simplified(rebuilt)
+            simple = self.known.get(shorter, shorter)
+            self.known[node] = self.first.setdefault(key(simple), simple)
 
 
 def key(node: Expr) -> Any:
