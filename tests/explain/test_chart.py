@@ -9,7 +9,7 @@ from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, StepTrace, evaluate, train
 from whygrad.errors.explain import TooManyElements
 from whygrad.errors.graph import UnknownName
-from whygrad.explain import Chart, chart
+from whygrad.explain import Chart, chart_of
 from whygrad.graph import Apply, Expr, Input, State
 from whygrad.graph.scalarise import scalarised
 from whygrad.notation import text
@@ -33,7 +33,7 @@ NOTES = """
 
 @pytest.fixture(scope="module")
 def notes() -> Chart:
-    return chart(train("examples/notes-222.toml").step(0))
+    return chart_of(train("examples/notes-222.toml").step(0))
 
 
 def test_the_notes_read_as_on_paper(notes: Chart) -> None:
@@ -51,12 +51,12 @@ def test_the_notes_have_their_true_values(notes: Chart) -> None:
 
 
 def test_a_fused_loss_knows_the_output_it_contains() -> None:
-    students = chart(train("examples/students.toml").step(0))
+    students = chart_of(train("examples/students.toml").step(0))
     assert text(students["dE/dnet_o1"].expr, students.names) == "out_o1 - target_o1"
 
 
 def test_where_no_weight_is_nothing_stands() -> None:
-    sparse = chart(train("examples/chain-depth.toml").step(0))
+    sparse = chart_of(train("examples/chain-depth.toml").step(0))
     assert text(sparse["out_h1"].expr, sparse.names) == "x1 * w1"
     assert text(sparse["dE/dw1"].expr, sparse.names) == "x1 * dE/dout_h1"
 
@@ -96,9 +96,10 @@ def test_every_element_is_worth_what_the_trace_says(experiment: Experiment) -> N
 def test_a_step_with_too_many_numbers_is_refused(notes: Chart, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("whygrad.explain.chart.ELEMENTS_AT_MOST", 100)
     with pytest.raises(TooManyElements) as caught:
-        chart(notes.trace)
+        chart_of(notes.trace)
+    size = sum(np.size(value) for value in notes.trace.values.values())
     assert str(caught.value) == (
-        f"WG401 this step has {sum(np.size(v) for v in notes.trace.values.values())} numbers, too many to write one by one\n"
+        f"WG401 this step has {size} numbers, too many to write one by one\n"
         "  why: a worked step takes every array apart into its elements, and goes up to 100\n"
         '  try: explain a smaller batch: batch_size = "per row" has one row to a step'
     )

@@ -6,13 +6,13 @@ import pytest
 
 from whygrad import evaluate, train
 from whygrad.document import Called, Derivative, Document, Equation, Equations, Formula, Quantity, Section, Table
-from whygrad.explain import Links, chart, explained, worked_solution
+from whygrad.explain import Links, chart_of, explained, worked_solution
 from whygrad.notation import text
 
 
 @pytest.fixture(scope="module")
 def links() -> Links:
-    return Links(chart(train("examples/notes-222.toml").step(0)), evaluate)
+    return Links(chart_of(train("examples/notes-222.toml").step(0)), evaluate)
 
 
 def equations(section: Section) -> list[Equation]:
@@ -113,7 +113,7 @@ def test_a_value_is_followed_down_to_what_was_given(links: Links) -> None:
 
 
 def test_a_linear_output_has_two_factors_and_a_hidden_weight_three() -> None:
-    depth = Links(chart(train("examples/chain-depth.toml").step(0)), evaluate)
+    depth = Links(chart_of(train("examples/chain-depth.toml").step(0)), evaluate)
     lengths = {}
     for weight in ("w1", "w2", "w3", "w4"):
         chain = explained(depth, weight).sections[1]

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from whygrad import Data, Dense, Loss, Network, Training, evaluate, train
-from whygrad.explain import Links, chart
+from whygrad.explain import Links, chart_of
 from whygrad.explain.links import product
 from whygrad.spec import Activation, Toy
 
@@ -17,7 +17,7 @@ FILES = ("notes-222", "live-221", "students", "students-sleep", "chain-depth")
 @pytest.mark.parametrize("name", FILES)
 def test_the_paths_of_the_tutorials_add_up(name: str) -> None:
     run = train(f"examples/{name}.toml")
-    links = Links(chart(run.step(0)), evaluate)
+    links = Links(chart_of(run.step(0)), evaluate)
     for weight in run.weights():
         assert_paths_add_up(links, weight)
 
@@ -58,13 +58,13 @@ def test_paths_add_up_in_deeper_networks(activation: Activation, loss: str) -> N
         Training(loss=Loss(loss, "mean"), learning_rate=0.1, epochs=2, batch_size="per row", seed=3),  # type: ignore[arg-type]
         Data(toy=Toy("circles", rows=6)),
     )
-    links = Links(chart(run.step(1, 2)), evaluate)
+    links = Links(chart_of(run.step(1, 2)), evaluate)
     for weight in list(run.weights())[::4]:
         assert_paths_add_up(links, weight)
 
 
 def test_both_paths_of_the_notes() -> None:
-    links = Links(chart(train("examples/notes-222.toml").step(0)), evaluate)
+    links = Links(chart_of(train("examples/notes-222.toml").step(0)), evaluate)
     first, second = links.paths(links.chart.loss, links.chart["w1"])
     assert [link.by.name for link in first] == ["E_Y1", "out_Y1", "net_Y1", "out_H1", "net_H1", "w1"]
     assert [link.by.name for link in second] == ["E_Y2", "out_Y2", "net_Y2", "out_H1", "net_H1", "w1"]
@@ -80,5 +80,5 @@ def test_paths_are_counted_without_being_listed() -> None:
         Training(loss=Loss("squared-error", "mean"), learning_rate=0.1, epochs=1, batch_size="per row"),
         Data(toy=Toy("circles", rows=4)),
     )
-    links = Links(chart(run.step(0)), evaluate)
+    links = Links(chart_of(run.step(0)), evaluate)
     assert links.count(links.chart.loss, links.chart["w1"]) == 6**7

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, evaluate, train
-from whygrad.explain import chart
+from whygrad.explain import chart_of
 from whygrad.explain.nudge import central_difference, loss_after_update, nudges
 
 
@@ -21,7 +21,7 @@ from whygrad.explain.nudge import central_difference, loss_after_update, nudges
 def test_the_nudges_of_the_article(
     file: str, weight: str, gradient: float, by_a_tenth: float, by_a_thousandth: float
 ) -> None:
-    taken = chart(train(f"examples/concepts/{file}.toml").step(0))
+    taken = chart_of(train(f"examples/concepts/{file}.toml").step(0))
     tenth, thousandth = nudges(taken.trace, taken[weight], evaluate)
     assert taken[f"dE/d{weight}"].value == pytest.approx(gradient, rel=1e-12)
     assert (tenth.by, thousandth.by) == (0.1, 0.001)
@@ -34,7 +34,7 @@ def test_the_nudges_of_the_article(
 def test_the_difference_is_the_gradient(name: str) -> None:
     experiment: Experiment = VARIANTS[name]
     run = train(experiment)
-    taken = chart(run.step(1))
+    taken = chart_of(run.step(1))
     compared = 0
     for weight in list(run.weights())[:6]:
         if f"dE/d{weight}" in taken.elements:
@@ -47,5 +47,5 @@ def test_the_difference_is_the_gradient(name: str) -> None:
 
 def test_the_loss_after_the_update_is_the_next_ones() -> None:
     run = train("examples/live-221.toml")
-    first = chart(run.step(0))
+    first = chart_of(run.step(0))
     assert loss_after_update(first.trace, evaluate) == pytest.approx(run.step(1).loss, rel=1e-12)

@@ -92,7 +92,7 @@ class Chart:
         return list(found)
 
 
-def chart(trace: StepTrace) -> Chart:
+def chart_of(trace: StepTrace) -> Chart:
     """The chart of a step, of which every element of every array becomes an expression: for small networks.
 
     Raises TooManyElements (WG401) beyond 100,000 of them, which take a few seconds.
