@@ -79,7 +79,9 @@ def test_ctrl_c_keeps_what_was_learned_and_resume_makes_it_whole(tmp_path: Path)
 
 
 @pytest.mark.parametrize("words", [["predict", "runs/moons", "--json"], ["compare", "runs/moons", "runs/moons"]])
-def test_ctrl_c_elsewhere_is_quiet(words: list[str], shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_elsewhere_has_a_word_and_no_trace(
+    words: list[str], shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shell.done("train", "moons.toml", "--epochs", "1", "-q")
 
     def interrupted(*_: object) -> None:
@@ -88,4 +90,14 @@ def test_ctrl_c_elsewhere_is_quiet(words: list[str], shell: Shell, monkeypatch: 
     monkeypatch.setattr("whygrad.cli.predict.document", interrupted)
     monkeypatch.setattr("whygrad.cli.compare.print_chart", interrupted)
     said = shell(*words)
-    assert (said.code, said.err) == (130, "")
+    assert (said.code, said.err) == (130, "WG812 stopped with Ctrl-C\n")
+
+
+def test_ctrl_c_before_the_first_epoch_says_that_nothing_is_kept(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("whygrad.cli.train.untrained", interrupted)
+    said = shell("train", "moons.toml")
+    assert (said.code, said.err) == (130, "WG812 stopped with Ctrl-C; no run was saved\n")
+    assert not (shell.folder / "runs").exists()

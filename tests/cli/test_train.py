@@ -86,13 +86,13 @@ def test_a_nan_ends_with_1_and_keeps_what_was_learned(shell: Shell) -> None:
     shell.write("runaway.toml", RUNAWAY)
     said = shell("train", "runaway.toml")
     assert said.code == 1
-    assert said.err.splitlines()[-3].startswith("WG501 epoch ")
+    assert "\nWG501 epoch " in said.err
     assert "Training stopped: a value was no longer a finite number" in said.out
     assert "whygrad train runaway.toml --learning-rate 0.1\n" in said.out
     assert shell.read("runs/runaway/run.json")["fault"].startswith("WG501 ")
     found = shell("train", "runaway.toml", "--json")
     assert found.code == 1
-    assert found.json["fault"] == found.err.rstrip("\n")
+    assert " ".join(found.json["fault"].split()) == found.line
     assert all(math.isfinite(row["loss"]) for row in found.json["history"])
 
 

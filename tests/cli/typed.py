@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -30,6 +30,11 @@ class Said:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+    @property
+    def line(self) -> str:
+        """What stands on stderr, with single spaces."""
+        return " ".join(self.err.split())
 
     @property
     def lines(self) -> list[str]:
@@ -66,13 +71,15 @@ class Shell:
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
 
-def process(*words: str | Path, cwd: Path, **surroundings: str) -> subprocess.Popen[str]:
+def process(
+    *words: str | Path, cwd: Path, stdout: IO[str] | int = subprocess.PIPE, **surroundings: str
+) -> subprocess.Popen[str]:
     """A command in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", SCRIPT, *map(str, words)],
         cwd=cwd,
         env={**os.environ, "COLUMNS": "80", **surroundings},
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",

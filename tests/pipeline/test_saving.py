@@ -181,7 +181,8 @@ def test_a_full_disk_leaves_the_run_that_was_there(tmp_path: Path, monkeypatch: 
     with pytest.raises(CannotWrite) as caught:
         train(asked(seed=1)).save(tmp_path / "run")
     assert str(caught.value).replace(str(tmp_path), "FOLDER") == (
-        "WG606 FOLDER/run could not be written: No space left on device\n  try: choose another place with --out FOLDER"
+        "WG606 FOLDER/run could not be written: No space left on device\n"
+        "  try: name another place, one that may be written to"
     )
     assert same_bits(load(tmp_path / "run").position.states, run.position.states)
     assert [path.name for path in tmp_path.iterdir()] == ["run"]

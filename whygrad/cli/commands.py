@@ -6,9 +6,12 @@ Nothing heavy is imported here: help and usage errors answer at once.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
+
+from whygrad.errors.command import Stopped
 
 __all__ = ["app"]
 
@@ -24,7 +27,18 @@ def example(*lines: str) -> str:
     return "\b\n" + "\n".join(["Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
 
+class Commands(TyperGroup):
+    """The commands, of which Ctrl-C says a word."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped(ctx.invoked_subcommand or "") from None
+
+
 app = typer.Typer(
+    cls=Commands,
     help="A neural network that shows its work: describe an experiment in one file, train it, and ask it why.",
     epilog=CODES + "\n\n" + example("whygrad new xor.toml", "whygrad train xor.toml", "whygrad show runs/xor"),
     add_completion=False,
@@ -210,7 +224,10 @@ def new(
     target: Target = "",
     as_json: AsJson = False,
 ) -> None:
-    """Write an experiment to start from, with every key explained; it can be trained as it stands."""
+    """Write an experiment to start from, with every key explained; it can be trained as it stands.
+
+    Training --kind images needs scikit-learn, which ships the data.
+    """
     if target and source is None:
         raise typer.BadParameter("it belongs to --from TABLE", param_hint="--target")
     from whygrad.cli.new import carry_out

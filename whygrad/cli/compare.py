@@ -12,6 +12,7 @@ from whygrad.cli.chart import chart
 from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import document, fitting, heading, put, say, table, width
 from whygrad.cli.settings import differing, settings_of, written
+from whygrad.errors.saved import CannotWrite
 from whygrad.pipeline.describing import readable
 from whygrad.pipeline.layout import Record
 from whygrad.pipeline.loading import read_history, read_record, read_settings
@@ -38,7 +39,7 @@ class Compared:
 
 
 def carry_out(folders: Sequence[Path], *, chart: Path | None, as_json: bool) -> None:
-    """Compare saved runs; raises NotARun (WG601), and SuffixUnknown (WG701) for a chart that cannot be written."""
+    """Compare saved runs; raises NotARun (WG601), and CannotWrite (WG606) or SuffixUnknown (WG701) for the chart."""
     names = names_for(folders)
     runs = [read_run(folder, name) for folder, name in zip(folders, names, strict=True)]
     if chart is not None:
@@ -141,7 +142,11 @@ def write_chart(runs: Sequence[Compared], path: Path) -> None:
     from whygrad.render.loss import comparison_figure  # matplotlib is only worth loading for a picture
     from whygrad.render.save import save_figure
 
-    save_figure(comparison_figure({run.name: run.history for run in runs}), path)
+    figure = comparison_figure({run.name: run.history for run in runs})
+    try:
+        save_figure(figure, path)
+    except OSError as error:
+        raise CannotWrite(str(path), error.strerror or str(error)) from error
 
 
 def as_tables(runs: Sequence[Compared], path: Path | None) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from msgspec import structs
 
 from whygrad.cli.columns import columns_as_tables, in_words, print_columns
 from whygrad.cli.paper import commands, document, heading, say
-from whygrad.cli.places import meant_as
+from whygrad.cli.places import TABLES, meant_as
 from whygrad.cli.starter import starter_text
 from whygrad.data import load_table
-from whygrad.errors.command import FileNotKnown, NotOverwritten, TargetNeeded
+from whygrad.errors.command import FileNotKnown, NotAnExperiment, NotOverwritten, TargetNeeded
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.starting import ColumnUse, column_uses, experiment_for_table
 from whygrad.spec import (
@@ -117,9 +117,12 @@ KINDS: Final[Mapping[str, Callable[[], Experiment]]] = {
 def carry_out(name: Path | None, *, kind: str, source: Path | None, target: str, as_json: bool) -> None:
     """Write a starter file, or print its text when it has no name.
 
-    Raises NotOverwritten (WG806), TargetNeeded (WG802), FileNotKnown (WG801), and what reading the table raises.
+    Raises NotAnExperiment (WG813), NotOverwritten (WG806), TargetNeeded (WG802), FileNotKnown (WG801), and what
+    reading the table raises.
     """
     path = None if name is None else name if name.suffix else name.with_suffix(".toml")
+    if path is not None and path.suffix.lower() != ".toml":
+        raise NotAnExperiment(str(path), command_for(path, source))
     if path is not None and path.exists():
         raise NotOverwritten(str(path))
     uses = uses_of(source, target, path)
@@ -134,6 +137,12 @@ def carry_out(name: Path | None, *, kind: str, source: Path | None, target: str,
         sys.stdout.write(text)
     else:
         print_written(path, uses, target)
+
+
+def command_for(path: Path, source: Path | None) -> str:
+    """The command that was probably meant when the name is not that of an experiment."""
+    table = source or (path if path.suffix.lower() in TABLES and path.exists() else None)
+    return f"whygrad new {path.with_suffix('.toml')}" + (f" --from {table}" if table else "")
 
 
 def uses_of(source: Path | None, target: str, path: Path | None) -> tuple[ColumnUse, ...]:

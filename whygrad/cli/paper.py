@@ -75,6 +75,20 @@ def say(text: str = "", *, indent: int = 0) -> None:
     put("\n".join(lines))
 
 
+def complain(text: str) -> None:
+    """Print an error on stderr, broken between words; what is quoted in it (four spaces in front) stays as it is."""
+    across = min(paper_on(sys.stderr).width, WIDEST)
+    for line in text.split("\n"):
+        indent = " " * (7 if line.startswith("  ") else 2)
+        quoted = line.startswith("    ")
+        print(line if quoted else broken(line, across, indent=indent), file=sys.stderr)  # noqa: T201 (as a shell does)
+
+
+def broken(line: str, across: int, *, indent: str) -> str:
+    """A line as several, broken between words, the further ones indented."""
+    return fill(line, across, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
 def heading(text: str) -> None:
     """Print a heading with an empty line above it."""
     say()

@@ -19,9 +19,11 @@ from whygrad.pipeline.starting import experiment_for_table
 from whygrad.spec import Data, Experiment, check_experiment, read_experiment
 
 TABLES = (".csv", ".tsv", ".txt", ".parquet", ".pq")
+SHEETS = (".xlsx", ".xls", ".ods", ".json", ".feather", ".dta", ".sav")
 RUNS = Path("runs")
 EXPECTED = "an experiment (.toml), a table (.csv, .tsv, .parquet) or the folder of a saved run"
 STARTER = "`whygrad new xor.toml` writes an experiment to start from"
+ANOTHER = "choose another place with --out FOLDER"
 MeantAs = Literal["experiment", "table", "run"]
 
 
@@ -50,14 +52,15 @@ def meant_as(path: Path) -> MeantAs:
         return "experiment"
     if path.suffix.lower() in TABLES:
         return "table"
-    raise FileNotKnown(str(path), f"ends in {path.suffix!r}" if path.suffix else "has no ending", EXPECTED, STARTER)
+    remedy = "save the table as CSV" if path.suffix.lower() in SHEETS else STARTER
+    raise FileNotKnown(str(path), f"ends in {path.suffix!r}" if path.suffix else "has no ending", EXPECTED, remedy)
 
 
-def nearest_name(path: Path) -> str:
+def nearest_name(path: Path, otherwise: str = STARTER) -> str:
     """What to do about a name that is not there."""
     beside = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
     near = nearest(path.name, sorted(beside))
-    return f"did you mean {path.parent / near}?" if near else STARTER
+    return f"did you mean {path.parent / near}?" if near else otherwise
 
 
 def holds_run(folder: Path) -> bool:
@@ -131,6 +134,6 @@ def refuse_unwritable(folder: Path) -> None:
     """Raises CannotWrite (WG606) before the work instead of after it."""
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
-        raise CannotWrite(str(folder), f"{there} is a file")
+        raise CannotWrite(str(folder), f"{there} is a file", ANOTHER)
     if not os.access(there, os.W_OK):
-        raise CannotWrite(str(folder), f"{there} may not be written to")
+        raise CannotWrite(str(folder), f"{there} may not be written to", ANOTHER)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from whygrad.cli.places import nearest_name
 from whygrad.data import as_table, load_table
 from whygrad.dataset import NumberColumn
-from whygrad.errors.command import ColumnNotInModel, RowUnreadable
+from whygrad.errors.command import ColumnNotInModel, FileNotKnown, RowUnreadable
 from whygrad.pipeline.small_table import raw
 from whygrad.render.numbers import count
 from whygrad.spec import Data
@@ -64,7 +65,10 @@ def own_rows(run: Run) -> Asked:
 
 
 def rows_of_file(path: Path) -> Asked:
-    """The rows of a table in a file; raises what reading it raises (WG3xx)."""
+    """The rows of a table in a file; raises FileNotKnown (WG801) and what reading it raises (WG3xx)."""
+    if not path.exists():
+        remedy = nearest_name(path, "name a table that is there")
+        raise FileNotKnown(str(path), "does not exist", "a table (.csv, .tsv, .parquet)", remedy)
     table = load_table(Data(file=str(path)), Path())
     return Asked(table, f"{count(table.rows, 'row')} of {path}", tuple(map(table.place, range(table.rows))))
 

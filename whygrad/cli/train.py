@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from whygrad.cli import learned
 from whygrad.cli.columns import columns_as_tables, print_columns
-from whygrad.cli.paper import commands, document, heading, put, say
+from whygrad.cli.paper import commands, complain, document, heading, put, say
 from whygrad.cli.places import (
     Wish,
     asked_experiment,
@@ -63,12 +63,12 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
             print_columns(uses, wish.target)
     if has_more(run):
         run = trained(run, style)
-    with uninterrupted():
+    with uninterrupted():  # what is saved is said
         page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
-    SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
+        SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
     if run is not before:
         if run.fault is not None:
-            print(run.fault, file=sys.stderr)  # noqa: T201 (as every error)
+            complain(str(run.fault))
         sys.exit(CODES.get(run.ending, 0))
 
 

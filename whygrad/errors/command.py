@@ -8,15 +8,18 @@ from typing import ClassVar
 from whygrad.errors import WhygradError, nearest
 
 __all__ = [
+    "CannotGoOn",
     "ColumnNotInModel",
     "CommandError",
     "FewerEpochs",
     "FileNotKnown",
     "FolderTaken",
+    "NotAnExperiment",
     "NotOverwritten",
     "NothingToLearn",
     "NothingToResume",
     "RowUnreadable",
+    "Stopped",
     "TargetNeeded",
     "ThresholdUnfit",
 ]
@@ -211,3 +214,50 @@ class NothingToLearn(CommandError):
 
     def advice(self) -> str:
         return "give a table with columns of numbers, or of few different words"
+
+
+@dataclass(eq=False)
+class CannotGoOn(CommandError):
+    """The system refused to read or write something that a command needs."""
+
+    code: ClassVar[str] = "WG811"
+    path: str
+    reason: str
+
+    def what(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+    def why(self) -> str:
+        return "the system refused it"
+
+    def advice(self) -> str:
+        return "make room or take another place for the output, and see that the files may be read and written"
+
+
+@dataclass(eq=False)
+class Stopped(CommandError):
+    """Ctrl-C before there was anything to keep."""
+
+    code: ClassVar[str] = "WG812"
+    command: str = ""
+
+    def what(self) -> str:
+        return f"stopped with Ctrl-C{'; no run was saved' * (self.command == 'train')}"
+
+
+@dataclass(eq=False)
+class NotAnExperiment(CommandError):
+    """A name for a new experiment that is that of something else."""
+
+    code: ClassVar[str] = "WG813"
+    path: str
+    command: str
+
+    def what(self) -> str:
+        return f"{self.path} does not end in .toml"
+
+    def why(self) -> str:
+        return "an experiment is written, not a table"
+
+    def advice(self) -> str:
+        return self.command

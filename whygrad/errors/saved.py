@@ -105,12 +105,13 @@ class CannotWrite(SavedRunError):
     code: ClassVar[str] = "WG606"
     path: str
     reason: str
+    remedy: str = "name another place, one that may be written to"
 
     def what(self) -> str:
         return f"{self.path} could not be written: {self.reason}"
 
     def advice(self) -> str:
-        return "choose another place with --out FOLDER"
+        return self.remedy
 
 
 @dataclass(eq=False)
