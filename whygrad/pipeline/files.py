@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 from whygrad.errors.saved import CannotWrite
@@ -30,7 +31,8 @@ def write_file(path: Path, fill: Callable[[Path], None]) -> Path:
     except OSError as error:
         raise CannotWrite(str(path), error.strerror or str(error)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is a file cannot even be looked into
+            temporary.unlink()
     return path
 
 
