@@ -60,3 +60,22 @@ def test_runs_of_one_experiment_and_of_one_name(ready: Shell) -> None:
 def test_a_folder_that_is_no_run(ready: Shell) -> None:
     said = ready("compare", RUNS[0], "nowhere")
     assert said.err.startswith("WG601 nowhere is not a saved run: run.json is missing\n")
+
+
+def test_what_early_stopping_kept_is_what_is_compared_and_shown(ready: Shell) -> None:
+    (ready.folder / "moons.toml").write_text(
+        '[data]\ntoy = { name = "moons", rows = 24, noise = 0.3 }\n[network]\nlayers = "2 -> 32 relu -> 1 sigmoid"\n'
+        '[training]\nloss = "mean binary-cross-entropy"\nlearning_rate = 1.0\nepochs = 300\nbatch_size = 8\n'
+        "split = { validation = 0.4 }\nearly_stopping = { patience = 5 }\n",
+        encoding="utf-8",
+    )
+    ready.done("train", "moons.toml", "-q")
+    run = load("runs/moons")
+    kept, ran = run.kept, run.position.epoch
+    assert kept < ran < 300
+    said = ready.done("compare", "runs/moons", RUNS[0]).out
+    [line] = [line for line in said.splitlines() if f"{kept} of {ran}  " in line]
+    assert f"{run.figures['validation_loss']:.4f}" in line
+    assert f"({kept} of {ran}: the network after {kept} epochs is kept, and so are its figures)" in said
+    assert ready.done("compare", "runs/moons", RUNS[0], "--json").json["runs"][0]["kept_epochs"] == kept
+    assert f"the weights are those after {kept} epochs" in " ".join(ready.done("show", "runs/moons").out.split())

@@ -15,8 +15,8 @@ from whygrad.cli.settings import differing, settings_of, written
 from whygrad.errors.saved import CannotWrite
 from whygrad.pipeline.describing import readable
 from whygrad.pipeline.layout import Record
-from whygrad.pipeline.loading import read_history, read_record, read_settings
-from whygrad.render.numbers import column
+from whygrad.pipeline.loading import kept_epochs, read_history, read_record, read_settings
+from whygrad.render.numbers import column, count
 from whygrad.trace import History
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ class Compared:
     settings: Settings
     record: Record
     history: History
+    kept: int
+
+    @property
+    def epochs(self) -> str:
+        """How many epochs ran, and after how many of them the network is kept."""
+        return f"{self.kept:,} of {self.record.epochs:,}" if self.kept != self.record.epochs else f"{self.kept:,}"
 
 
 def carry_out(folders: Sequence[Path], *, chart: Path | None, as_json: bool) -> None:
@@ -66,7 +72,8 @@ def names_for(folders: Sequence[Path]) -> list[str]:
 def read_run(folder: Path, name: str) -> Compared:
     """The parts of a saved run that need no data."""
     record, experiment = read_record(folder), read_settings(folder)
-    return Compared(folder, name, experiment.title, settings_of(experiment, folder), record, read_history(folder))
+    settings, kept = settings_of(experiment, folder), kept_epochs(record, experiment)
+    return Compared(folder, name, experiment.title, settings, record, read_history(folder), kept)
 
 
 def print_settings(runs: Sequence[Compared]) -> None:
@@ -94,12 +101,14 @@ def print_ends(runs: Sequence[Compared]) -> None:
     columns: dict[str, Sequence[str]] = {
         "run": [run.name for run in runs],
         "ended": [run.record.ending for run in runs],
-        "epochs": [f"{run.record.epochs:,}" for run in runs],
+        "epochs": [run.epochs for run in runs],
     }
     columns |= {readable(name): figure_cells(name, [run.record.figures.get(name) for run in runs]) for name in names}
     dropped = fitting(columns, list(map(readable, names)))
     shown = {name: cells for name, cells in columns.items() if name not in dropped}
     table(list(shown), as_rows(list(shown.values())), left=2)
+    if restored := next((run for run in runs if run.kept != run.record.epochs), None):
+        say(f"({restored.epochs}: the network after {count(restored.kept, 'epoch')} is kept, and so are its figures)")
     if dropped:
         say(f"(not shown: {', '.join(dropped)}; --json has all)")
 
@@ -157,6 +166,7 @@ def as_tables(runs: Sequence[Compared], path: Path | None) -> dict[str, Any]:
                 "run": run.folder,
                 "title": run.title,
                 "epochs": run.record.epochs,
+                "kept_epochs": run.kept,
                 "ending": run.record.ending,
                 "figures": run.record.figures,
                 "settings": run.settings,

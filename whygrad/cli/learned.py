@@ -9,7 +9,7 @@ from whygrad.cli.cells import Cell, as_rows, figure_cells, said_cells
 from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import heading, say, table
 from whygrad.dataset import ClassTarget, NumberTarget
-from whygrad.pipeline.describing import judging_part, readable
+from whygrad.pipeline.describing import judging_part, kept_in_words, readable
 from whygrad.pipeline.small_table import rows_and_predictions
 from whygrad.render.numbers import column, count, figure, percent
 
@@ -115,7 +115,5 @@ def print_ending(run: Run) -> None:
     best, epochs = run.position.best, run.position.epoch
     say()
     say(f"Training {run.ending.sentence} ({count(epochs, 'epoch')}).")
-    stopping = run.experiment.training.early_stopping
-    if stopping and stopping.restore_best and best and best.epoch < epochs:
-        lowest = f"when the validation loss was lowest ({figure(best.loss)})"
-        say(f"The weights are those after {count(best.epoch, 'epoch')}, {lowest}.")
+    if kept := kept_in_words(run.kept, epochs, best.loss if best else None):
+        say(kept)

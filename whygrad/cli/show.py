@@ -14,7 +14,7 @@ from whygrad.cli.words import training_in_words
 from whygrad.dataset import CategoryColumn, ClassTarget
 from whygrad.pipeline import Model, load, load_model
 from whygrad.pipeline.describing import layers, network_line
-from whygrad.pipeline.loading import read_record, read_settings
+from whygrad.pipeline.loading import kept_epochs, read_record, read_settings
 from whygrad.pipeline.starting import untrained
 from whygrad.render.numbers import column, count, figure
 from whygrad.trace import Ending
@@ -63,6 +63,8 @@ def shown_run(folder: Path, epoch: int | None) -> Shown:
     record, experiment = read_record(folder), read_settings(folder)
     if epoch is None:
         moment = f"after {count(record.epochs, 'epoch')}, training {Ending(record.ending).sentence}"
+        kept = kept_epochs(record, experiment)
+        moment += f"; the weights are those after {count(kept, 'epoch')}" if kept != record.epochs else ""
         return Shown(folder, load_model(folder), experiment, moment, source_in_words(experiment, folder))
     run = load(folder)
     moment = f"at the start of epoch {epoch}" + (", as drawn" if epoch == 0 else "")

@@ -15,6 +15,7 @@ from whygrad.build.plan import (
     ResidualPlan,
     parameters_of,
 )
+from whygrad.render.numbers import count, figure
 
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan
@@ -105,6 +106,14 @@ def width(layer: LayerPlan, inputs: int) -> int:
 def judging_part(run: Trained) -> str:
     """The part of the data that says most about new rows: test, else validation, else training."""
     return next(name for name in ("test", "validation", "training") if name in run.parts)
+
+
+def kept_in_words(kept: int, epochs: int, loss: float | None) -> str:
+    """Which epoch's weights are kept, where that is not the last; `loss` is the validation loss then."""
+    if kept == epochs:
+        return ""
+    lowest = "" if loss is None else f" ({figure(loss)})"
+    return f"The weights are those after {count(kept, 'epoch')}, when the validation loss was lowest{lowest}."
 
 
 def readable(name: str) -> str:

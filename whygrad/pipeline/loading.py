@@ -92,6 +92,13 @@ def read_record(place: Path) -> Record:
     return record
 
 
+def kept_epochs(record: Record, experiment: Experiment) -> int:
+    """After how many epochs the network of a saved run is kept: all, or the best when early stopping restores it."""
+    stopping = experiment.training.early_stopping
+    restored = stopping is not None and stopping.restore_best and record.best_epoch is not None
+    return record.best_epoch if restored and record.best_epoch is not None else record.epochs
+
+
 def read_settings(place: Path) -> Experiment:
     """experiment.toml of a run."""
     return parse_experiment(read(place, EXPERIMENT).decode("utf-8", "replace"), str(place / EXPERIMENT))

@@ -116,9 +116,9 @@ def quality(run: Trained, part: str) -> Figure:
 
 
 def telling_epochs(run: Trained) -> tuple[int, ...]:
-    """The epochs at which a picture says most: the start, when most of the loss was gone, and the end."""
-    last = run.position.epoch
-    losses = [float("inf") if value is None else value for value in run.history.column("loss")]
+    """The epochs at which a picture says most: the start, when most of the loss was gone, and the kept network."""
+    last = run.kept
+    losses = [float("inf") if value is None else value for value in run.history.column("loss")[:last]]
     if not losses:
         return (0,)
     goal = min(losses) + NEARLY_DONE * (losses[0] - min(losses))

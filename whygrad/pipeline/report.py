@@ -10,12 +10,13 @@ import numpy as np
 from whygrad.document import Block, Code, Document, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.errors.saved import CannotPlot
 from whygrad.pipeline import pictures
-from whygrad.pipeline.describing import headline, judging_part, layers, network_line, readable
+from whygrad.pipeline.describing import headline, judging_part, kept_in_words, layers, network_line, readable
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.sketch import drawing
 from whygrad.pipeline.small_table import rows_and_predictions
 from whygrad.render.loss import layer_figure, loss_figure
 from whygrad.render.network import network_svg
+from whygrad.render.numbers import count
 from whygrad.render.page import page
 from whygrad.render.svg import as_svg
 from whygrad.spec import write_experiment
@@ -42,12 +43,15 @@ def html(run: Trained) -> str:
 def summary(run: Trained) -> Section:
     """The figures one wants first."""
     facts: list[tuple[str, str | float | int | None]] = [("epochs", run.position.epoch)]
+    facts += [("kept, after epochs", run.kept)] if run.kept != run.position.epoch else []
     for part in run.parts:
         found = run.metrics(part)
         facts.append((f"{part} loss", found.pop("loss")))
         name, value = next(iter(found.items()))
         facts.append((f"{part} {readable(name)}", value))
-    blocks: list[Block] = [Facts(tuple(facts)), Paragraph(f"Training {run.ending.sentence}.")]
+    best = run.position.best
+    kept = kept_in_words(run.kept, run.position.epoch, best.loss if best else None)
+    blocks: list[Block] = [Facts(tuple(facts)), Paragraph(f"Training {run.ending.sentence}. {kept}".rstrip())]
     if run.fault:
         blocks.append(Code(str(run.fault), "What went wrong"))
     return Section("In short", tuple(blocks))
@@ -56,7 +60,7 @@ def summary(run: Trained) -> Section:
 def network(run: Trained) -> Section:
     """The drawing of the network with its final weights, and its layers as a table."""
     rows = tuple((each.name, each.kind, each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan))
-    caption = "The network with its weights after training."
+    caption = f"The network with its weights after {count(run.kept, 'epoch')}."
     table = Table("Layers", ("layer", "kind", "values in", "values out", "parameters"), rows)
     return Section("The network", (Picture(network_svg(drawing(run.model)), caption), table))
 
@@ -79,7 +83,8 @@ def learned(run: Trained) -> Section:
     blocks: list[Block] = []
     try:
         figure = pictures.surface(run, pictures.telling_epochs(run))
-        blocks.append(Picture(as_svg(figure), "What the network says over its inputs, at the start of these epochs."))
+        moments = f"at the start of these epochs; the last is the network after {count(run.kept, 'epoch')}"
+        blocks.append(Picture(as_svg(figure), f"What the network says over its inputs, {moments}."))
     except CannotPlot:
         pass  # more inputs than a page has room for
     part = judging_part(run)
@@ -99,14 +104,16 @@ def weights(run: Trained) -> Section:
     if named and len(named) <= WEIGHTS_LISTED:
         start = before.weights()
         rows = tuple((name, start[name], value, value - start[name]) for name, value in named.items())
-        table = Table("Before and after training", ("weight", "before", "after", "change"), rows)
+        table = Table(f"As drawn and after {count(run.kept, 'epoch')}", ("weight", "before", "after", "change"), rows)
         return Section("Weights", (Fold(f"All {len(rows)} of them", (table,)) if len(rows) > WEIGHTS_OPEN else table,))
     sums = tuple(
         (name, array.size, float(np.std(start)), float(np.std(array)), float(np.sqrt(np.mean((array - start) ** 2))))
         for (name, array), start in zip(after.parameters().items(), before.parameters().values(), strict=True)
     )
     head = ("parameter", "numbers", "deviation before", "deviation after", "root mean square change")
-    return Section("Weights", (Table("Before and after training, parameter by parameter", head, sums),))
+    return Section(
+        "Weights", (Table(f"As drawn and after {count(run.kept, 'epoch')}, parameter by parameter", head, sums),)
+    )
 
 
 def settings(run: Trained) -> Section:

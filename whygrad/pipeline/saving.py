@@ -85,7 +85,6 @@ def seen_from(file: Path, folder: Path) -> str:
 def record_of(run: Trained) -> Record:
     """What run.json says of a run."""
     best = run.position.best
-    last = run.history.rows[-1] if len(run.history) else {}
     return Record(
         format=FORMAT,
         versions=versions(),
@@ -96,7 +95,7 @@ def record_of(run: Trained) -> Record:
         ending=run.ending.value,
         best_epoch=best.epoch if best else None,
         best_loss=best.loss if best else None,
-        figures={name: value for name, value in last.items() if name != "epoch" and "/" not in name},
+        figures={name: value for name, value in run.figures.items() if name != "epoch" and "/" not in name},
         fault=str(run.fault or ""),
     )
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from whygrad.dataset import Part
     from whygrad.errors.run import NotFinite
     from whygrad.pipeline.setting_up import SetUp
-    from whygrad.run import Position
+    from whygrad.run import Best, Position
     from whygrad.spec import Experiment
-    from whygrad.trace import StepTrace
+    from whygrad.trace import Row, StepTrace
 
 
 @dataclass(eq=False, repr=False)
@@ -45,8 +45,9 @@ class Trained:
 
     def __repr__(self) -> str:
         title = self.experiment.title or self.experiment.network.layers
-        loss = f", loss {self.history.rows[-1]['loss']:.6g}" if len(self.history) else ""
-        return f"<Run of {title!s}: {self.position.epoch} epochs{loss}; {self.ending.value}>"
+        loss = f", loss {self.figures['loss']:.6g}" if self.figures else ""
+        kept = f" (kept: after {self.kept})" if self.kept != self.position.epoch else ""
+        return f"<Run of {title!s}: {self.position.epoch} epochs{kept}{loss}; {self.ending.value}>"
 
     @property
     def experiment(self) -> Experiment:
@@ -54,11 +55,24 @@ class Trained:
         return self.set_up.experiment
 
     @property
+    def kept(self) -> int:
+        """After how many epochs the network is kept: all of them, or the best when early stopping restores it."""
+        return self._restored.epoch if self._restored else self.position.epoch
+
+    @property
+    def figures(self) -> Row:
+        """The figures of the last epoch that the kept network has learned from; none before the first."""
+        return self.history.rows[self.kept - 1] if self.kept else {}
+
+    @property
     def model(self) -> Model:
         """The network as it is now: after the last epoch, or after the best one when early stopping restores it."""
-        stopping, best = self.experiment.training.early_stopping, self.position.best
-        restored = stopping is not None and stopping.restore_best and best is not None
-        return self._model(best.states if restored and best else self.position.states)
+        return self._model(self._restored.states if self._restored else self.position.states)
+
+    @property
+    def _restored(self) -> Best | None:
+        stopping = self.experiment.training.early_stopping
+        return self.position.best if stopping and stopping.restore_best else None
 
     def at(self, epoch: int) -> Model:
         """The network at the start of an epoch; epoch 0 is as drawn. Raises NoSuchEpoch (WG502)."""
