@@ -54,6 +54,7 @@ def test_the_version(shell: Shell) -> None:
         (["train"], "Missing argument 'FILE'"),
         (["train", "xor.toml", "--epochs", "many"], "Input should be a valid integer"),
         (["train", "xor.toml", "--epochs", "-1"], "Input should be greater than or equal to 0"),
+        (["train", "xor.toml", "--learning-rate", "0"], "0 is not a number above 0"),
         (["predict", "runs/x", "--threshold", "1.5"], "1.5 is not between 0 and 1"),
         (["predict", "runs/x", "rows.csv", "--row", "x=1"], "give a table or --row, not both"),
         (["compare", "runs/x"], "name two runs at least"),

@@ -61,13 +61,15 @@ def test_the_records_hold_what_the_file_says() -> None:
 
 def test_a_range_is_checked_in_python_too() -> None:
     assert refusal(with_training(learning_rate=-1.0)) == (
-        "WG206 Experiment.training.learning_rate: -1.0 is out of range\n  why: expected a number above 0, found -1.0"
+        "WG206 Experiment.training.learning_rate: -1.0 is out of range\n  why: expected a number above 0, found -1.0\n"
+        "  try: for example learning_rate = 0.1"
     )
 
 
 def test_a_type_is_checked_in_python_too() -> None:
     assert refusal(with_training(epochs="many"), "spec") == (
-        'WG204 spec.training.epochs: wrong type of value\n  why: expected a whole number of at least 0, found "many"'
+        'WG204 spec.training.epochs: wrong type of value\n  why: expected a whole number of at least 0, found "many"\n'
+        "  try: for example epochs = 100"
     )
 
 

@@ -5,6 +5,7 @@ Nothing heavy is imported here: help and usage errors answer at once.
 
 from __future__ import annotations
 
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -69,6 +70,13 @@ def inside_one(value: float | None) -> float | None:
     return value
 
 
+def above_zero(value: float | None) -> float | None:
+    """Refuse a step of no size."""
+    if value is not None and not 0.0 < value < inf:
+        raise typer.BadParameter(f"{value:g} is not a number above 0")
+    return value
+
+
 @app.callback()
 def whygrad(
     *,
@@ -102,7 +110,9 @@ def train(
     ] = None,
     epochs: Annotated[int | None, typer.Option(metavar="N", min=0, help="Train for this many epochs.")] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Draw weights and order from this seed.")] = None,
-    learning_rate: Annotated[float | None, typer.Option(metavar="X", help="Take steps of this size.")] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(metavar="X", callback=above_zero, help="Take steps of this size.")
+    ] = None,
     report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run as if it had not stopped.")] = False,
     as_json: AsJson = False,

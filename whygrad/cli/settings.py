@@ -11,7 +11,7 @@ import msgspec
 from msgspec import structs
 
 from whygrad.spec import Loss
-from whygrad.spec.write import toml
+from whygrad.spec.toml import toml
 
 if TYPE_CHECKING:
     from whygrad.spec import Experiment

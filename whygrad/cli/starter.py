@@ -14,32 +14,11 @@ from msgspec import structs
 
 from whygrad.cli.settings import changed, default_of, shortest
 from whygrad.spec import Experiment, experiment_schema
-from whygrad.spec.write import pair
+from whygrad.spec.example import EXAMPLES
+from whygrad.spec.toml import pair
 
 WIDTH: Final = 100
 EMPTY: Final[tuple[object, ...]] = (None, msgspec.NODEFAULT, "", [], {})
-# What may be written for a key whose default is to be without.
-EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "data": {
-        "file": "table.csv",
-        "toy": {"name": "moons", "rows": 200, "noise": 0.1},
-        "columns": {"hours": [1, 2, 3], "passed": [0, 0, 1]},
-        "dataset": "digits",
-        "inputs": ["hours", "sleep"],
-        "target": "passed",
-        "image": [8, 8],
-        "augment": {"noise": 0.1},
-    },
-    "network": {"inputs": ["x1", "x2"], "weights": {"w1": {"from": "x1", "to": "h1", "value": 0.5}}},
-    "training": {
-        "reported_loss": "sum squared-error",
-        "clip": {"norm": 1.0},
-        "early_stopping": {"patience": 20},
-        "split": {"validation": 0.2, "test": 0.2},
-        "stop_below": 0.001,
-        "record_every": 100,
-    },
-}
 HEAD: Final = (
     "An experiment for whygrad: `whygrad train` with the name of this file.",
     "Each key is explained in the line above it. One with a # in front is not set; it shows its default or an example.",

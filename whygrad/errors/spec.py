@@ -202,6 +202,8 @@ class UnknownName(SpecError):
     found: str
     expected: str
     choices: tuple[str, ...]
+    meant: str = ""
+    hint: str = ""
 
     def problem(self) -> str:
         return f'unknown name "{self.found}"'
@@ -210,7 +212,7 @@ class UnknownName(SpecError):
         return f'expected {self.expected}, found "{self.found}"'
 
     def advice(self) -> str:
-        return did_you_mean(self.found, self.choices)
+        return f'did you mean "{self.meant}"?' if self.meant else did_you_mean(self.found, self.choices) or self.hint
 
 
 @dataclass(eq=False, kw_only=True)
@@ -220,12 +222,16 @@ class OutOfRange(SpecError):
     code: ClassVar[str] = "WG206"
     expected: str
     found: str
+    hint: str = ""
 
     def problem(self) -> str:
         return f"{self.found} is out of range"
 
     def why(self) -> str:
         return f"expected {self.expected}, found {self.found}"
+
+    def advice(self) -> str:
+        return self.hint
 
 
 @dataclass(eq=False, kw_only=True)

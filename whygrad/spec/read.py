@@ -55,6 +55,7 @@ def parse_experiment(text: str, place: str, *, with_frame: bool = False) -> Expe
     ...
     whygrad.errors.spec.OutOfRange: WG206 xor.toml, line 8, [training] learning_rate: 0 is out of range
       why: expected a number above 0, found 0
+      try: for example learning_rate = 0.1
     """
     try:
         tables = tomllib.loads(text)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from whygrad.errors.spec import MissingKey, OutOfRange, UnknownKey, UnknownName, WrongType, joined
+from whygrad.spec.example import example_at
 from whygrad.spec.expected import at, choices, describe, expected_at, keys_of
 from whygrad.spec.experiment import Experiment
+from whygrad.spec.synonym import synonym
 
 if TYPE_CHECKING:
     from whygrad.errors.spec import Key, SpecError
@@ -32,11 +34,13 @@ def explain_refusal(refusal: str, full: object, tables: object) -> SpecError:
     here, value = written(key, tables), value_at(key, full)
     names, expected = choices_at(key, full), describe(expected_at(key, full)) or quoted(choices_at(key, full))
     found, hint = found_words(value_at(here, tables)), type_hint(value, expected)
+    way_on = f"for example {example}" if (example := example_at(here, full)) else ""
     if problem.startswith("Invalid") and isinstance(value, str) and not hint:
-        return UnknownName(key=here, found=value, expected=expected, choices=names)
+        meant = synonym(value, names)
+        return UnknownName(key=here, found=value, expected=expected, choices=names, meant=meant, hint=way_on)
     if (" got " in problem and "of length" not in problem) or hint:
-        return WrongType(key=here, expected=expected, found=found, hint=hint)
-    return OutOfRange(key=here, expected=expected, found=found)
+        return WrongType(key=here, expected=expected, found=found, hint=hint or way_on)
+    return OutOfRange(key=here, expected=expected, found=found, hint=way_on)
 
 
 def explain_field(field: re.Match[str], key: Key, full: object, tables: object) -> SpecError:

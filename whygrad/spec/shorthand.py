@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from whygrad.errors import nearest
 from whygrad.errors.spec import MissingReduction
 from whygrad.spec.loss import LossName, Reduction
+from whygrad.spec.synonym import synonym
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,5 +79,6 @@ def loss(words: str, key: Key) -> object:
     """The reduction and the name out of one string."""
     first, _, name = words.strip().partition(" ")
     if not name and first not in get_args(Reduction):
-        raise MissingReduction(key=key, found=first, loss=nearest(first, get_args(LossName)) or first)
+        names = get_args(LossName)
+        raise MissingReduction(key=key, found=first, loss=synonym(first, names) or nearest(first, names) or names[0])
     return {"reduction": first, "name": name.strip()}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from whygrad.spec.tables import experiment_of, tables_of
+from whygrad.spec.toml import pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["write_experiment"]
 
-BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 EMPTY: tuple[object, ...] = ("", [])
 
 
@@ -52,29 +50,3 @@ def section(name: str, table: Mapping[str, Any]) -> list[str]:
 def pairs(table: Mapping[str, Any]) -> Iterator[str]:
     """A line per key, without those that say nothing."""
     return (pair(key, value) for key, value in table.items() if value not in EMPTY)
-
-
-def pair(key: str, value: Any) -> str:
-    """One key and its value."""
-    return f"{key if BARE_KEY.fullmatch(key) else quoted(key)} = {toml(value)}"
-
-
-def toml(value: Any) -> str:
-    """A value as TOML writes it; None, which TOML lacks, is nan."""
-    match value:
-        case None:
-            return "nan"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return quoted(value)
-        case list():
-            return f"[{', '.join(toml(item) for item in value)}]"
-        case dict():
-            return f"{{ {', '.join(pair(key, inner) for key, inner in value.items())} }}" if value else "{}"
-    return repr(value)
-
-
-def quoted(text: str) -> str:
-    """Text in quotes: JSON's escapes are TOML's too, but JSON leaves the delete character as it is."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
