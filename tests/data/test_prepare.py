@@ -10,6 +10,7 @@ from tests.data.asked import EXAMPLES, training
 from whygrad.data import as_table, outputs_to_labels, prepare, prepare_rows
 from whygrad.data.scale import fit_scale, scaled, unscaled
 from whygrad.dataset import CategoryColumn, ClassTarget, NumberColumn, NumberTarget, Preparation
+from whygrad.errors.data import DataError
 from whygrad.spec import Data, Scale, Split, Toy
 
 numbers = st.floats(-1e6, 1e6)
@@ -76,13 +77,41 @@ def test_a_given_table_stands_in_for_the_source() -> None:
 @given(st.lists(numbers, min_size=1, max_size=20), st.sampled_from(["none", "standard", "min-max"]))
 def test_scaling_is_undone_by_unscaling(values: list[float], rule: Scale) -> None:
     array = np.array(values)
-    shift, factor = fit_scale(array, rule)
+    shift, factor = fit_scale(array, rule, source="the data", name="x")
     assert factor > 0
     prepared = scaled(array, shift, factor)
     np.testing.assert_allclose(unscaled(prepared, shift, factor), array, rtol=1e-12, atol=1e-9)
     if rule == "min-max":
         assert prepared.min() == 0
         assert prepared.max() <= 1
+
+
+@pytest.mark.parametrize("size", [1.0, 1e200, 1e-200])
+def test_a_column_of_any_size_is_scaled_to_the_same_units(size: float) -> None:
+    values = np.array([1.7, -1.7, 0.2])
+    table = {"x": values * size, "y": [1.0, 2.0, 3.0]}
+    made = prepare(Data(target="y", scale="standard"), training(), table)
+    np.testing.assert_allclose(made.training.inputs[:, 0], (values - values.mean()) / values.std(), rtol=1e-12)
+
+
+@given(st.lists(numbers, min_size=2, max_size=20))
+def test_standard_is_mean_and_deviation_bit_for_bit(values: list[float]) -> None:
+    array = np.array(values)
+    if array.std() > 0.0 and np.abs(array[array != 0]).min() > 1e-100:
+        assert fit_scale(array, "standard", source="the data", name="x") == (array.mean(), array.std())
+
+
+@pytest.mark.parametrize("rule", ["standard", "min-max"])
+def test_a_range_beyond_all_numbers_is_refused(rule: Scale) -> None:
+    table = {"x": [1.7e308, -1.7e308, 0.0], "y": [1.0, 2.0, 3.0]}
+    for asked in (Data(target="y", scale=rule), Data(target="x", scale_target=rule)):
+        with pytest.raises(DataError) as caught:
+            prepare(asked, training(), table)
+        assert str(caught.value) == (
+            "WG324 the data: column 'x' cannot be scaled\n"
+            "  why: it goes from -1.7e+308 to 1.7e+308, a range beyond the largest number there is\n"
+            "  try: divide the column by a power of ten, or leave it out"
+        )
 
 
 cells: st.SearchStrategy[dict[str, object]] = st.fixed_dictionaries(

@@ -28,7 +28,8 @@ Array = NDArray[np.float64]
 def fit_column(table: Table, name: str, data: Data, *, kept: Rows, training: Rows) -> NumberColumn | CategoryColumn:
     """How one input column is prepared, fitted on the training rows.
 
-    Raises WG311 (a word among numbers), WG317 (an unfit rule for missing values), WG318 (hardly a category).
+    Raises WG311 (a word among numbers), WG317 (an unfit rule for missing values), WG318 (hardly a category), WG324 (a
+    range beyond all numbers).
     """
     fill = fill_for(table, name, data, kept=kept, training=training)
     column = table.columns[name]
@@ -36,7 +37,8 @@ def fit_column(table: Table, name: str, data: Data, *, kept: Rows, training: Row
         refuse_stray_words(table, name)
         return CategoryColumn(name, _levels(table, name, training, fill), None if fill is None else str(fill))
     values = filled(column.take(training), fill).values
-    shift, factor = fit_scale(finite_numbers(values, table, name, training), data.scale)
+    finite = finite_numbers(values, table, name, training)
+    shift, factor = fit_scale(finite, data.scale, source=table.source, name=name)
     return NumberColumn(name, None if fill is None else float(fill), shift, factor)
 
 
@@ -97,5 +99,5 @@ def _as_numbers(column: Column, table: Table, name: str, rows: Rows) -> Array:
     for number, word, row in zip(numbers, column.values, rows, strict=True):
         if number is None:
             where = table.place(int(row))
-            raise NotANumber(table.source, name, word, where, "the model was trained on numbers here")
+            raise NotANumber(table.source, name, word, where, "the network was trained on numbers here")
     return np.array(numbers, dtype=np.float64)

@@ -77,12 +77,15 @@ def _one_per_row(column: Column, rows: int) -> tuple[str, str]:
 def fit_target(
     table: Table, names: tuple[str, ...], data: Data, loss: LossName, *, kept: Rows, training: Rows
 ) -> ClassTarget | NumberTarget:
-    """How the target is prepared, fitted on the training rows (WG310, WG311, WG312, WG319)."""
+    """How the target is prepared, fitted on the training rows (WG310, WG311, WG312, WG319, WG324)."""
     if task_of(table, names, data, loss) == "classification":
         return _class_target(table, names[0], data, loss, training)
     for name in names:
         _refuse_words(table, name, kept)
-    fits = [fit_scale(table.columns[name].values[training], data.scale_target) for name in names]
+    fits = [
+        fit_scale(table.columns[name].values[training], data.scale_target, source=table.source, name=name)
+        for name in names
+    ]
     target = NumberTarget(names, tuple(shift for shift, _ in fits), tuple(factor for _, factor in fits))
     _refuse_out_of_range(table, target_array(target, table, kept), kept, loss)
     return target

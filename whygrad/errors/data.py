@@ -22,6 +22,7 @@ __all__ = [
     "MissingRuleUnfit",
     "NotANumber",
     "PartEmpty",
+    "ScaleUnfit",
     "TableEmpty",
     "TargetMissing",
     "TargetOutOfRange",
@@ -73,6 +74,9 @@ class ColumnUnknown(DataError):
     role: str
     present: tuple[str, ...]
 
+    def setting(self) -> tuple[str, ...]:
+        return ("data", {"the target": "target", "an input": "inputs"}.get(self.role, "missing"))
+
     def what(self) -> str:
         return f"{self.source} has no column {self.column!r}, named as {self.role}"
 
@@ -93,6 +97,9 @@ class ValuesMissing(DataError):
     places: tuple[str, ...]
     remedy: str
 
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "missing")
+
     def what(self) -> str:
         total = sum(count for _, count in self.counts)
         per_column = listed(tuple(f"{column} {count}" for column, count in self.counts))
@@ -112,6 +119,9 @@ class TargetMissing(DataError):
     code: ClassVar[str] = "WG308"
     column: str
     places: tuple[str, ...]
+
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "target")
 
     def what(self) -> str:
         rows = "1 row" if len(self.places) == 1 else f"{len(self.places)} rows"
@@ -156,6 +166,9 @@ class ClassesUnfit(DataError):
     reason: str
     remedy: str
 
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "target")
+
     def what(self) -> str:
         number = len(self.classes)
         found = f"{number} class{'es' if number != 1 else ''}: {listed(self.classes)}"
@@ -199,6 +212,9 @@ class TargetOutOfRange(DataError):
     loss: str
     expected: str
 
+    def setting(self) -> tuple[str, ...]:
+        return ("training", "loss")
+
     def what(self) -> str:
         found = ", ".join(f"{value:g}" for value in self.values)
         return f"{self.source}, {self.where}: target {found} under the loss {self.loss}"
@@ -220,6 +236,9 @@ class PartEmpty(DataError):
     test: float
     empty: str
 
+    def setting(self) -> tuple[str, ...]:
+        return ("training", "split")
+
     def what(self) -> str:
         return f"{self.source}: the split leaves the {self.empty} part without rows"
 
@@ -239,6 +258,9 @@ class ImageUnfit(DataError):
     width: int
     features: int
     category: str
+
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "image")
 
     def what(self) -> str:
         size = f"{self.height} x {self.width}"
@@ -262,6 +284,9 @@ class MissingRuleUnfit(DataError):
     rule: str
     reason: str
     remedy: str
+
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "missing")
 
     def what(self) -> str:
         return f"{self.source}: the rule {self.rule} for missing values does not fit column {self.column!r}"
@@ -302,6 +327,9 @@ class TargetUndecided(DataError):
     reason: str
     present: tuple[str, ...]
 
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "target")
+
     def what(self) -> str:
         return f"{self.source}: {self.reason}"
 
@@ -324,7 +352,7 @@ class InputsMissing(DataError):
 
     def what(self) -> str:
         number = len(self.columns)
-        absent = "1 input column of the model is" if number == 1 else f"{number} input columns of the model are"
+        absent = "1 input column of the network is" if number == 1 else f"{number} input columns of the network are"
         return f"{self.source}: {absent} not there: {listed(self.columns)}"
 
     def why(self) -> str:
@@ -334,7 +362,7 @@ class InputsMissing(DataError):
         pairs = [(near, name) for name in self.columns if (near := nearest(name, self.present))]
         if pairs:
             return "rename " + ", ".join(f"{near!r} to {name!r}" for near, name in pairs)
-        return "add them; the model cannot predict without"
+        return "add them; the network cannot predict without"
 
 
 @dataclass(eq=False)
@@ -344,6 +372,9 @@ class ImagesNeeded(DataError):
     code: ClassVar[str] = "WG323"
     features: int
 
+    def setting(self) -> tuple[str, ...]:
+        return ("data", "augment")
+
     def what(self) -> str:
         return f"{self.source}: the rows are no images, so they cannot be shifted or flipped"
 
@@ -352,3 +383,22 @@ class ImagesNeeded(DataError):
 
     def advice(self) -> str:
         return "set data.image = [height, width], or leave shift and flip out of data.augment"
+
+
+@dataclass(eq=False)
+class ScaleUnfit(DataError):
+    """The numbers of a column lie so far apart that no number says how far."""
+
+    code: ClassVar[str] = "WG324"
+    column: str
+    low: float
+    high: float
+
+    def what(self) -> str:
+        return f"{self.source}: column {self.column!r} cannot be scaled"
+
+    def why(self) -> str:
+        return f"it goes from {self.low:g} to {self.high:g}, a range beyond the largest number there is"
+
+    def advice(self) -> str:
+        return "divide the column by a power of ten, or leave it out"
