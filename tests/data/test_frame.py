@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ import polars
 import pytest
 
 from whygrad.data import as_table, table_from_arrays
+from whygrad.data.table import check_names
 from whygrad.errors.data import DataError
 
 COLUMNS = {"n": [1.5, None, 3.0], "b": [True, False, None], "t": ["x", None, "z"], "i": [1, 2, 3]}
@@ -55,6 +57,52 @@ def test_dates_become_text_and_decimals_numbers() -> None:
 def test_a_missing_time_of_pandas_is_missing() -> None:
     table = as_table(pandas.DataFrame({"d": pandas.to_datetime(["2024-05-01", None])}))
     assert table.columns["d"].missing.tolist() == [False, True]
+
+
+def test_lengths_of_time_become_text() -> None:
+    spans = [datetime.timedelta(hours=36), None]
+    for frame in ({"d": spans}, polars.DataFrame({"d": spans}), pandas.DataFrame({"d": pandas.to_timedelta(spans)})):
+        assert as_table(frame).columns["d"].labels() == ["1 day, 12:00:00", None]
+
+
+def test_names_that_are_no_text_become_text() -> None:
+    for frame in ({1: [1, 2], "b": [2, 3]}, pandas.DataFrame({1: [1, 2], "b": [2, 3]})):
+        assert as_table(frame).names == ("1", "b")
+    with pytest.raises(DataError, match=r"^WG304 the data has 2 columns named '1'"):
+        as_table({1: [1], "1": [2]})
+
+
+@pytest.mark.parametrize(
+    ("levels", "labels"), [([2, 1, 2], ["2", "1", "2"]), ([0.5, None, 1.0], ["0.5", None, "1"])], ids=str
+)
+def test_a_category_of_numbers_stays_a_category(levels: list[float | None], labels: list[str | None]) -> None:
+    column = as_table(pandas.DataFrame({"c": pandas.Categorical(levels)})).columns["c"]
+    assert column.kind == "text"
+    assert column.labels() == labels
+
+
+def test_a_table_keeps_nothing_of_the_callers() -> None:
+    numbers = np.array([1.0, 2.0])
+    matrix, words = np.ones((2, 2)), ["u", "v"]
+    frame = pandas.DataFrame({"n": [1.0, 2.0], "t": ["u", "v"]})
+    tables = [as_table({"n": numbers, "t": words}), as_table((matrix, numbers)), as_table(frame)]
+    before = [[column.labels() for column in table.columns.values()] for table in tables]
+    numbers[:], matrix[:], words[0] = 7.0, 7.0, "w"
+    frame.loc[0, "n"], frame.loc[0, "t"] = 7.0, "w"
+    assert [[column.labels() for column in table.columns.values()] for table in tables] == before
+    for table in tables:
+        for column in table.columns.values():
+            with pytest.raises(ValueError, match="read-only"):
+                column.values[0] = column.values[1]
+
+
+def test_many_columns_are_named_in_no_time() -> None:
+    names = [f"c{place}" for place in range(20_000)]
+    started = time.perf_counter()
+    check_names(names, source="the data")
+    assert time.perf_counter() - started < 1.0
+    with pytest.raises(DataError, match=r"^WG304 the data has 2 columns named 'c5'"):
+        check_names([*names, "c5"], source="the data")
 
 
 def test_a_pair_of_arrays_knows_its_target() -> None:

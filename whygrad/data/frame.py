@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from whygrad.data.table import Column, Table, column_of, number_column, table_of
+from whygrad.data.table import Column, Table, column_of, number_column, table_of, text_column
 from whygrad.errors.table import NotATable
 
 __all__ = ["as_table", "polars_columns", "table_from_arrays"]
@@ -21,7 +21,8 @@ __all__ = ["as_table", "polars_columns", "table_from_arrays"]
 def as_table(value: object, *, source: str = "the data") -> Table:
     """A table from a Table, a pandas or polars frame, a dict of columns, a 2-D array or a pair (inputs, targets).
 
-    The columns of an array are named x1, x2, ...; those of targets y, or y1, y2, ...
+    The columns of an array are named x1, x2, ...; those of targets y, or y1, y2, ... The table holds copies: what is
+    changed in the frame afterwards does not change it.
     Raises WG303, WG304, WG311, WG315, WG320.
     """
     if isinstance(value, Table):
@@ -31,7 +32,8 @@ def as_table(value: object, *, source: str = "the data") -> Table:
     if _is_frame("polars", value):
         return table_of(polars_columns(value, source), source=source)
     if isinstance(value, Mapping):
-        return table_of([(name, _column(cells, name, source)) for name, cells in value.items()], source=source)
+        columns = [(str(name), _column(cells, str(name), source)) for name, cells in value.items()]
+        return table_of(columns, source=source)
     if isinstance(value, np.ndarray):
         return table_of(_array_columns(value, "x", source), source=source)
     if isinstance(value, tuple) and len(value) == 2:
@@ -58,7 +60,7 @@ def _array_columns(array: NDArray[Any], letter: str, source: str) -> list[tuple[
 
 
 def _column(values: object, name: str, source: str) -> Column:
-    """A column from an array or any iterable; a numeric array is taken as it is."""
+    """A column from an array or any iterable; a numeric array is taken as a whole."""
     if isinstance(values, np.ndarray) and values.dtype.kind in "iuf" and values.ndim == 1:
         return number_column(values)
     if isinstance(values, str) or not isinstance(values, Iterable):
@@ -72,10 +74,14 @@ def _is_frame(library: str, value: object) -> bool:
 
 
 def _pandas_columns(frame: Any, source: str) -> list[tuple[str, Column]]:
-    return [
-        (str(name), _column(frame.iloc[:, index].to_numpy(), str(name), source))
-        for index, name in enumerate(frame.columns)
-    ]
+    names = [str(name) for name in frame.columns]
+    return [(name, _pandas_column(frame.iloc[:, index], name, source)) for index, name in enumerate(names)]
+
+
+def _pandas_column(series: Any, name: str, source: str) -> Column:
+    """A column of a pandas frame; a category stays one even if its levels are numbers."""
+    column = _column(series.to_numpy(), name, source)
+    return text_column(column.labels()) if series.dtype.name == "category" else column
 
 
 def polars_columns(frame: Any, source: str) -> list[tuple[str, Column]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -93,8 +94,14 @@ def label_of(value: float, kind: Kind = "number") -> str:
 
 
 def number_column(values: object) -> Column:
-    """A column of numbers, NaN where missing."""
-    return Column("number", np.ascontiguousarray(values, dtype=np.float64))
+    """A column of numbers, NaN where missing: a copy that nobody writes to, as the caller may change theirs."""
+    return Column("number", frozen(np.array(values, dtype=np.float64)))
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """The array, from now on read-only."""
+    array.flags.writeable = False
+    return array
 
 
 def text_column(values: Iterable[str | None]) -> Column:
@@ -102,7 +109,7 @@ def text_column(values: Iterable[str | None]) -> Column:
     listed = list(values)
     array = np.empty(len(listed), dtype=object)
     array[:] = listed
-    return Column("text", array)
+    return Column("text", frozen(array))
 
 
 def column_of(values: Iterable[object], *, name: str, source: str) -> Column:
@@ -115,7 +122,8 @@ def column_of(values: Iterable[object], *, name: str, source: str) -> Column:
     if any(isinstance(cell, str) for cell in present):
         return text_column(_text(cell) for cell in cells)
     kind: Kind = "boolean" if present and all(isinstance(cell, bool) for cell in present) else "number"
-    return Column(kind, np.array([math.nan if cell is None else float(cell) for cell in cells], dtype=np.float64))
+    numbers_only = np.array([math.nan if cell is None else float(cell) for cell in cells], dtype=np.float64)
+    return Column(kind, frozen(numbers_only))
 
 
 def _cell(value: object, *, row: int, name: str, source: str) -> _Cell:
@@ -124,6 +132,10 @@ def _cell(value: object, *, row: int, name: str, source: str) -> _Cell:
         return None
     if isinstance(value, bool | np.bool_):
         return bool(value)
+    if isinstance(value, np.timedelta64):  # an integer to Python, and a length of time to everybody else
+        value = value.astype("timedelta64[us]").item()
+    if value is None:
+        return None
     if isinstance(value, numbers.Real | Decimal):
         return None if math.isnan(number := float(value)) else number
     if hasattr(value, "__len__") and not isinstance(value, str):
@@ -160,7 +172,7 @@ def table_of(
 
 def check_names(names: list[str], *, source: str) -> None:
     """Refuse two columns of one name (WG304)."""
-    for name in names:
-        if names.count(name) > 1:
-            positions = tuple(place for place, other in enumerate(names, start=1) if other == name)
-            raise ColumnDuplicated(source, name, positions)
+    twice = next((name for name, times in Counter(names).items() if times > 1), None)
+    if twice is not None:
+        positions = tuple(place for place, other in enumerate(names, start=1) if other == twice)
+        raise ColumnDuplicated(source, twice, positions)
