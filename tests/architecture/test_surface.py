@@ -39,3 +39,8 @@ def test_the_graph_alone_says_what_is_missing() -> None:
     script = "from whygrad.graph import Input; x = Input((), 'x'); x * x"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert "no primitive is bound to 'multiply' yet: import whygrad.primitive, which holds them" in done.stderr
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "whygrad", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("whygrad ")

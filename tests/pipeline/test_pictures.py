@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from whygrad import Data, Dense, Loss, Network, Run, Split, Training, Weight, train
 from whygrad.errors.render import SuffixUnknown
@@ -99,6 +100,12 @@ def test_pictures_are_written_whole(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         run.plot_loss(tmp_path / "file" / "loss.png")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "loss.png", "plane.svg"]
+
+
+def test_without_a_path_a_picture_is_a_figure() -> None:
+    run = xor(epochs=3)
+    assert isinstance(run.plot_loss(), Figure)
+    assert len(run.plot_boundary(epochs=(0, 2)).axes) == 2
 
 
 def test_the_telling_epochs_are_the_start_the_turn_and_the_end() -> None:

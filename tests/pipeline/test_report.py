@@ -97,11 +97,12 @@ def test_names_of_users_stay_text(tmp_path: Path) -> None:
 
 
 def test_a_run_that_went_wrong_says_where() -> None:
-    run = train(
-        Network(layers="2 -> 8 relu -> 1"),
-        Training(loss=Loss("squared-error", "sum"), learning_rate=5.0, epochs=100, batch_size="per row"),
-        Data(toy=Toy("xor")),
-    )
+    with pytest.warns(RuntimeWarning, match="^training stopped: WG501 "):
+        run = train(
+            Network("2 -> 8 relu -> 1"),
+            Training(loss=Loss("squared-error", "sum"), learning_rate=5.0, epochs=100, batch_size="per row"),
+            Data(toy=Toy("xor")),
+        )
     assert run.fault is not None
     text = report.html(run)
     assert "WG501" in text

@@ -14,7 +14,7 @@ from tests.asked import asked, training
 from tests.pipeline.test_replay import stop_after
 from tests.pipeline.variants import VARIANTS, same_bits
 from whygrad import Data, Experiment, Loss, Network, Split, Training, load, train
-from whygrad.errors.saved import CannotWrite, DataChanged
+from whygrad.errors.saved import CannotWrite, DataChanged, OtherRun
 from whygrad.pipeline import go_on, load_model, saving, with_epochs
 from whygrad.spec import EarlyStopping
 
@@ -158,7 +158,7 @@ def test_saving_again_replaces_the_runs_own_files_and_no_others(tmp_path: Path) 
     (tmp_path / "run" / "notes").write_text("")
     assert (tmp_path / "run" / "values.safetensors").exists()
     run = train(asked())
-    run.save(tmp_path / "run")
+    run.save(tmp_path / "run", replace=True)
     assert same_bits(load(tmp_path / "run").position.states, run.position.states)
     assert {path.name for path in (tmp_path / "run").iterdir()} == {
         "experiment.toml",
@@ -179,7 +179,7 @@ def test_a_full_disk_leaves_the_run_that_was_there(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(saving, "write_model", full)
     with pytest.raises(CannotWrite) as caught:
-        train(asked(seed=1)).save(tmp_path / "run")
+        train(asked(seed=1)).save(tmp_path / "run", replace=True)
     assert str(caught.value).replace(str(tmp_path), "FOLDER") == (
         "WG606 FOLDER/run could not be written: No space left on device\n"
         "  try: name another place, one that may be written to"
@@ -225,3 +225,29 @@ def test_a_run_saved_where_it_lay_keeps_its_rows_and_a_persons_notes(tmp_path: P
         == again.weights()
         == train(network, structs.replace(training, epochs=4), rows, target="y").weights()
     )
+
+
+@pytest.mark.parametrize("other", [{"seed": 1}, {"learning_rate": 0.2}, {"epochs": 3}])
+def test_another_run_is_not_written_over(other: dict[str, Any], tmp_path: Path) -> None:
+    first = train(asked())
+    folder = first.save(tmp_path / "run")
+    with pytest.raises(OtherRun) as caught:
+        train(asked(**other)).save(folder)
+    assert str(caught.value).replace(str(tmp_path), "FOLDER") == (
+        "WG608 FOLDER/run holds another run\n"
+        "  why: its settings or its epochs are not those of this run, so saving would lose it\n"
+        "  try: save it in another folder, or run.save(folder, replace=True)"
+    )
+    assert same_bits(load(folder).position.states, first.position.states)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_the_same_run_taken_further_is_saved_where_it_lay(tmp_path: Path) -> None:
+    folder = train(asked(record_every=2)).save(tmp_path / "run")
+    train(asked(record_every=2)).save(folder)
+    longer = train(asked(record_every=2, epochs=6))
+    longer.save(folder)
+    assert load(folder).position.epoch == 6
+    (folder / "experiment.toml").write_text("damaged", encoding="utf-8")
+    with pytest.raises(OtherRun):
+        longer.save(folder)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.asked import SINE, asked
-from whygrad import Data, Run, load, train
+from whygrad import Data, Experiment, Run, load, train
 from whygrad.errors.run import NotFinite
 from whygrad.pipeline import go_on
 from whygrad.spec import AdaGrad, ConstantValue
@@ -21,7 +21,7 @@ ONE_ROW = Data(columns={"x": (1e3,), "y": (1.0,)}, target="y")
 @pytest.fixture(scope="module")
 def exploded() -> Run:
     """w grows by the factor -2e6 in every step, until the error can no longer be squared."""
-    return train(
+    return warned(
         asked(
             "1 -> 1",
             data=ONE_ROW,
@@ -32,6 +32,15 @@ def exploded() -> Run:
             network={"initialiser": ConstantValue(1.0)},
         )
     )
+
+
+def warned(experiment: Experiment) -> Run:
+    """The run of an experiment that goes wrong, which must not stay silent."""
+    with pytest.warns(RuntimeWarning) as warnings:
+        run = train(experiment)
+    assert [str(each.message) for each in warnings] == [f"training stopped: {run.fault}"]
+    assert warnings[0].filename == __file__
+    return run
 
 
 def test_a_learning_rate_that_explodes(exploded: Run) -> None:
@@ -68,7 +77,7 @@ def test_a_run_that_failed_is_saved_and_fails_again_where_it_did(exploded: Run, 
 
 
 def test_rows_and_the_unnamed_node_of_a_batch() -> None:
-    run = train(asked("1 -> 4 relu -> 1", data=SINE, loss="sum squared-error", learning_rate=1e3, epochs=50))
+    run = warned(asked("1 -> 4 relu -> 1", data=SINE, loss="sum squared-error", learning_rate=1e3, epochs=50))
     text = str(run.fault)
     assert text.startswith("WG501 epoch 1, batch 1 (rows 9, 18, 0, 12, 6, 8, ... of the data): hidden.out @ output.W ")
     assert "\n  why: it is (hidden.out @ output.W)[0,0]; hidden.out from 0 to " in text
@@ -76,7 +85,7 @@ def test_rows_and_the_unnamed_node_of_a_batch() -> None:
 
 def test_a_division_by_zero_in_the_update() -> None:
     """AdaGrad without its epsilon, and a gradient that is 0: the forward pass is sound, the weight is not."""
-    run = train(
+    run = warned(
         asked(
             "1 -> 1 relu -> 1",
             data=SINE,

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import structs
 
-from whygrad.data import load_table
+from whygrad.data import TABLE_SUFFIXES, load_table
 from whygrad.errors import nearest
 from whygrad.errors.command import FileNotKnown, FolderTaken, TargetNeeded
 from whygrad.errors.saved import CannotWrite
@@ -18,7 +18,7 @@ from whygrad.pipeline.layout import RECORD
 from whygrad.pipeline.starting import experiment_for_table
 from whygrad.spec import Data, Experiment, check_experiment, read_experiment
 
-TABLES = (".csv", ".tsv", ".txt", ".parquet", ".pq")
+TABLES = TABLE_SUFFIXES
 SHEETS = (".xlsx", ".xls", ".ods", ".json", ".feather", ".dta", ".sav")
 RUNS = Path("runs")
 EXPECTED = "an experiment (.toml), a table (.csv, .tsv, .parquet) or the folder of a saved run"

@@ -10,12 +10,13 @@ from whygrad.data.batch import batches, row_order, rows_per_batch
 from whygrad.data.frame import as_table, table_from_arrays
 from whygrad.data.outputs import numbers_in_units, outputs_to_labels
 from whygrad.data.prepare import prepare, prepare_rows
-from whygrad.data.source import load_table
+from whygrad.data.source import TABLE_SUFFIXES, load_table
 from whygrad.data.stray import refuse_stray_words
 from whygrad.data.table import Column, Table
 from whygrad.data.write import write_table
 
 __all__ = [
+    "TABLE_SUFFIXES",
     "Column",
     "Table",
     "as_table",

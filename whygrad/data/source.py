@@ -14,7 +14,9 @@ from whygrad.errors.data import ColumnUnknown, TableEmpty, TargetUndecided
 if TYPE_CHECKING:
     from whygrad.spec import Data
 
-__all__ = ["input_and_target_names", "load_table"]
+__all__ = ["TABLE_SUFFIXES", "input_and_target_names", "load_table"]
+
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".parquet", ".pq")
 
 
 def load_table(data: Data, folder: Path) -> Table:

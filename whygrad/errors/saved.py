@@ -127,3 +127,20 @@ class OtherExperiment(SavedRunError):
 
     def advice(self) -> str:
         return "a resumed run may only have more epochs; train anew without --resume"
+
+
+@dataclass(eq=False)
+class OtherRun(SavedRunError):
+    """A run would be written over another one."""
+
+    code: ClassVar[str] = "WG608"
+    folder: str
+
+    def what(self) -> str:
+        return f"{self.folder} holds another run"
+
+    def why(self) -> str:
+        return "its settings or its epochs are not those of this run, so saving would lose it"
+
+    def advice(self) -> str:
+        return "save it in another folder, or run.save(folder, replace=True)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from whygrad.pipeline import saving
 from whygrad.pipeline.trained import Trained
@@ -12,6 +12,8 @@ from whygrad.pipeline.trained import Trained
 if TYPE_CHECKING:
     import os
     from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
 
 
 @dataclass(eq=False, repr=False)
@@ -26,12 +28,13 @@ class Run(Trained):
     A run is its file, its seed and its engine: the same three give the same bits on the same machine.
     """
 
-    def save(self, folder: str | os.PathLike[str]) -> Path:
-        """Write the run as a folder, whole or not at all; a run that is there already is replaced.
+    def save(self, folder: str | os.PathLike[str], *, replace: bool = False) -> Path:
+        """Write the run as a folder, whole or not at all.
 
-        Raises CannotWrite (WG606).
+        A folder that holds this run at an earlier or the same epoch is brought up to date; one that holds another run
+        is left alone, unless it is to `replace` that. Raises CannotWrite (WG606) and OtherRun (WG608).
         """
-        return saving.save(self, Path(folder))
+        return saving.save(self, Path(folder), replace=replace)
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write one self-contained page: network, losses, what was learned, weights before and after."""
@@ -39,17 +42,27 @@ class Run(Trained):
 
         return report.write(self, Path(path))
 
-    def plot_loss(self, path: str | os.PathLike[str]) -> Path:
-        """Write the loss curves as a picture (.png or .svg)."""
+    @overload
+    def plot_loss(self) -> Figure: ...
+    @overload
+    def plot_loss(self, path: str | os.PathLike[str]) -> Path: ...
+    def plot_loss(self, path: str | os.PathLike[str] | None = None) -> Figure | Path:
+        """The loss curves: written as a picture (.png or .svg), or as matplotlib's Figure where no path is given."""
         from whygrad.pipeline import pictures
 
-        return pictures.write(pictures.loss(self), Path(path))
+        figure = pictures.loss(self)
+        return figure if path is None else pictures.write(figure, Path(path))
 
-    def plot_boundary(self, path: str | os.PathLike[str], epochs: Sequence[int] = ()) -> Path:
-        """Write what the network says over its input plane, at some epochs, as a picture (.png or .svg).
+    @overload
+    def plot_boundary(self, *, epochs: Sequence[int] = ()) -> Figure: ...
+    @overload
+    def plot_boundary(self, path: str | os.PathLike[str], epochs: Sequence[int] = ()) -> Path: ...
+    def plot_boundary(self, path: str | os.PathLike[str] | None = None, epochs: Sequence[int] = ()) -> Figure | Path:
+        """What the network says over its input plane, at some epochs: as a picture (.png or .svg), or as a Figure.
 
         Without epochs, as it is now. Raises CannotPlot (WG605) unless it has one or two inputs.
         """
         from whygrad.pipeline import pictures
 
-        return pictures.write(pictures.surface(self, epochs), Path(path))
+        figure = pictures.surface(self, epochs)
+        return figure if path is None else pictures.write(figure, Path(path))

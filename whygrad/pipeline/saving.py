@@ -14,6 +14,8 @@ import msgspec
 import numpy as np
 
 from whygrad.data import as_table, write_table
+from whygrad.errors import WhygradError
+from whygrad.errors.saved import OtherRun
 from whygrad.pipeline.files import write_folder
 from whygrad.pipeline.layout import (
     ENGINE,
@@ -31,8 +33,8 @@ from whygrad.pipeline.layout import (
     SavedModel,
     Value,
 )
-from whygrad.spec import write_experiment
-from whygrad.trace import as_csv
+from whygrad.spec import parse_experiment, write_experiment
+from whygrad.trace import as_csv, from_csv
 
 if TYPE_CHECKING:
     from whygrad.data import Table
@@ -40,8 +42,11 @@ if TYPE_CHECKING:
     from whygrad.spec import Experiment
 
 
-def save(run: Trained, folder: Path) -> Path:
-    """Write the run as a folder, whole or not at all. Raises CannotWrite (WG606)."""
+def save(run: Trained, folder: Path, *, replace: bool = False) -> Path:
+    """Write the run as a folder, whole or not at all. Raises CannotWrite (WG606).
+
+    Raises OtherRun (WG608) when the folder holds a run that this one does not go on from, unless it is to `replace` it.
+    """
 
     def fill(place: Path) -> None:
         experiment = run.experiment
@@ -56,9 +61,39 @@ def save(run: Trained, folder: Path) -> Path:
         if run.history.steps:
             (place / STEPS).write_text(as_csv(run.history.steps), encoding="utf-8")
         (place / RECORD).write_bytes(pretty(record_of(run)))
+        if not replace and (folder / RECORD).exists() and not goes_on(place, folder):
+            raise OtherRun(str(folder))
         write_model(run, place)
 
     return write_folder(folder, fill, OWN)
+
+
+def goes_on(new: Path, old: Path) -> bool:
+    """Whether a saved run is another one taken further, or as far: the same settings, and its epochs to the last digit.
+
+    The number of epochs to go to is no part of what a run is.
+    """
+    try:
+        return same_settings(new, old) and all(begins_with(new / name, old / name) for name in (HISTORY, STEPS))
+    except (OSError, ValueError, KeyError, TypeError, WhygradError):
+        return False  # it is damaged: what is left of it may be worth keeping
+
+
+def begins_with(new: Path, old: Path) -> bool:
+    """Whether the rows of a CSV file are the first ones of another; NaN is itself, and a file may be missing."""
+    if not old.exists():
+        return True
+    longer, shorter = ([repr(sorted(row.items())) for row in from_csv(path.read_text("utf-8"))] for path in (new, old))
+    return longer[: len(shorter)] == shorter
+
+
+def same_settings(new: Path, old: Path) -> bool:
+    """Whether two saved runs learned from the same data in the same way."""
+    one, other = (parse_experiment((place / EXPERIMENT).read_text("utf-8"), EXPERIMENT) for place in (new, old))
+    prints = [msgspec.json.decode((place / RECORD).read_bytes())["fingerprint"] for place in (new, old)]
+    epochs = one.training.epochs
+    known = msgspec.structs.replace(other, training=msgspec.structs.replace(other.training, epochs=epochs))
+    return one == known and prints[0] == prints[1]
 
 
 def with_file(experiment: Experiment, file: str) -> Experiment:

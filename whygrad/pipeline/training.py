@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from msgspec import structs
 
+from whygrad.data import TABLE_SUFFIXES, load_table
+from whygrad.errors.command import TargetNeeded
 from whygrad.errors.run import NotFinite
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import set_up
+from whygrad.pipeline.starting import experiment_for_table
 from whygrad.run import Checkpoints, epochs
 from whygrad.spec import Cosine, Data, Experiment, Network, OneCycle, Training, check_experiment, read_experiment
 from whygrad.trace import Ending, History, Row
@@ -27,17 +31,21 @@ def train(
     training: Training | None = None,
     data: object | None = None,
     *,
+    rows: object | None = None,
     target: Target = "",
     watch: Watch | None = None,
 ) -> Run:
     """Train a network and return the run.
 
-    `what` is an experiment file, an Experiment, or a Network together with `training` and `data`. `data` is the
-    experiment's Data, or rows from memory: a frame, a dict of columns, a pair of arrays (with `target` naming the
-    column to predict where the data does not tell). `watch` is called with the figures of each epoch.
+    `what` is an experiment file (.toml), a table (.csv, .tsv, .parquet) with its `target`, an Experiment, or a Network
+    together with `training` and `data`. `data` is a Data record, or rows from memory: a frame, a dict of columns, a
+    pair of arrays, with `target` naming the column to predict. A Data record that says how rows from memory are
+    prepared comes with `rows`: `train(network, training, Data(target="y", missing="median"), rows=frame)`; an
+    Experiment takes `rows` too. `watch` is called with the figures of each epoch.
 
-    Ctrl-C ends the run at the last whole epoch; a NaN ends it at the step where it appears (`run.fault` says where).
-    Raises SpecError (WG2xx), DataError (WG3xx) and GraphError (WG1xx).
+    Ctrl-C ends the run at the last whole epoch. A NaN ends it at the step where it appears, with a RuntimeWarning;
+    `run.fault` says where. Raises SpecError (WG2xx), DataError (WG3xx), GraphError (WG1xx), for a table without a
+    target TargetNeeded (WG802), and TypeError for arguments that do not go together.
 
     >>> from whygrad import Data, Loss, Network, Training, train
     >>> run = train(
@@ -48,27 +56,63 @@ def train(
     >>> len(run.history)
     2
     """
-    experiment, folder, table = asked(what, training, data, target)
+    experiment, folder, table = asked(what, training, data, rows, target)
     ready = set_up(experiment, folder, table)
     start = ready.start()
-    return go_on(Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), table=table, folder=folder), watch)
+    run = go_on(Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), table=table, folder=folder), watch)
+    if run.fault is not None:
+        warnings.warn(f"training stopped: {run.fault}", RuntimeWarning, stacklevel=2)
+    return run
 
 
 def asked(
-    what: What, training: Training | None, data: object, target: Target
+    what: What, training: Training | None, data: object, rows: object, target: Target
 ) -> tuple[Experiment, Path, object | None]:
     """The experiment that was asked for, the folder its files start at, and rows from memory, if any."""
     if isinstance(what, Network):
-        if training is None or data is None:
+        if training is None or (data is None and rows is None):
             raise TypeError("train(network, training, data) needs all three")
-        if isinstance(data, Data):
-            what, data = Experiment(data=data, network=what, training=training), None
-        else:
-            what = Experiment(data=Data(target=target), network=what, training=training)
+        known, table = (data, rows) if isinstance(data, Data) else (Data(), only_one(data, rows))
+        experiment = Experiment(data=known, network=what, training=training)
+        return targeted(experiment, target, table), Path(), table
+    if training is not None:
+        raise TypeError("training goes with a Network; an experiment has its own")
     if isinstance(what, Experiment):
-        return check_experiment(what, with_frame=data is not None), Path(), data
-    path = Path(what)
-    return read_experiment(path), path.parent, data
+        table = only_one(data, rows)
+        return targeted(what, target, table), Path(), table
+    if data is not None or rows is not None:
+        raise TypeError("rows from memory go with a Network or an Experiment, not with a file")
+    return from_file(Path(what), target)
+
+
+def only_one(data: object | None, rows: object | None) -> object | None:
+    """Rows from memory, by whichever name they were given."""
+    if data is not None and rows is not None:
+        raise TypeError("rows from memory were given twice: as data and as rows")
+    return rows if data is None else data
+
+
+def targeted(experiment: Experiment, target: Target, table: object | None) -> Experiment:
+    """The experiment with the target that was named beside it. Raises SpecError (WG2xx)."""
+    data = experiment.data
+    if target and data.target and target != data.target:
+        raise TypeError(f"two targets: {data.target!r} in Data, {target!r} beside it")
+    known = structs.replace(experiment, data=structs.replace(data, target=target)) if target else experiment
+    return check_experiment(known, with_frame=table is not None)
+
+
+def from_file(path: Path, target: Target) -> tuple[Experiment, Path, None]:
+    """The experiment in a file, or one made for a table as the command makes it."""
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        if target:
+            raise TypeError(f"{path.name} is an experiment, which names its own target")
+        return read_experiment(path), path.parent, None
+    if not isinstance(target, str):
+        raise TypeError("a table by itself is trained for one target; several take an Experiment")
+    if not target:
+        columns = load_table(Data(file=str(path)), Path()).names
+        raise TargetNeeded(f"whygrad train {path}", str(path), columns)
+    return experiment_for_table(path, target), Path(), None
 
 
 def with_epochs(run: Run, epochs: int) -> Run:

@@ -111,7 +111,13 @@ class Weight(Record, frozen=True, kw_only=True):
     value: float | None = None
 
 
-class Network(Record, frozen=True, kw_only=True):
+class _Layered(Record, frozen=True):
+    """The one field of a network that needs no keyword."""
+
+    layers: str | Annotated[tuple[Layer, ...], msgspec.Meta(min_length=1)]
+
+
+class Network(_Layered, frozen=True, kw_only=True):
     """The layers from inputs to outputs.
 
     - layers: the short form, such as "2 -> 8 relu -> 1" or "in -> 16 relu -> out softmax", or a list of tables
@@ -121,7 +127,6 @@ class Network(Record, frozen=True, kw_only=True):
     - weights: single weights and biases by name
     """
 
-    layers: str | Annotated[tuple[Layer, ...], msgspec.Meta(min_length=1)]
     inputs: tuple[Name, ...] = ()
     initialiser: Initialiser = Glorot()
     bias_initialiser: Initialiser = Zeros()

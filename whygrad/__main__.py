@@ -1,0 +1,5 @@
+"""`python -m whygrad` is the command `whygrad`."""
+
+from whygrad.cli import main
+
+main()
