@@ -31,6 +31,31 @@ def test_numbers_booleans_and_text_are_told_apart(tmp_path: Path) -> None:
     assert table.columns["b"].labels() == ["true", "false"]
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (["00123", "4567"], "text"),
+        (["-01", "2"], "text"),
+        (["0", "0.5", "-0.5", "+0.25", "0e3", "10"], "number"),
+        (["", "NA"], "number"),
+        (["True", "FALSE", "NA"], "boolean"),
+        (['"true"', " false "], "boolean"),
+        (["true", "1"], "text"),
+    ],
+)
+def test_a_word_becomes_a_value_only_where_nothing_is_lost(tmp_path: Path, words: list[str], kind: str) -> None:
+    column = read(tmp_path, "\n".join(["a,b", *(f"{word},x" for word in words)]).encode()).columns["a"]
+    assert column.kind == kind
+    if kind == "text":
+        assert column.labels() == words
+
+
+def test_a_quote_in_a_name_is_written_twice_and_read_once(tmp_path: Path) -> None:
+    table = read(tmp_path, b'a,"c""d"," e, f "\n1,"x""y",3\n')
+    assert table.names == ("a", 'c"d', "e, f")
+    assert table.columns['c"d'].labels() == ['x"y']
+
+
 def test_empty_na_and_nan_are_missing(tmp_path: Path) -> None:
     table = read(tmp_path, b'a,b\nNA,x\nNaN,\n3,"NA"\n,NaN\n')
     assert table.columns["a"].missing.tolist() == [True, True, False, True]

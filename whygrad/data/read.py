@@ -1,7 +1,8 @@
 """Reading a CSV or Parquet file into a table.
 
 Polars reads the values. Before it, the standard library's reader goes over a CSV file once for what polars forgives:
-duplicate names, lines with too few fields, and which line each row stands on.
+duplicate names, lines with too few fields, and which line each row stands on. Its names stand: polars keeps the quotes
+that are written twice.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ __all__ = ["MISSING_WORDS", "read_table"]
 
 MISSING_WORDS = ("", "NA", "NaN", "nan")
 _SEPARATORS = (",", ";", "\t")
+_LEADING_ZERO = r"^[-+]?0\d"  # a code such as a postcode: the zero would be lost
 
 
 def read_table(path: Path) -> Table:
@@ -62,17 +64,16 @@ def _read_csv(path: Path) -> Table:
     if not text.strip():
         raise TableEmpty(path.name, "the file is empty")
     separator = _separator(text)
-    kept, lines = _checked(text, separator, path.name)
+    names, kept, lines = _checked(text, separator, path.name)
     if not len(kept):
         raise TableEmpty(path.name, "it has a header and no rows below it")
     try:
-        frame = polars.read_csv(
-            text.encode(), separator=separator, infer_schema_length=None, null_values=list(MISSING_WORDS)
-        )
+        frame = polars.read_csv(text.encode(), separator=separator, infer_schema=False)
+        frame.columns = names
     except polars.exceptions.PolarsError as error:
         reason = "quotes are not balanced" if '"' in text else str(error).splitlines()[0]
         raise FileUnreadable(path.name, reason, "write a quote inside a value twice, and quotes around it") from error
-    frame = polars.DataFrame([_number_or_text(series) for series in frame[kept].get_columns()])
+    frame = polars.DataFrame([_typed(series) for series in frame[kept].get_columns()])
     return table_of(polars_columns(frame, path.name), source=path.name, lines=lines)
 
 
@@ -94,13 +95,13 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=header.count)
 
 
-def _checked(text: str, separator: str, source: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Which rows to keep (blank lines are none) and on which line each of them starts."""
+def _checked(text: str, separator: str, source: str) -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """The names, which rows to keep (blank lines are none) and on which line each of them starts."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        header = next(record for record in reader if record)
-        _check_header([name.strip() for name in header], source)
-        return _rows_and_lines(reader, len(header), source)
+        names = [name.strip() for name in next(record for record in reader if record)]
+        _check_header(names, source)
+        return names, *_rows_and_lines(reader, len(names), source)
     except csv.Error as error:
         raise FileUnreadable(source, f"line {reader.line_num}: {error}", "correct that line") from error
 
@@ -140,12 +141,14 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def _number_or_text(series: polars.Series) -> polars.Series:
-    """Text without the spaces around it, and as numbers where that loses nothing."""
-    named = series.alias(series.name.strip())
-    if named.dtype != polars.String:
-        return named
-    words = named.str.strip_chars()
+def _typed(series: polars.Series) -> polars.Series:
+    """Text without the spaces around it, as truth values or as numbers where that loses nothing."""
+    words = series.str.strip_chars()
     words = words.set(words.is_in(list(MISSING_WORDS)), None)
+    present = words.drop_nulls()
+    if len(present) and present.str.to_lowercase().is_in(["true", "false"]).all():
+        return words.str.to_lowercase() == "true"
+    if present.str.contains(_LEADING_ZERO).any():
+        return words
     as_numbers = words.cast(polars.Float64, strict=False)
     return as_numbers if as_numbers.null_count() == words.null_count() else words
