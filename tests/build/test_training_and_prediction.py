@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.asked import asked
-from whygrad import Data, Run, train
+from whygrad import Data, Loss, Run, train
+from whygrad.errors.combination import LossMismatch
 from whygrad.errors.saved import UnknownClass
 
 THREE = Data(columns={"x": (0.0, 1.0, 2.0, 3.0, 4.0, 5.0), "kind": ("a", "a", "a", "b", "b", "c")}, target="kind")
@@ -140,3 +141,17 @@ def test_a_loss_of_numbers_takes_the_output_as_it_is() -> None:
     off = np.abs(said - true)
     expected = np.where(off <= 1, off**2 / 2, off - 0.5).sum()
     assert run.history.at(0)["loss"] == pytest.approx(expected, rel=1e-13)
+
+
+def test_a_loss_that_is_only_reported_changes_nothing_that_is_learned() -> None:
+    plain = train(asked("2 -> 3 tanh -> 1 sigmoid", loss="mean squared-error"))
+    reported = train(
+        asked("2 -> 3 tanh -> 1 sigmoid", loss="mean squared-error", reported_loss=Loss("binary-cross-entropy", "mean"))
+    )
+    assert plain.weights() == reported.weights()
+    assert plain.history.column("loss") != reported.history.column("loss")
+
+
+def test_logits_are_those_of_the_loss_that_is_learned() -> None:
+    with pytest.raises(LossMismatch, match="linear"):
+        train(asked("2 -> 1", loss="mean squared-error", reported_loss=Loss("binary-cross-entropy", "mean")))

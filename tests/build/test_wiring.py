@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec import structs
 
-from tests.asked import asked
-from whygrad import Data, Dense, Network, Run, Weight, train
+from tests.asked import asked, training
+from whygrad import Data, Dense, Experiment, Network, Run, Weight, train
 from whygrad.build import NetworkPlan, plan_network
 from whygrad.errors.graph import BiasNotSo, DoubledWeight, GraphError, SizesDisagree, UnknownUnit
 from whygrad.spec import Bias, ConstantValue, Wiring
@@ -213,3 +214,28 @@ def test_wiring_that_does_not_fit(network: Network, kind: type[GraphError], text
     with pytest.raises(kind) as caught:
         planned(network)
     assert str(caught.value) == text
+
+
+def test_outputs_are_called_as_the_data_or_as_the_user_calls_them() -> None:
+    by_data = plan_network(Network(layers="in -> 2 tanh -> out"), ("x",), ("t",))
+    assert by_data.output.labels == ("t",)
+    listed = Network(layers="in -> 2 tanh -> out", weights={"k": Weight(from_="h1", to="o1", value=0.5)})
+    assert plan_network(listed, ("x",), ("t",)).output.labels == ("o1",)
+    data = Data(columns={"x": (0.0, 1.0), "t": (0.0, 1.0)}, target="t")
+    run = train(Experiment(data=data, network=listed, training=training("mean squared-error", epochs=0)))
+    assert run["k"] == 0.5
+    same = structs.replace(listed, weights={"k": Weight(from_="h1", to="t", value=0.5)})
+    assert plan_network(same, ("x",), ("t",)).parameters()[2].given == {(0, 0): 0.5}
+
+
+def test_a_column_called_w1_leaves_the_name_to_the_column() -> None:
+    plan = plan_network(Network(layers="in -> out"), ("w1", "x"), ("t",))
+    assert plan.output.weight.elements == ("w2", "w3")
+
+
+def test_a_users_name_stays_in_a_large_network() -> None:
+    network = Network(layers="in -> 400 tanh -> out", weights={"k": Weight(from_="a", to="h7", value=2.0)})
+    hidden = plan_network(network, ("a", "b"), ("t",)).parameters()[0]
+    assert hidden.element_name((0, 6)) == "k"
+    assert hidden.element_name((1, 6)) == "hidden.W[1,6]"
+    assert plan_network(network, ("a", "b"), ("t",)).parameters()[1].element_name((3,)) == "hidden.b[3]"

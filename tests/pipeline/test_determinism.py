@@ -60,7 +60,8 @@ def test_looking_at_a_run_does_not_change_it() -> None:
     run = train(VARIANTS["everything"])
     before = {name: value.copy() for name, value in run.position.states.items()}
     step = run.step(1, 1)
-    step.change("hidden1.W").before[:] += 1.0
+    with pytest.raises(ValueError, match="read-only"):
+        step.change("hidden1.W").before[:] += 1.0
     run["hidden1.W"][:] = 0.0
     run.at(2)["output.W"][:] = 0.0
     run.metrics()

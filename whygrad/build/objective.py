@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 ClassWeights = tuple[float, ...]
 
 
-def prediction(output: Output, losses: tuple[Loss, ...]) -> Expr:
-    """What the network says, (rows, outputs): its out, or the probabilities when a linear layer gives logits."""
-    names = {each.name for each in losses}
-    if output.activation == "linear" and "cross-entropy" in names:
+def prediction(output: Output, learned: Loss) -> Expr:
+    """What the network says, (rows, outputs): its out, or the probabilities when a linear layer gives logits.
+
+    Whether it does is said by the loss that is learned from; a loss that is only reported changes nothing.
+    """
+    if output.activation == "linear" and learned.name == "cross-entropy":
         return softmax(output.net)
-    if output.activation == "linear" and "binary-cross-entropy" in names:
+    if output.activation == "linear" and learned.name == "binary-cross-entropy":
         return sigmoid(output.net)
     return output.out
 

@@ -25,6 +25,7 @@ from whygrad.build.wiring import (
     bias_names,
     check_units,
     listed_for,
+    targets,
     weight_names,
     wired,
 )
@@ -44,24 +45,27 @@ def plan_network(network: Network, features: tuple[str, ...], outputs: tuple[str
     Raises SizesDisagree (WG110) when the network declares other numbers, UnknownUnit (WG111), DoubledWeight (WG112)
     and BiasNotSo (WG113) for listed weights that do not fit.
     """
-    expanded = with_outputs(expand_layers(network), features, outputs).resolve(len(features), len(outputs))
+    expanded = with_outputs(expand_layers(network), network, features, outputs).resolve(len(features), len(outputs))
     check_sizes(expanded, features, outputs)
     inputs = expanded.input_names or features
     units = [layer.unit_names for layer in dense_layers(expanded.layers)]
     check_units(network, inputs, units)
-    planner = Planner(network, named=parameter_count(len(inputs), units) <= NAMED_AT_MOST)
+    named = parameter_count(len(inputs), units) <= NAMED_AT_MOST
+    planner = Planner(network, Namer(network, [*inputs, *(unit for layer in units for unit in layer)]), named=named)
     layers, _ = planner.plan(expanded.layers, inputs)
     return NetworkPlan(inputs, layers)
 
 
-def with_outputs(expanded: Expanded, features: tuple[str, ...], outputs: tuple[str, ...]) -> Expanded:
-    """Output units that are "out" named after what they predict, unless another unit or input has such a name."""
-    taken = {
-        *features,
-        *expanded.input_names,
-        *(unit for layer in dense_layers(expanded.layers) for unit in layer.unit_names),
-    }
-    if expanded.output.units != "out" or taken.intersection(outputs):
+def with_outputs(expanded: Expanded, network: Network, features: tuple[str, ...], outputs: tuple[str, ...]) -> Expanded:
+    """Output units that are "out" named after what they predict.
+
+    They stay o1, o2, ... where the user calls them so, or where another unit or input has such a name.
+    """
+    units = {unit for layer in dense_layers(expanded.layers) for unit in layer.unit_names}
+    taken = units.union(features, expanded.input_names)
+    called = {unit for weight in network.weights.values() for unit in targets(weight)}
+    numbered = called.intersection(f"o{number}" for number in range(1, len(outputs) + 1))
+    if expanded.output.units != "out" or taken.intersection(outputs) or numbered:
         return expanded
     return replace(expanded, layers=(*expanded.layers[:-1], replace(expanded.output, units=outputs)))
 
@@ -84,9 +88,9 @@ def parameter_count(inputs: int, units: list[tuple[str, ...]]) -> int:
 class Planner:
     """Plans layers in order; each sees the names of the values that come in."""
 
-    def __init__(self, network: Network, *, named: bool) -> None:
+    def __init__(self, network: Network, namer: Namer, *, named: bool) -> None:
         self.network = network
-        self.namer = Namer(network)
+        self.namer = namer
         self.named = named
 
     def plan(
@@ -129,7 +133,7 @@ class Planner:
             initialiser=layer.initialiser,
             fans=(len(inputs), len(units)),
             is_weight=True,
-            elements=weight_names(listed, self.namer, mask) if self.named else (),
+            elements=weight_names(listed, self.namer if self.named else None, mask, f"{layer.name}.W"),
             given={place: value for place, (_, value) in listed.weights.items() if value is not None},
             wired=mask if layer.wiring == "listed" else None,
         )
@@ -142,7 +146,8 @@ class Planner:
             return None
         units = layer.unit_names
         shared = layer.bias == "shared"
-        names = bias_names(listed, self.namer, 1 if shared else len(units)) if self.named else ()
+        namer = self.namer if self.named else None
+        names = bias_names(listed, namer, 1 if shared else len(units), f"{layer.name}.b")
         given: dict[tuple[int, ...], float] = {
             () if shared else (j,): value for j, (_, value) in listed.biases.items() if value is not None
         }

@@ -81,7 +81,7 @@ def judge(plan: NetworkPlan, training: Training, assembly: Assembly, weights: Cl
     output = forward(plan, assembly)
     target = assembly.input("y", output.out.shape, "target", output.labels)
     reported = training.reported_loss or training.loss
-    said = assembly.call(prediction(output, (training.loss, reported)), "prediction", "p", output.labels)
+    said = assembly.call(prediction(output, training.loss), "prediction", "p", output.labels)
     each = errors(training.loss, output, said, target)
     assembly.call(each, "errors", "E", output.labels if len(each.shape) == 2 else ())
     learned = assembly.call(reduced(training.loss, each, target, weights), "loss")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -27,10 +27,10 @@ class Listed:
 
 
 class Namer:
-    """Default names w1, w2, ... and b1, b2, ... that skip the names the user gave."""
+    """Default names w1, w2, ... and b1, b2, ... that skip the names of the user's weights, and of units and inputs."""
 
-    def __init__(self, network: Network) -> None:
-        self.taken = set(network.weights)
+    def __init__(self, network: Network, units: Iterable[str]) -> None:
+        self.taken = {*network.weights, *units}
         self.counters = {letter: count(1) for letter in "wb"}
 
     def next(self, letter: str) -> str:
@@ -102,21 +102,29 @@ def wired(listed: Listed, inputs: int, units: int) -> NDArray[np.bool_]:
     return mask
 
 
-def weight_names(listed: Listed, namer: Namer, mask: NDArray[np.bool_]) -> tuple[str, ...]:
-    """A name for every place of the weight matrix, in C order; "" where there is no weight.
+def weight_names(listed: Listed, namer: Namer | None, mask: NDArray[np.bool_], array: str) -> tuple[str, ...]:
+    """A name for every place of the weight matrix, in C order; "" where there is no weight; nothing without any name.
 
-    Numbers go unit by unit, then input by input, as on paper.
+    Numbers go unit by unit, then input by input, as on paper. Without a namer, in large networks, a weight that the
+    user gave no name is called by its place in the array.
     """
+    if namer is None and not listed.weights:
+        return ()
     inputs, units = mask.shape
-    names = {
-        (i, j): listed.weights[i, j][0] if (i, j) in listed.weights else namer.next("w")
-        for j in range(units)
-        for i in range(inputs)
-        if mask[i, j]
-    }
+    names: dict[tuple[int, int], str] = {}
+    for j, i in np.ndindex(units, inputs):
+        if (i, j) in listed.weights:
+            names[i, j] = listed.weights[i, j][0]
+        elif mask[i, j]:
+            names[i, j] = namer.next("w") if namer else f"{array}[{i},{j}]"
     return tuple(names.get((i, j), "") for i in range(inputs) for j in range(units))
 
 
-def bias_names(listed: Listed, namer: Namer, units: int) -> tuple[str, ...]:
-    """A name for each of the layer's biases."""
-    return tuple(listed.biases[j][0] if j in listed.biases else namer.next("b") for j in range(units))
+def bias_names(listed: Listed, namer: Namer | None, units: int, array: str) -> tuple[str, ...]:
+    """A name for each of the layer's biases, as for weights."""
+    if namer is None and not listed.biases:
+        return ()
+    return tuple(
+        listed.biases[j][0] if j in listed.biases else namer.next("b") if namer else f"{array}[{j}]"
+        for j in range(units)
+    )

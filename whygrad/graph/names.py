@@ -13,6 +13,8 @@ from whygrad.errors import nearest
 from whygrad.errors.graph import UnknownName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from whygrad.graph.expr import Expr, Shape
 
 
@@ -56,6 +58,10 @@ class Names:
             if name.symbol == symbol:
                 return node
         raise UnknownName(symbol, nearest(symbol, (name.symbol for name in self.of.values())))
+
+    def among(self, nodes: Iterable[Expr]) -> Names:
+        """The names of some nodes only."""
+        return Names({node: self.of[node] for node in nodes if node in self.of})
 
     def find(self, name: str) -> tuple[Expr, tuple[int, ...] | None]:
         """The node and index a name means: an element ("w5", "net_H1", "hidden.W[0,1]") or a whole node (None).

@@ -46,14 +46,15 @@ class Engine:
 
     def start(self, values: Mapping[str, Any], step: Step) -> States:
         """The first value of every state of a step: those given, zeros for the optimizer's memory."""
-        return {name: cast(values.get(name, np.zeros(state.shape)), self.dtype) for name, state in step.states.items()}
+        start = {name: values.get(name, np.zeros(state.shape)) for name, state in step.states.items()}
+        return {name: frozen(np.array(cast(value, self.dtype))) for name, value in start.items()}
 
     def advance(self, states: States, batch: Part, number: int) -> Advanced:
         """One update: the states after it and the step's outputs; `number` counts updates from 0."""
         step, program = self.ready(len(batch))
         memory = program.run(self.leaves(step, states, batch, number))
         slots = program.slots
-        after = {name: memory[slots[node]] for name, node in step.next.items()}
+        after = {name: frozen(memory[slots[node]]) for name, node in step.next.items()}
         return Advanced(after, {name: memory[slots[node]] for name, node in step.outputs.items()})
 
     def ready(self, rows: int) -> tuple[Step, Program]:
@@ -84,3 +85,10 @@ class Engine:
                 leaf = step.inputs[name]
                 values[leaf] = cast(noise.random(leaf.shape) < keep, self.dtype)
         return values
+
+
+def frozen(value: Any) -> Any:
+    """A state that nobody can change: a run's past must stay what it was, whoever reads it."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    return value

@@ -94,13 +94,20 @@ def one_epoch(job: Job, position: Position) -> tuple[Position, Row, tuple[Row, .
         whole.add(batch, advanced)
         if training.record_every is not None:
             recent.add(batch, advanced)
-            if int(states[UPDATES]) % training.record_every == 0:
-                place = {"step": int(states[UPDATES]), "epoch": position.epoch}
-                steps.append(place | recent.row() | held_out(job, states))
-                recent = Tally(job.target, training)
+        if len(recent) == training.record_every:
+            steps.append(recent_row(job, position, states, recent))
+            recent = Tally(job.target, training)
+    if len(recent):
+        steps.append(recent_row(job, position, states, recent))
     row: Row = {"epoch": position.epoch} | whole.row() | held_out(job, states)
     best = better(training, position, states, row.get("validation_loss"))
     return Position(position.epoch + 1, states, best), row, tuple(steps)
+
+
+def recent_row(job: Job, position: Position, states: States, recent: Tally) -> Row:
+    """The figures of the latest updates, and how many they are."""
+    place = {"step": int(states[UPDATES]), "epoch": position.epoch, "updates": len(recent)}
+    return place | recent.row() | held_out(job, states)
 
 
 def held_out(job: Job, states: States) -> dict[str, float | None]:
@@ -116,7 +123,9 @@ def held_out(job: Job, states: States) -> dict[str, float | None]:
 def better(training: Training, position: Position, states: States, loss: float | None) -> Best | None:
     """The best validation loss after this epoch; None when nothing watches for it."""
     stopping, best = training.early_stopping, position.best
-    if stopping is None or loss is None or (best is not None and not loss < best.loss - stopping.min_delta):
+    if stopping is None or loss is None or not np.isfinite(loss):
+        return best
+    if best is not None and not loss < best.loss - stopping.min_delta:
         return best
     return Best(position.epoch + 1, loss, states)
 

@@ -26,6 +26,9 @@ class Tally:
         self.figures: list[Mapping[str, float]] = []
         self.open: dict[str, Any] = {}
 
+    def __len__(self) -> int:
+        return len(self.said)
+
     def add(self, batch: Part, advanced: Advanced) -> None:
         """Take in one step."""
         outputs = advanced.outputs

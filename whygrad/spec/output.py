@@ -28,7 +28,7 @@ def check_output(output: DenseLayer, training: Training) -> None:
     for key, loss in (("loss", training.loss), ("reported_loss", training.reported_loss)):
         if loss is not None:
             check_units(output, key, loss)
-            check_activation(output, key, loss)
+            check_activation(output, key, loss, logits=training.loss.name)
 
 
 def check_units(output: DenseLayer, key: str, loss: Loss) -> None:
@@ -46,15 +46,23 @@ def check_units(output: DenseLayer, key: str, loss: Loss) -> None:
     raise LossMismatch(key=("training", key), loss=loss.name, expected=expected, found=found, hint=hint)
 
 
-def check_activation(output: DenseLayer, key: str, loss: Loss) -> None:
-    """A cross-entropy takes logarithms, so it needs probabilities, or logits to make them from."""
+def check_activation(output: DenseLayer, key: str, loss: Loss, *, logits: LossName) -> None:
+    """A cross-entropy takes logarithms, so it needs probabilities, or logits to make them from.
+
+    A linear output holds logits only of the loss that is learned from, `logits`: reporting another loss must not change
+    what the network says.
+    """
     allowed = ACTIVATIONS.get(loss.name, (output.activation,))
-    if output.activation in allowed:
+    if output.activation in allowed and (
+        output.activation != "linear" or loss.name not in ACTIVATIONS or loss.name == logits
+    ):
         return
+    if loss.name != logits:
+        allowed = allowed[:1]
     raise LossMismatch(
         key=("training", key),
         loss=loss.name,
-        expected=f"{allowed[0]}, or linear for logits",
+        expected=", or ".join([allowed[0], *("linear for logits" for _ in allowed[1:])]),
         found=f"activation {output.activation}",
         hint=f'give the last layer the activation "{allowed[0]}"',
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_weights"]
 
-OUTPUT_UNIT = re.compile(r"o[1-9][0-9]*")
-
 
 @dataclass(frozen=True)
 class Joint:
@@ -29,8 +26,8 @@ class Joint:
     sources: tuple[str, ...] | None
 
     def has(self, unit: str) -> bool:
-        """Whether this is a unit of the layer, as far as that is known."""
-        return unit in self.layer.unit_names or (self.layer.units == "out" and bool(OUTPUT_UNIT.fullmatch(unit)))
+        """Whether this is a unit of the layer, as far as that is known: only the data names those of "out"."""
+        return unit in self.layer.unit_names or self.layer.units == "out"
 
 
 def check_weights(network: Expanded, weights: Mapping[str, Weight]) -> None:
@@ -41,7 +38,7 @@ def check_weights(network: Expanded, weights: Mapping[str, Weight]) -> None:
         check_weight(name, weight, joints)
         check_free(name, weight, places)
     for joint in joints:
-        check_fed(joint, weights)
+        check_fed(joint, joints, weights)
 
 
 def joints_of(network: Expanded) -> list[Joint]:
@@ -123,14 +120,14 @@ def check_free(name: str, weight: Weight, places: dict[tuple[str | None, str], s
             raise MisplacedWeight(key=weight_key(name, "to"), weight=name, reason=reason, hint="keep one of them")
 
 
-def check_fed(joint: Joint, weights: Mapping[str, Weight]) -> None:
+def check_fed(joint: Joint, joints: list[Joint], weights: Mapping[str, Weight]) -> None:
     """Each unit of a layer with listed wiring is fed by a listed weight."""
     layer = joint.layer
     if layer.wiring == "full":
         return
     fed = {unit for weight in weights.values() if weight.from_ is not None for unit in units_fed(weight)}
     unfed = tuple(unit for unit in layer.unit_names if unit not in fed)
-    if layer.units == "out" and not any(joint.has(unit) for unit in fed):
+    if layer.units == "out" and fed.issubset(unit for each in joints for unit in each.layer.unit_names):
         unfed = ("o1",)
     if unfed:
         raise UnfedUnit(key=layer.key, layer=layer.name, units=unfed)

@@ -19,7 +19,8 @@ class History:
 
     Columns: `epoch`, `loss`, `learning_rate`, `penalty`, metrics (`accuracy`, `r2`, ...), the same with
     `validation_` in front, and per layer `gradient_norm/LAYER`, `update_norm/LAYER`, `inactive/LAYER`. The rows of
-    `steps` have `step`, the number of updates done, in front, and cover the updates since the row before.
+    `steps` have `step`, the number of updates done, in front, and cover the last `updates` of them: as many as were
+    asked for, or fewer at the end of an epoch.
     """
 
     rows: tuple[Row, ...] = ()
@@ -86,4 +87,4 @@ def written(value: float | None) -> str:
 
 def read(name: str, field: str) -> float:
     """A field of the file as a figure; epochs and steps are whole."""
-    return int(field) if name in ("epoch", "step") else float(field)
+    return int(field) if name in ("epoch", "step", "updates") else float(field)

@@ -71,14 +71,10 @@ class StepTrace:
 
     def change(self, name: str) -> Change:
         """What the step did to a parameter ("hidden.W") or one element of it ("w5", "hidden.W[0,1]")."""
-        node, index = self.step.names.find(name)
-        for parameter in self.step.parameters:
-            if self.step.states[parameter] is node:
-                whole = self._change(parameter)
-                return Change(
-                    name, picked(whole.before, index), picked(whole.gradient, index), picked(whole.after, index)
-                )
-        raise UnknownName(name, "")
+        leaves: dict[Expr, str] = {self.step.states[parameter]: parameter for parameter in self.step.parameters}
+        node, index = self.step.names.among(leaves).find(name)
+        whole = self._change(leaves[node])
+        return Change(name, picked(whole.before, index), picked(whole.gradient, index), picked(whole.after, index))
 
     def changes(self) -> Iterator[Change]:
         """What the step did to each parameter, in the network's order."""
