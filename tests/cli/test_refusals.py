@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.typed import EXAMPLES, Shell, process
+from tests.cli.typed import EXAMPLES, RUNAWAY, XOR, Shell, process
 
 FULL = Path("/dev/full")
 CASES = (Path(__file__).parent / "refusals.txt").read_text(encoding="utf-8").strip().split("\n\n")
@@ -17,6 +17,9 @@ def ready(shell: Shell) -> Shell:
     """Beside the experiments two tables, a page and two runs of four epochs."""
     shell.write("table.csv", "study,sleep,passed\n1,5,no\n2,6,no\n3,7,yes\n4,8,yes\n")
     shell.write("names.csv", "name,passed\nAda,no\nBob,no\nCid,yes\nDan,yes\n")
+    shell.write("wide.toml", XOR.replace("2 -> 8", "3 -> 8"))
+    shell.write("lone.toml", RUNAWAY.replace("1 -> 8 relu -> 1", "in -> 8 relu -> out softmax"))
+    shell.write("cut.toml", RUNAWAY.replace("[training]", "[training]\nthreshold = 0.3"))
     shell.write("page.html", "")
     shell.write("sheet.xlsx", "")
     shell.done("train", "students.toml", "--epochs", "4", "--out", "run", "-q")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.cli.typed import EXAMPLES, RUNAWAY, Shell
+from tests.cli.typed import EXAMPLES, RUNAWAY, XOR, Shell
 from whygrad import load, read_experiment
 
 Golden = Callable[[str, str], None]
@@ -109,3 +109,9 @@ def test_hardly_any_training_is_said_as_it_is(epochs: int, shell: Shell) -> None
     said = shell.done("train", "moons.toml", "--epochs", str(epochs)).out
     assert f"({epochs} epoch{'s' * (epochs != 1)})" in said
     assert ("epoch  " in said) is (epochs > 0)
+
+
+def test_a_batch_larger_than_the_data_is_all_rows(shell: Shell) -> None:
+    shell.write("all.toml", XOR.replace('"per row"', "100"))
+    said = " ".join(shell.done("train", "all.toml", "--epochs", "2").out.split())
+    assert "batches of 100, so all 4 rows at once" in said

@@ -308,7 +308,7 @@ TRAINED = Preparation(
         (
             {"hight": [1], "Island": ["Dream"]},
             (
-                "WG322 the rows: 2 input columns of the model are not there: height, island\n"
+                "WG322 the rows: 2 input columns of the network are not there: height, island\n"
                 "  why: its columns are: hight, Island\n"
                 "  try: rename 'hight' to 'height', 'Island' to 'island'"
             ),
@@ -316,9 +316,9 @@ TRAINED = Preparation(
         (
             {"height": [1], "q": ["Dream"]},
             (
-                "WG322 the rows: 1 input column of the model is not there: island\n"
+                "WG322 the rows: 1 input column of the network is not there: island\n"
                 "  why: its columns are: height, q\n"
-                "  try: add them; the model cannot predict without"
+                "  try: add them; the network cannot predict without"
             ),
         ),
         (
@@ -335,14 +335,14 @@ TRAINED = Preparation(
             (
                 "WG307 the rows: 2 missing input values (height 1, island 1)\n"
                 "  why: a network cannot compute with a missing value; the first: height in row 1, island in row 0\n"
-                "  try: give every value; the model was trained without a rule for missing ones"
+                "  try: give every value; the network was trained without a rule for missing ones"
             ),
         ),
         (
             {"height": ["1", "tall"], "island": ["Dream", "Dream"]},
             (
                 "WG311 the rows, row 1: 'tall' in column 'height' is not a finite number\n"
-                "  why: the model was trained on numbers here" + GIVE
+                "  why: the network was trained on numbers here" + GIVE
             ),
         ),
         (

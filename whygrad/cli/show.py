@@ -17,6 +17,7 @@ from whygrad.pipeline.describing import layers, network_line
 from whygrad.pipeline.loading import kept_epochs, read_record, read_settings
 from whygrad.pipeline.starting import untrained
 from whygrad.render.numbers import column, count, figure
+from whygrad.spec import located_in
 from whygrad.trace import Ending
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def shown_run(folder: Path, epoch: int | None) -> Shown:
 
 def shown_file(file: Path, epoch: int | None) -> Shown:
     """An experiment with its weights as drawn."""
-    run = untrained(*asked_experiment(Wish(file)))
+    experiment, folder = asked_experiment(Wish(file))
+    with located_in(file):
+        run = untrained(experiment, folder)
     return Shown(file, run.at(epoch or 0), run.experiment, "not trained: weights as drawn", run.set_up.dataset.source)
 
 

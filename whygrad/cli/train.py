@@ -36,7 +36,7 @@ from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
 from whygrad.render.numbers import count
-from whygrad.spec import Data, Experiment
+from whygrad.spec import Data, Experiment, located_in
 from whygrad.trace import Ending
 
 Style = Literal["words", "json", "quiet"]
@@ -56,7 +56,7 @@ class Outcome:
 def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
     """Train as wished, print what came of it, and exit with 1 after a NaN, 130 after Ctrl-C."""
     folder = latest_folder(wish) if wish.resume else new_folder(wish)
-    run = before = taken_up(wish, folder) if wish.resume else untrained(*asked_experiment(wish))
+    run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
     if style == "words":
         say(headline(run.set_up))
         if uses := uses_of(wish):
@@ -70,6 +70,13 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
         if run.fault is not None:
             complain(str(run.fault))
         sys.exit(CODES.get(run.ending, 0))
+
+
+def fresh(wish: Wish) -> Run:
+    """A run before its first epoch; what its data or network refuse is said with its line of the file."""
+    experiment, folder = asked_experiment(wish)
+    with located_in(wish.file) if meant_as(wish.file) == "experiment" else nullcontext():
+        return untrained(experiment, folder)
 
 
 def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:

@@ -65,7 +65,7 @@ def prepare_rows(preparation: Preparation, table: object) -> NDArray[np.float64]
     absent = tuple(column.name for column in preparation.columns if column.name not in source.columns)
     if absent:
         raise InputsMissing(source.source, absent, source.names)
-    remedy = "give every value; the model was trained without a rule for missing ones"
+    remedy = "give every value; the network was trained without a rule for missing ones"
     return _inputs(preparation, source, np.arange(source.rows), missing=remedy, unknown=_NEW_ROWS_REMEDY)
 
 

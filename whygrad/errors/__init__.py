@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["WhygradError", "nearest"]
+__all__ = ["Key", "WhygradError", "nearest"]
+
+Key = tuple[str | int, ...]
 
 
 @dataclass(eq=False)
@@ -33,6 +35,12 @@ class WhygradError(Exception):
     """
 
     code: ClassVar[str] = "WG000"
+    at: ClassVar[Key] = ()
+    place_in_file = ""  # set on an error once it is known in which line of an experiment its cause is
+
+    def key_at_fault(self) -> Key:
+        """The key of the experiment that has most to do with it; may be empty."""
+        return self.at
 
     def what(self) -> str:
         """One sentence: the place and what is wrong there."""
@@ -48,10 +56,12 @@ class WhygradError(Exception):
 
     def as_tables(self) -> dict[str, str]:
         """The text in its parts, for a program."""
-        return {"code": self.code, "what": self.what(), "why": self.why(), "try": self.advice()}
+        place = f"{self.place_in_file}: " if self.place_in_file else ""
+        return {"code": self.code, "what": f"{place}{self.what()}", "why": self.why(), "try": self.advice()}
 
     def __str__(self) -> str:
-        lines = [f"{self.code} {self.what()}"]
+        place = f"{self.place_in_file}: " if self.place_in_file else ""
+        lines = [f"{self.code} {place}{self.what()}"]
         lines += [f"  why: {self.why()}"] if self.why() else []
         lines += [f"  try: {self.advice()}"] if self.advice() else []
         return "\n".join(lines)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from whygrad.errors import WhygradError, nearest
+from whygrad.errors import Key, WhygradError, nearest
 
 __all__ = [
     "CategoryUnknown",
@@ -74,7 +74,7 @@ class ColumnUnknown(DataError):
     role: str
     present: tuple[str, ...]
 
-    def setting(self) -> tuple[str, ...]:
+    def key_at_fault(self) -> Key:
         return ("data", {"the target": "target", "an input": "inputs"}.get(self.role, "missing"))
 
     def what(self) -> str:
@@ -93,12 +93,10 @@ class ValuesMissing(DataError):
     """Input values are missing and no rule says what to do; `counts` is (column, how many), `places` the first few."""
 
     code: ClassVar[str] = "WG307"
+    at: ClassVar[Key] = ("data", "missing")
     counts: tuple[tuple[str, int], ...]
     places: tuple[str, ...]
     remedy: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "missing")
 
     def what(self) -> str:
         total = sum(count for _, count in self.counts)
@@ -117,11 +115,9 @@ class TargetMissing(DataError):
     """Target values are missing: nothing can be learned from such a row."""
 
     code: ClassVar[str] = "WG308"
+    at: ClassVar[Key] = ("data", "target")
     column: str
     places: tuple[str, ...]
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "target")
 
     def what(self) -> str:
         rows = "1 row" if len(self.places) == 1 else f"{len(self.places)} rows"
@@ -161,13 +157,11 @@ class ClassesUnfit(DataError):
     """The classes of the target do not fit what was asked."""
 
     code: ClassVar[str] = "WG310"
+    at: ClassVar[Key] = ("data", "target")
     column: str
     classes: tuple[str, ...]
     reason: str
     remedy: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "target")
 
     def what(self) -> str:
         number = len(self.classes)
@@ -207,13 +201,11 @@ class TargetOutOfRange(DataError):
     """Number targets outside what the loss is defined for."""
 
     code: ClassVar[str] = "WG312"
+    at: ClassVar[Key] = ("training", "loss")
     where: str
     values: tuple[float, ...]
     loss: str
     expected: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("training", "loss")
 
     def what(self) -> str:
         found = ", ".join(f"{value:g}" for value in self.values)
@@ -231,13 +223,11 @@ class PartEmpty(DataError):
     """The split leaves a part that was asked for without rows."""
 
     code: ClassVar[str] = "WG313"
+    at: ClassVar[Key] = ("training", "split")
     rows: int
     validation: float
     test: float
     empty: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("training", "split")
 
     def what(self) -> str:
         return f"{self.source}: the split leaves the {self.empty} part without rows"
@@ -254,13 +244,11 @@ class ImageUnfit(DataError):
     """The inputs are not the pixels of an image of the size that was given."""
 
     code: ClassVar[str] = "WG316"
+    at: ClassVar[Key] = ("data", "image")
     height: int
     width: int
     features: int
     category: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "image")
 
     def what(self) -> str:
         size = f"{self.height} x {self.width}"
@@ -280,13 +268,11 @@ class MissingRuleUnfit(DataError):
     """A rule for missing values that its column cannot follow."""
 
     code: ClassVar[str] = "WG317"
+    at: ClassVar[Key] = ("data", "missing")
     column: str
     rule: str
     reason: str
     remedy: str
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "missing")
 
     def what(self) -> str:
         return f"{self.source}: the rule {self.rule} for missing values does not fit column {self.column!r}"
@@ -324,11 +310,9 @@ class TargetUndecided(DataError):
     """Nobody said which column is to be predicted, or the choice contradicts the inputs."""
 
     code: ClassVar[str] = "WG319"
+    at: ClassVar[Key] = ("data", "target")
     reason: str
     present: tuple[str, ...]
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "target")
 
     def what(self) -> str:
         return f"{self.source}: {self.reason}"
@@ -370,10 +354,8 @@ class ImagesNeeded(DataError):
     """Shifting and flipping were asked for rows that are no images."""
 
     code: ClassVar[str] = "WG323"
+    at: ClassVar[Key] = ("data", "augment")
     features: int
-
-    def setting(self) -> tuple[str, ...]:
-        return ("data", "augment")
 
     def what(self) -> str:
         return f"{self.source}: the rows are no images, so they cannot be shifted or flipped"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from whygrad.errors import WhygradError
+from whygrad.errors import Key, WhygradError
 
 Shape = tuple[int, ...]
 ORDINAL = ("first", "second", "third", "fourth")
@@ -121,6 +121,9 @@ class SizesDisagree(GraphError):
     declared: int
     columns: tuple[str, ...]
 
+    def key_at_fault(self) -> Key:
+        return ("network", "layers")
+
     def what(self) -> str:
         return f"the network has {counted(self.declared, self.side)} and the data has {len(self.columns)}"
 
@@ -144,6 +147,9 @@ class UnknownUnit(GraphError):
     choices: tuple[str, ...]
     suggestion: str
 
+    def key_at_fault(self) -> Key:
+        return ("network", "weights", self.weight, self.end)
+
     def what(self) -> str:
         verb = "go" if self.end == "to" else "come"
         return f"[network.weights] {self.weight}: there is no {self.unit!r} to {verb} {self.end}"
@@ -163,6 +169,9 @@ class DoubledWeight(GraphError):
     first: str
     second: str
 
+    def key_at_fault(self) -> Key:
+        return ("network", "weights", self.second)
+
     def what(self) -> str:
         return f"[network.weights] {self.second}: it joins the same units as {self.first}"
 
@@ -179,6 +188,9 @@ class BiasNotSo(GraphError):
     layer: str
     bias: str
     expected: str
+
+    def key_at_fault(self) -> Key:
+        return ("network", "weights", self.weight)
 
     def what(self) -> str:
         return f"[network.weights] {self.weight}: layer {self.layer} has bias = {self.bias!r}"

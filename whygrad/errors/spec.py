@@ -20,7 +20,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from whygrad.errors import WhygradError, nearest
+from whygrad.errors import Key, WhygradError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +40,6 @@ __all__ = [
     "did_you_mean",
     "joined",
 ]
-
-Key = tuple[str | int, ...]
 
 
 def joined(words: Iterable[str], last: str = "or") -> str:

@@ -41,7 +41,7 @@ def headline(ready: SetUp) -> str:
     count = sum(parameter.size for parameter in plan.parameters())
     title = f"{experiment.title}: " if experiment.title else ""
     network = f"{title}{network_line(plan)}, {count:,} parameter{'s' * (count != 1)}"
-    return "; ".join([network, ready.dataset.source, training_line(experiment)])
+    return "; ".join([network, ready.dataset.source, training_line(experiment, rows=len(ready.dataset.training))])
 
 
 def network_line(plan: NetworkPlan) -> str:
@@ -66,11 +66,13 @@ def layer_words(layer: LayerPlan) -> str:
             return f"residual({' -> '.join(map(layer_words, layers))})"
 
 
-def training_line(experiment: Experiment) -> str:
-    """How it is trained: one update per row, sgd at 0.1, seed 7."""
+def training_line(experiment: Experiment, *, rows: int) -> str:
+    """How it is trained on so many rows: one update per row, sgd at 0.1, seed 7."""
     training = experiment.training
     size = training.batch_size
     update = {"per row": "one update per row", "all": "one update per epoch"}.get(str(size), f"batches of {size}")
+    if isinstance(size, int) and size >= rows > 1:
+        update = f"batches of {size}, so all {rows} rows at once"
     name = training.optimizer.__struct_config__.tag
     return f"{update}, {name} at {training.learning_rate:g}, seed {training.seed}"
 

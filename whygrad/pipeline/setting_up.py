@@ -19,6 +19,7 @@ from whygrad.dataset import ClassTarget, Part, class_indices
 from whygrad.errors import nearest
 from whygrad.errors.saved import UnknownClass
 from whygrad.run import Engine, Job, Position, Predictor
+from whygrad.spec import check_fit
 
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan
@@ -53,10 +54,15 @@ class SetUp:
 
 
 def set_up(experiment: Experiment, folder: Path, table: object | None = None) -> SetUp:
-    """Prepare the data, plan the network and make the job. Raises the errors of data (WG3xx) and build (WG1xx)."""
+    """Prepare the data, plan the network and make the job.
+
+    Raises the errors of data (WG3xx) and build (WG1xx), and of settings that the data has no use for (WG212, WG213).
+    """
     dataset = prepare(experiment.data, experiment.training, table, folder)
     preparation = dataset.preparation
     plan = plan_network(experiment.network, preparation.feature_names, preparation.output_names)
+    classes = isinstance(preparation.target, ClassTarget)
+    check_fit(experiment, outputs=len(preparation.output_names), classes=classes)
     engine = engine_for(experiment, plan, dataset)
     feed = partial(batches_of_epoch, experiment, dataset)
     job = Job(engine, feed, dataset.validation, preparation.target, experiment.training)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from whygrad.spec.data import Augment, Cell, Data, MissingRule, Scale, Task, Toy, ToyName
 from whygrad.spec.experiment import Experiment
+from whygrad.spec.fit import check_fit
 from whygrad.spec.initialiser import (
     ConstantValue,
     Distribution,
@@ -32,7 +33,7 @@ from whygrad.spec.network import (
     Wiring,
 )
 from whygrad.spec.optimizer import AdaGrad, Adam, AdamW, Momentum, Nesterov, Optimizer, RmsProp, Sgd
-from whygrad.spec.read import check_experiment, parse_experiment, read_experiment
+from whygrad.spec.read import check_experiment, located_in, parse_experiment, read_experiment
 from whygrad.spec.schedule import Constant, Cosine, OneCycle, Schedule, StepDecay, WarmUp
 from whygrad.spec.schema import experiment_schema
 from whygrad.spec.training import BatchSize, Clip, EarlyStopping, Order, Split, Training
@@ -98,8 +99,10 @@ __all__ = [
     "Wiring",
     "Zeros",
     "check_experiment",
+    "check_fit",
     "expand_layers",
     "experiment_schema",
+    "located_in",
     "parse_experiment",
     "read_experiment",
     "write_experiment",

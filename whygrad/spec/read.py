@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from whygrad.errors import WhygradError
 from whygrad.errors.spec import SpecError, UnreadableFile
 from whygrad.spec.check import check_combinations
 from whygrad.spec.syntax import explain_syntax
@@ -13,10 +15,11 @@ from whygrad.spec.tables import experiment_of, tables_of
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
     from whygrad.spec.experiment import Experiment
 
-__all__ = ["check_experiment", "parse_experiment", "read_experiment"]
+__all__ = ["check_experiment", "located_in", "parse_experiment", "read_experiment"]
 
 
 def read_experiment(path: str | os.PathLike[str], *, with_frame: bool = False) -> Experiment:
@@ -82,6 +85,23 @@ def check_experiment(experiment: Experiment, place: str = "Experiment", *, with_
         error.record = place
         raise
     return checked
+
+
+@contextmanager
+def located_in(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Errors raised inside name the line of this file that has most to do with them, if there is one."""
+    try:
+        yield
+    except WhygradError as error:
+        key = error.key if isinstance(error, SpecError) else error.key_at_fault()
+        if key and not getattr(error, "file", ""):
+            text = Path(path).read_text(encoding="utf-8-sig")
+            placed = located(SpecError(key=key), text, str(path))
+            if isinstance(error, SpecError):
+                error.file, error.line = placed.file, placed.line
+            else:
+                error.place_in_file = placed.place()
+        raise
 
 
 def located(error: SpecError, text: str, place: str) -> SpecError:
