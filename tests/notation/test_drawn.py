@@ -14,16 +14,17 @@ from tests.notation.test_round_trip import example
 from tests.primitive.measure import computed
 from whygrad.graph import Apply, Expr, Input, Name, Names, Primitive, topological
 from whygrad.notation import LATEX, Writing, mathml, tex, written
-from whygrad.primitive import PRIMITIVES, log1p, sqrt
+from whygrad.primitive import PRIMITIVES, expm1, log1p, sqrt
 
-BATCH = 250
+BATCH = 300
 
 
 def drawn(seed: int) -> list[Expr]:
-    """Random expressions; without log1p, which is drawn as the two operations it stands for."""
+    """Random expressions; without expm1 and log1p, each drawn as the two operations it stands for."""
     rng = random.Random(seed)
     found = [expression(rng, depth=6) for _ in range(BATCH)]
-    return [e for e in found if all(getattr(node, "primitive", None) is not log1p for node in topological([e]))]
+    pairs = (expm1, log1p)
+    return [e for e in found if all(getattr(node, "primitive", None) not in pairs for node in topological([e]))]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -48,6 +49,15 @@ def test_a_drawn_log1p_is_a_logarithm() -> None:
     for again in (from_tex(tex(log1p(x)), LEAVES), from_mathml(mathml(log1p(x)), LEAVES)):
         meant, read = computed([log1p(x), again], VALUES)
         np.testing.assert_allclose(read, meant, rtol=1e-15)
+
+
+def test_a_drawn_expm1_is_a_power_less_1_in_brackets_where_it_is_multiplied() -> None:
+    x = LEAVES["x"]
+    drawn = 2.0 * expm1(x)
+    assert tex(drawn) == r"2 \cdot \left(e^{x} - 1\right)"
+    for again in (from_tex(tex(drawn), LEAVES), from_mathml(mathml(drawn), LEAVES)):
+        meant, read = computed([drawn, again], VALUES)
+        np.testing.assert_allclose(read, meant, rtol=1e-14)
 
 
 @pytest.mark.parametrize("primitive", PRIMITIVES, ids=lambda p: p.name)

@@ -25,6 +25,7 @@ PEERS: dict[str, Callable[..., Tensor]] = {
     "negate": torch.neg,
     "power": torch.pow,
     "exp": torch.exp,
+    "expm1": torch.expm1,
     "log": torch.log,
     "log1p": torch.log1p,
     "sqrt": torch.sqrt,

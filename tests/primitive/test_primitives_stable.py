@@ -67,6 +67,16 @@ def test_activation_of_extreme_nets(
     assert np.isfinite(found[2]).all()
 
 
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_elu_near_zero_loses_no_digits(dtype: Any) -> None:
+    x = Input((4,), "x")
+    nets = np.array([-1e-6, -1e-12, -1e-3, 1e-6])
+    (found,) = strictly([elu(x, alpha=0.5)], {x: nets}, dtype)
+    rounded = nets.astype(dtype).astype(np.float64)
+    exact = np.where(rounded > 0, rounded, 0.5 * np.expm1(rounded))
+    np.testing.assert_allclose(found, exact, rtol=4 * np.finfo(dtype).eps)
+
+
 def ones(count: int) -> Expr:
     return filled(1.0, (count,))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
 from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, called
-from whygrad.primitive.arithmetic import absolute, exp, log, log1p
+from whygrad.primitive.arithmetic import absolute, exp, expm1, log, log1p
 from whygrad.primitive.compare import greater, where
 from whygrad.primitive.declare import elementwise, elementwise_composite
 from whygrad.primitive.reduction import back_over, fold, largest, last_axis
@@ -29,7 +29,7 @@ def _sigmoid(x: Expr) -> Expr:
 
 
 def _elu(x: Expr, *, alpha: float) -> Expr:
-    return where(greater(x, 0.0), x, alpha * (exp(-relu(-x)) - 1.0))
+    return where(greater(x, 0.0), x, alpha * expm1(-relu(-x)))
 
 
 def _gelu_inner(x: Expr) -> Expr:

@@ -68,6 +68,19 @@ exp: Basic = elementwise(
     lambda adjoint, output, x: (adjoint * output,),
     Notation("exp({0})", "e^{{{0}}}", "<msup><mi>e</mi><mrow>{0}</mrow></msup>", 9, (0,), tex_level=5),
 )
+expm1: Basic = elementwise(
+    "expm1",
+    lambda xp, x: xp.expm1(x),
+    lambda adjoint, output, x: (adjoint * exp(x),),
+    Notation(
+        "expm1({0})",
+        "e^{{{0}}} - 1",
+        "<msup><mi>e</mi><mrow>{0}</mrow></msup><mo>−</mo><mn>1</mn>",
+        9,
+        (0,),
+        tex_level=1,
+    ),
+)
 log: Basic = elementwise(
     "log",
     lambda xp, x: xp.log(x),

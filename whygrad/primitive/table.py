@@ -5,8 +5,8 @@ from whygrad.primitive import activation, arithmetic, compare, indexing, linear,
 
 PRIMITIVES: tuple[Primitive, ...] = (
     *(arithmetic.add, arithmetic.subtract, arithmetic.multiply, arithmetic.divide, arithmetic.negate),
-    *(arithmetic.power, arithmetic.exp, arithmetic.log, arithmetic.log1p, arithmetic.sqrt, arithmetic.absolute),
-    *(arithmetic.cos, arithmetic.sin, arithmetic.floor, arithmetic.maximum, arithmetic.minimum),
+    *(arithmetic.power, arithmetic.exp, arithmetic.expm1, arithmetic.log, arithmetic.log1p, arithmetic.sqrt),
+    *(arithmetic.absolute, arithmetic.cos, arithmetic.sin, arithmetic.floor, arithmetic.maximum, arithmetic.minimum),
     *(compare.greater, compare.equal, compare.where),
     *(linear.matmul, mover.transpose, mover.reshape, mover.concatenate, mover.section),
     *(indexing.gather, indexing.scatter),
