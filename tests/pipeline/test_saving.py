@@ -251,3 +251,56 @@ def test_the_same_run_taken_further_is_saved_where_it_lay(tmp_path: Path) -> Non
     (folder / "experiment.toml").write_text("damaged", encoding="utf-8")
     with pytest.raises(OtherRun):
         longer.save(folder)
+
+
+def test_a_folder_with_other_things_and_no_run_is_left_alone(tmp_path: Path, table: Path) -> None:
+    with pytest.raises(CannotWrite) as caught:
+        train(table).save(tmp_path)
+    assert str(caught.value).startswith(f"WG606 {tmp_path} could not be written: it holds other files and no run\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rows.csv", "rows.toml"]
+
+
+def test_an_interrupted_swap_brings_the_old_run_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = train(asked())
+    folder = run.save(tmp_path / "run")
+    rename, calls = Path.rename, []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        calls.append(self.name)
+        if self.name == "new":
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run.save(folder)
+    assert "new" in calls
+    assert same_bits(load(folder).position.states, run.position.states)
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_run_behind_a_link_finds_its_data(tmp_path: Path, table: Path) -> None:
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    (tmp_path / "runs").symlink_to(tmp_path / "far" / "away")
+    folder = train(table).save(tmp_path / "runs" / "one")
+    assert load(folder).position.epoch == 3
+
+
+def test_what_the_caller_does_to_the_rows_later_is_the_callers(tmp_path: Path) -> None:
+    rows = {"x": np.array([0.0, 1.0, 2.0]), "y": np.array([0.0, 1.0, 4.0])}
+    network = Network(layers="1 -> 3 tanh -> 1")
+    run = train(
+        network,
+        Training(loss=Loss("squared-error", "mean"), learning_rate=0.1, epochs=1, batch_size=2),
+        rows,
+        target="y",
+    )
+    rows["x"][:] = 7.0
+    assert load(run.save(tmp_path / "run")).weights() == run.weights()
+
+
+def test_a_run_taken_up_twice_goes_two_ways() -> None:
+    run = train(asked(epochs=2))
+    long, short = go_on(with_epochs(run, 6)), go_on(with_epochs(run, 4))
+    assert same_bits(long.at(4).values, short.at(4).values)
+    assert long.at(6).weights() == long.weights()

@@ -51,7 +51,12 @@ def write_folder(folder: Path, fill: Callable[[Path], None], own: Collection[str
             if folder.exists():
                 carry_over(folder, new, own)
                 folder.rename(old)
-            new.rename(folder)
+            try:
+                new.rename(folder)
+            except BaseException:  # Ctrl-C as well: the run that was there comes back
+                if old.exists():
+                    old.rename(folder)
+                raise
             shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         raise CannotWrite(str(folder), error.strerror or str(error)) from error

@@ -15,7 +15,7 @@ import numpy as np
 
 from whygrad.data import as_table, write_table
 from whygrad.errors import WhygradError
-from whygrad.errors.saved import OtherRun
+from whygrad.errors.saved import CannotWrite, OtherRun
 from whygrad.pipeline.files import write_folder
 from whygrad.pipeline.layout import (
     ENGINE,
@@ -46,7 +46,10 @@ def save(run: Trained, folder: Path, *, replace: bool = False) -> Path:
     """Write the run as a folder, whole or not at all. Raises CannotWrite (WG606).
 
     Raises OtherRun (WG608) when the folder holds a run that this one does not go on from, unless it is to `replace` it.
+    A folder with other things in it and no run is never written to.
     """
+    if folder.is_dir() and not (folder / RECORD).exists() and any(folder.iterdir()):
+        raise CannotWrite(str(folder), "it holds other files and no run")
 
     def fill(place: Path) -> None:
         experiment = run.experiment
@@ -55,7 +58,7 @@ def save(run: Trained, folder: Path, *, replace: bool = False) -> Path:
         elif experiment.data.file == TABLE and (run.folder / RECORD).exists():
             shutil.copy2(run.folder / TABLE, place / TABLE)  # rows that once came from memory stay with their run
         elif experiment.data.file is not None:
-            experiment = with_file(experiment, seen_from(run.folder / experiment.data.file, folder))
+            experiment = with_file(experiment, seen_from(experiment.data.file, run.folder, folder))
         (place / EXPERIMENT).write_text(write_experiment(experiment), encoding="utf-8")
         (place / HISTORY).write_text(as_csv(run.history.rows), encoding="utf-8")
         if run.history.steps:
@@ -109,12 +112,18 @@ def with_rows(experiment: Experiment, table: Table, path: Path) -> Experiment:
     return with_file(msgspec.structs.replace(experiment, data=known), path.name)
 
 
-def seen_from(file: Path, folder: Path) -> str:
-    """A file's path as it is written inside a folder: relative where that is possible."""
+def seen_from(file: str, start: Path, folder: Path) -> str:
+    """A path that starts at one folder, as another folder has to write it; an absolute one stays as it is.
+
+    Links are followed first: `..` in a path leads out of where a link points to, not out of where it stands.
+    """
+    if Path(file).is_absolute():
+        return file
+    there = (start / file).resolve()
     try:
-        return Path(os.path.relpath(file, folder)).as_posix()
+        return Path(os.path.relpath(there, folder.resolve())).as_posix()
     except ValueError:  # another drive
-        return file.resolve().as_posix()
+        return there.as_posix()
 
 
 def record_of(run: Trained) -> Record:

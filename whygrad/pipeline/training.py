@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from whygrad.data import TABLE_SUFFIXES, load_table
+from whygrad.data import TABLE_SUFFIXES, as_table, load_table
 from whygrad.errors.command import TargetNeeded
 from whygrad.errors.run import NotFinite
 from whygrad.errors.saved import OtherExperiment
@@ -57,9 +57,10 @@ def train(
     2
     """
     experiment, folder, table = asked(what, training, data, rows, target)
-    ready = set_up(experiment, folder, table)
+    kept = None if table is None else as_table(table)  # once: what the caller does to it later is the caller's
+    ready = set_up(experiment, folder, kept)
     start = ready.start()
-    run = go_on(Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), table=table, folder=folder), watch)
+    run = go_on(Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), table=kept, folder=folder), watch)
     if run.fault is not None:
         warnings.warn(f"training stopped: {run.fault}", RuntimeWarning, stacklevel=2)
     return run
@@ -137,20 +138,21 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     rows: list[Row] = []
     steps: list[Row] = []
     position, ending, fault = run.position, Ending.FINISHED, None
+    checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
         for epoch in epochs(run.set_up.job, position):
             steps.extend(epoch.steps)
             rows.append(epoch.row)
             position, ending = epoch.position, epoch.ending or ending
-            run.checkpoints.add(position)
+            checkpoints.add(position)
             if watch:
                 watch(epoch.row)
     except KeyboardInterrupt:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
         ending, fault = Ending.NOT_FINITE, found
-    run.checkpoints.add(position)
+    checkpoints.add(position)
     kept = rows[: position.epoch - run.position.epoch]  # an interrupt may fall between a row and its position
     steps = [row for row in steps if (row["epoch"] or 0) < position.epoch]
     history = run.history.plus(kept, steps)
-    return replace(run, history=history, ending=ending, position=position, fault=fault)
+    return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)

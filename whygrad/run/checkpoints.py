@@ -30,6 +30,12 @@ class Checkpoints:
         self.first = start.epoch
         self.last = start
 
+    def copy(self) -> Checkpoints:
+        """The same memory, to which another continuation of the run can be added."""
+        other = Checkpoints(self.last)
+        other.positions, other.every, other.first = dict(self.positions), self.every, self.first
+        return other
+
     def add(self, position: Position) -> None:
         """Take in the next position; the newest is always kept."""
         self.last = position
