@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from whygrad.errors.graph import MissingValue, ShapeMismatch, WrongArity
+from whygrad.errors.graph import MissingValue, ShapeMismatch, ValueUnfit, WrongArity
 from whygrad.graph import Expr, Input
 from whygrad.primitive import (
     add,
@@ -206,4 +207,16 @@ def test_a_leaf_without_a_value_is_named() -> None:
         evaluate([weight * 2.0], {})
     assert str(caught.value) == (
         "WG104 no value was given for weight of shape (2, 3)\n  try: add weight to the values handed to the graph"
+    )
+
+
+@pytest.mark.parametrize("given", [np.ones((5, 3)), np.ones(()), np.ones((1, 3))], ids=str)
+def test_a_value_of_another_shape_is_refused(given: np.ndarray) -> None:
+    x = Input((3,), "x")
+    with pytest.raises(ValueUnfit) as caught:
+        evaluate([x * 2.0], {x: given})
+    assert str(caught.value) == (
+        f"WG106 x has shape (3,) and was given a value of shape {given.shape}\n"
+        "  why: a graph is built for its shapes, and sizes never stretch\n"
+        "  try: give a value of shape (3,), or build the graph for the shape of the value"
     )

@@ -113,6 +113,25 @@ class UnknownName(GraphError):
 
 
 @dataclass(eq=False)
+class ValueUnfit(GraphError):
+    """A value was given whose shape is not that of its node."""
+
+    code: ClassVar[str] = "WG106"
+    leaf: str
+    shape: Shape
+    given: Shape
+
+    def what(self) -> str:
+        return f"{self.leaf} has shape {self.shape} and was given a value of shape {self.given}"
+
+    def why(self) -> str:
+        return "a graph is built for its shapes, and sizes never stretch"
+
+    def advice(self) -> str:
+        return f"give a value of shape {self.shape}, or build the graph for the shape of the value"
+
+
+@dataclass(eq=False)
 class SizesDisagree(GraphError):
     """The network declares as many inputs or outputs as the data does not have."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from whygrad.errors.graph import MissingValue
+from whygrad.errors.graph import MissingValue, ValueUnfit
 from whygrad.graph import Apply, Constant, Expr, Input, State, lowered, topological
 from whygrad.primitive import spread
 
@@ -84,6 +84,8 @@ def evaluate(
 ) -> dict[Expr, Value]:
     """The value of every node below `roots`, given those of the inputs and states, or of inner nodes on the way.
 
+    Raises MissingValue (WG104), ValueUnfit (WG106).
+
     >>> from whygrad.graph import Input, gradient
     >>> x = Input((), "x")
     >>> (slope,) = gradient(x * x, [x])
@@ -91,6 +93,9 @@ def evaluate(
     6.0
     """
     program = prepare(roots, dtype, values)
+    for node, value in values.items():
+        if np.shape(value) != node.shape:
+            raise ValueUnfit(leaf_name(node), node.shape, np.shape(value))
     with np.errstate(all="ignore"):
         memory = program.run(values)
     return {node: memory[slot] for node, slot in program.slots.items()}
