@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from whygrad import Data, Loss, Network, Run, Split, Training, train
 from whygrad.pipeline import report
+from whygrad.render.numbers import percent
 from whygrad.spec import Toy
 
 
@@ -58,15 +60,16 @@ def penguins_like() -> Run:
 
 def test_the_sections_stand_in_order(penguins_like: Run) -> None:
     found = Reader(report.html(penguins_like)).inside("h2")
-    assert found == ["In short", "The network", "Losses", "What was learned", "Weights", "Settings"]
+    assert found == ["In short", "The data", "The network", "Losses", "What was learned", "Weights", "Settings"]
 
 
 def test_the_figures_are_the_runs_own(penguins_like: Run) -> None:
     text = report.html(penguins_like)
     for part in ("training", "validation", "test"):
         assert f"{part} accuracy" in text
-    exact = penguins_like.metrics("test")["accuracy"]
-    assert repr(exact) in text
+    figures = penguins_like.metrics("test")
+    assert f"<dt>test accuracy</dt><dd>{percent(figures['accuracy'])}</dd>" in text
+    assert repr(figures["loss"]) in text
     for name, value in penguins_like.weights().items():
         row = re.search(rf'<th scope="row">{name}</th>(.*?)</tr>', text, re.DOTALL)
         assert row, name
@@ -116,3 +119,44 @@ def test_no_epochs_is_still_a_page() -> None:
         Data(toy=Toy("xor")),
     )
     assert "No epoch was run." in report.html(run)
+
+
+def test_an_error_is_text_that_wraps_and_an_arrow_is_one_character() -> None:
+    with pytest.warns(RuntimeWarning):
+        run = train(
+            Network("2 -> 8 relu -> 1"),
+            Training(loss=Loss("squared-error", "sum"), learning_rate=5.0, epochs=100, batch_size="per row"),
+            Data(toy=Toy("xor")),
+        )
+    text = report.html(run)
+    for line in str(run.fault).splitlines():
+        assert f"<p>{escape(line.strip())}</p>" in text
+    assert "<h1>2 → 8 relu → 1</h1>" in text
+    assert re.findall(r".*-&gt;.*", text) == ["layers = &quot;2 -&gt; 8 relu -&gt; 1&quot;"]
+
+
+def test_the_data_and_every_numeric_target() -> None:
+    rows: dict[str, list[object]] = {
+        "size": [1.0, None, 3.0, 5.0],
+        "kind": ["a", "b", "a", "b"],
+        "y1": [1.0, 2.0, 3.0, 4.0],
+        "y2": [0.0, 0.5, 0.0, 0.5],
+    }
+    run = train(
+        Network("in -> out"),
+        Training(loss=Loss("squared-error", "mean"), learning_rate=0.1, epochs=1, batch_size="all"),
+        Data(target=("y1", "y2"), missing="mean", scale="standard", scale_target="standard"),
+        rows=rows,
+    )
+    text = report.html(run)
+    cells = re.findall(r'<tr><th scope="row">(\w+)</th><td>(input|target)</td><td>(.*?)</td></tr>', text)
+    assert cells == [
+        ("size", "input", "number, minus 3, divided by 1.414; missing ones are 3"),
+        ("kind", "input", "one input for each of a, b"),
+        ("y1", "target", "number, minus 2.5, divided by 1.118"),
+        ("y2", "target", "number, minus 0.25, divided by 0.25"),
+    ]
+    assert "<dt>training rows</dt><dd>4</dd>" in text
+    for name in ("y1", "y2"):
+        assert f"Predictions of {name} on the training part." in text
+        assert f"Predicted and true {name}" in text

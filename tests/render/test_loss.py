@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.render.parsed import svg, words
-from whygrad.render.loss import comparison_figure, layer_figure, loss_figure
+from whygrad.render.loss import comparison_figure, layer_figure, loss_figure, told_apart
 from whygrad.render.style import LOOK, colour_cycle, described, look
 from whygrad.render.svg import as_svg
 from whygrad.trace import History
@@ -112,3 +112,12 @@ def test_the_readers_own_settings_neither_show_nor_change() -> None:
         with look():
             assert mpl.rcParams["lines.linewidth"] == LOOK["lines.linewidth"]
         assert mpl.rcParams["lines.linewidth"] == 9.0
+
+
+def test_curves_beside_each_other_differ_in_more_than_colour() -> None:
+    styles = [told_apart(index, 100) for index in range(20)]
+    assert len({(style["linestyle"], style["marker"]) for style in styles[:8]}) == 8
+    assert all(style["marker"] for style in styles)
+    same_colour = [(style["linestyle"], style["marker"]) for style in styles if style["color"] == styles[0]["color"]]
+    assert len(set(same_colour)) == len(same_colour) == 3
+    assert styles[3]["markevery"] == (6, 16)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import Final
 
-from whygrad.render.numbers import column, exponent, percent
+from whygrad.notation.numeral import exponent
+from whygrad.pipeline.describing import is_share
+from whygrad.render.numbers import column, percent
 
 Cell = str | int | float | None
 DECIMALS: Final = 4
-SHARES: Final = ("accuracy", "precision", "recall")
 
 
 def data_cells(values: Sequence[Cell]) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def rounded(values: Sequence[float | None]) -> list[float | None]:
 
 def figure_cells(name: str, values: Sequence[float | None]) -> tuple[str, ...]:
     """A column of one figure of a run: shares as percentages."""
-    if name.removeprefix("validation_") in SHARES:
+    if is_share(name):
         return tuple(map(percent, values))
     return column(values)
 

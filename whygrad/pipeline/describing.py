@@ -15,13 +15,16 @@ from whygrad.build.plan import (
     ResidualPlan,
     parameters_of,
 )
-from whygrad.render.numbers import count, figure
+from whygrad.render.numbers import count, figure, percent
 
 if TYPE_CHECKING:
     from whygrad.build import NetworkPlan
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.pipeline.trained import Trained
     from whygrad.spec import Experiment
+
+
+SHARES = ("accuracy", "precision", "recall")
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,16 @@ def kept_in_words(kept: int, epochs: int, loss: float | None) -> str:
         return ""
     lowest = "" if loss is None else f" ({figure(loss)})"
     return f"The weights are those after {count(kept, 'epoch')}, when the validation loss was lowest{lowest}."
+
+
+def is_share(name: str) -> bool:
+    """Whether a figure is a share of the rows, which people read as a percentage."""
+    return name.removeprefix("validation_") in SHARES
+
+
+def figure_in_words(name: str, value: float | None) -> str | float | None:
+    """A figure as it stands on a page: a share as a percentage, else the number."""
+    return percent(value) if is_share(name) else value
 
 
 def readable(name: str) -> str:

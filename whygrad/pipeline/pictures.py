@@ -105,14 +105,15 @@ def in_units(run: Trained, inputs: Array) -> Array:
     return np.asarray(inputs * factors + shifts)
 
 
-def quality(run: Trained, part: str) -> Figure:
-    """How good the predictions on a part are: a confusion matrix, or predictions against the truth."""
+def quality(run: Trained, part: str) -> dict[str, Figure]:
+    """How good the predictions on a part are, by target: a confusion matrix, or predictions against the truth."""
     target = run.set_up.job.target
     if isinstance(target, ClassTarget):
-        return confusion_figure(run.confusion(part), target.classes)
+        return {target.name: confusion_figure(run.confusion(part), target.classes)}
     rows = run.parts[part]
     said = numbers_in_units(target, run.model.predict_prepared(rows.inputs).outputs)
-    return residual_figure(said[:, 0], numbers_in_units(target, rows.targets)[:, 0], target.names[0])
+    true = numbers_in_units(target, rows.targets)
+    return {name: residual_figure(said[:, place], true[:, place], name) for place, name in enumerate(target.names)}
 
 
 def telling_epochs(run: Trained) -> tuple[int, ...]:

@@ -10,7 +10,16 @@ import numpy as np
 from whygrad.document import Block, Code, Document, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.errors.saved import CannotPlot
 from whygrad.pipeline import pictures
-from whygrad.pipeline.describing import headline, judging_part, kept_in_words, layers, network_line, readable
+from whygrad.pipeline.columns import columns_in_words
+from whygrad.pipeline.describing import (
+    figure_in_words,
+    headline,
+    judging_part,
+    kept_in_words,
+    layers,
+    network_line,
+    readable,
+)
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.sketch import drawing
 from whygrad.pipeline.small_table import rows_and_predictions
@@ -24,6 +33,7 @@ from whygrad.spec import write_experiment
 if TYPE_CHECKING:
     from whygrad.pipeline.trained import Trained
 
+COLUMNS_OPEN = 16  # more than these are shown when asked for
 WEIGHTS_OPEN = 24  # more than these are shown when asked for
 WEIGHTS_LISTED = 120  # more than these are summed up parameter by parameter
 
@@ -35,9 +45,15 @@ def write(run: Trained, path: Path) -> Path:
 
 def html(run: Trained) -> str:
     """The page of a run: self-contained, opens without a network."""
-    sections = [summary(run), network(run), losses(run), learned(run), weights(run), settings(run)]
-    title = run.experiment.title or network_line(run.set_up.plan)
-    return page(Document(title, headline(run.set_up).removeprefix(f"{title}: "), tuple(sections)))
+    sections = [summary(run), data(run), network(run), losses(run), learned(run), weights(run), settings(run)]
+    title = run.experiment.title or arrows(network_line(run.set_up.plan))
+    below = arrows(headline(run.set_up).removeprefix(f"{title}: "))
+    return page(Document(title, below, tuple(sections)))
+
+
+def arrows(text: str) -> str:
+    """The short form for reading: an arrow is one character, which no line break splits."""
+    return text.replace("->", "→")
 
 
 def summary(run: Trained) -> Section:
@@ -48,18 +64,30 @@ def summary(run: Trained) -> Section:
         found = run.metrics(part)
         facts.append((f"{part} loss", found.pop("loss")))
         name, value = next(iter(found.items()))
-        facts.append((f"{part} {readable(name)}", value))
+        facts.append((f"{part} {readable(name)}", figure_in_words(name, value)))
     best = run.position.best
     kept = kept_in_words(run.kept, run.position.epoch, best.loss if best else None)
     blocks: list[Block] = [Facts(tuple(facts)), Paragraph(f"Training {run.ending.sentence}. {kept}".rstrip())]
     if run.fault:
-        blocks.append(Code(str(run.fault), "What went wrong"))
+        blocks += [Paragraph(line.strip()) for line in ("What went wrong:", *str(run.fault).splitlines())]
     return Section("In short", tuple(blocks))
+
+
+def data(run: Trained) -> Section:
+    """Where the rows come from, how many are in each part, and how each column was prepared."""
+    ready = run.set_up.dataset
+    parts = Facts(tuple((f"{part} rows", len(rows)) for part, rows in run.parts.items()))
+    listed = columns_in_words(ready.preparation)
+    table = Table("Columns", ("column", "used as", "prepared"), listed)
+    shown: Block = Fold(f"All {len(listed)} columns", (table,)) if len(listed) > COLUMNS_OPEN else table
+    return Section("The data", (Paragraph(f"{ready.source}."), parts, shown))
 
 
 def network(run: Trained) -> Section:
     """The drawing of the network with its final weights, and its layers as a table."""
-    rows = tuple((each.name, each.kind, each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan))
+    rows = tuple(
+        (each.name, arrows(each.kind), each.inputs, each.outputs, each.parameters) for each in layers(run.set_up.plan)
+    )
     caption = f"The network with its weights after {count(run.kept, 'epoch')}."
     table = Table("Layers", ("layer", "kind", "values in", "values out", "parameters"), rows)
     return Section("The network", (Picture(network_svg(drawing(run.model)), caption), table))
@@ -88,11 +116,12 @@ def learned(run: Trained) -> Section:
     except CannotPlot:
         pass  # more inputs than a page has room for
     part = judging_part(run)
-    blocks.append(Picture(as_svg(pictures.quality(run, part)), f"Predictions on the {part} part."))
+    for name, figure in pictures.quality(run, part).items():
+        blocks.append(Picture(as_svg(figure), f"Predictions of {name} on the {part} part."))
     few = rows_and_predictions(run)
     if few is not None:
         blocks.append(Table("Rows and predictions", few.head, few.rows))
-    found = tuple((readable(name), value) for name, value in run.metrics(part).items())
+    found = tuple((readable(name), figure_in_words(name, value)) for name, value in run.metrics(part).items())
     blocks.append(Table(f"Figures on the {part} part", ("figure", "value"), found))
     return Section("What was learned", tuple(blocks))
 

@@ -10,7 +10,7 @@ from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
 from whygrad.render.numbers import figure as number
 from whygrad.render.palette import BLUE, MUTED, ORANGE
-from whygrad.render.style import blank, colour_cycle, look, plain_ticks
+from whygrad.render.style import MARKERS, blank, colour_cycle, look, plain_ticks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ HEIGHT: Final = 2.9
 RATE_HEIGHT: Final = 0.9
 # Below this many points each is marked: a curve of one epoch would be invisible.
 MARKED: Final = 30
+MARKS: Final = 6  # on a long curve that stands beside others
 # An axis becomes logarithmic when the largest value is so many times the smallest.
 LARGEST: Final = 1e150  # beyond it a run has run away, and axes in double precision come to their end
 LOG_FROM: Final = 50.0
@@ -77,18 +78,31 @@ def loss_figure(history: History, *, column: str = "loss", scale: Scale = "auto"
 
 def comparison_figure(histories: Mapping[str, History], *, column: str = "loss", scale: Scale = "auto") -> Figure:
     """One column of several runs, by the name of the run, on the same axes."""
-    lines = [line(one, column, name, colour_cycle(index)) for index, (name, one) in enumerate(histories.items())]
+    lines = [
+        line(one, column, name, told_apart(index, len(one))) for index, (name, one) in enumerate(histories.items())
+    ]
     return curves(lines, f"{readable(column).capitalize()} of {len(lines)} runs", readable(column), scale)
 
 
 def layer_figure(history: History, column: LayerColumn, *, scale: Scale = "auto") -> Figure:
     """A figure that each layer has: the norm of its gradient or update, or its share of inactive units."""
     lines = [
-        line(history, f"{column}/{layer}", layer, colour_cycle(index)) for index, layer in enumerate(history.layers())
+        line(history, f"{column}/{layer}", layer, told_apart(index, len(history)))
+        for index, layer in enumerate(history.layers())
     ]
     return curves(
         [one for one in lines if one.finite], f"{readable(column).capitalize()} by layer", readable(column), scale
     )
+
+
+def told_apart(index: int, points: int) -> dict[str, Any]:
+    """Colour, dashes and a few marks of the curve with this number, which also tell it from others without colour."""
+    rounds, place = divmod(index, len(MARKERS))
+    every = max(points // MARKS, 1)
+    return colour_cycle(index) | {
+        "marker": MARKERS[(place + rounds) % len(MARKERS)],
+        "markevery": (index * every // len(MARKERS) % every, every),
+    }
 
 
 def curves(lines: Sequence[Line], title: str, name: str, scale: Scale) -> Figure:
@@ -99,7 +113,9 @@ def curves(lines: Sequence[Line], title: str, name: str, scale: Scale) -> Figure
         draw(axes, lines, name, scale)
         axes.set_xlabel("epoch")
         if lines:
-            figure.legend(loc="outside lower left", ncols=2 if max(len(one.label) for one in lines) < 28 else 1)
+            figure.legend(
+                loc="outside lower left", ncols=2 if max(len(one.label) for one in lines) < 28 else 1, handlelength=4.5
+            )
     return figure
 
 
@@ -124,7 +140,7 @@ def draw(axes: Axes, lines: Sequence[Line], name: str, scale: Scale) -> None:
     for one in lines:
         values = [value if value > 0 or not logarithmic else NAN for value in one.values]
         marker = "o" if len(one.finite) <= MARKED else ""
-        axes.plot(one.epochs, values, label=shown(one.label), marker=marker, markersize=3.5, **one.style)
+        axes.plot(one.epochs, values, label=shown(one.label), **{"marker": marker, "markersize": 3.5, **one.style})
     if logarithmic:
         narrow = max(positive) < 1000 * min(positive)
         axes.set_yscale("log")
