@@ -44,7 +44,15 @@ def test_curves_that_meet_are_a_star() -> None:
     drawn = "".join(lines[1 : HEIGHT + 1])
     assert "*" in drawn
     assert "b" not in drawn
-    assert lines[-2:] == ["  a  one", "  b  two"]
+    assert lines[-3:] == ["  a  one", "  b  two", "  *  several of them"]
+
+
+def test_what_lies_below_the_axis_is_announced() -> None:
+    falling = [(float(x), 10.0**-x) for x in range(12)]
+    high = [(float(x), 1.0) for x in range(12)]
+    deep = chart({"falling": [*falling, (12.0, 1e-3)], "high": high}, name="loss", width=60)
+    assert deep[0].startswith("loss, logarithmic; less than 1.0e-06 is drawn on the bottom line")
+    assert chart({"one": falling[:4]}, name="loss", width=60)[0] == "loss, logarithmic"
 
 
 def test_nothing_to_draw_is_no_chart() -> None:
@@ -58,5 +66,6 @@ curve = st.lists(st.floats(width=32), max_size=40).map(lambda ys: [(float(x), y)
 def test_a_chart_keeps_its_frame(curves: dict[str, list[tuple[float, float]]], width: int) -> None:
     lines = chart(curves, name="loss", width=width)
     if lines:
-        assert len(lines) == HEIGHT + 3 + len(curves)
+        stars = any("*" in line for line in lines[1 : HEIGHT + 1])
+        assert len(lines) == HEIGHT + 3 + len(curves) + stars
         assert all(len(line) <= width for line in lines[1 : HEIGHT + 3])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable
 
@@ -63,6 +64,12 @@ def test_a_run_s_own_rows_say_their_part_and_not_all_are_printed(shell: Shell) -
     held = {int(row) for row in run.parts["validation"].rows}
     assert {int(line[1]) for line in table if line[2] == "validation"} == {row for row in held if row < 20}
     assert "... and 40 more rows: --out FILE.csv writes all\n" in said
+    right = re.findall(r"^(\w+): (\d+) of (\d+) right", said, re.MULTILINE)
+    assert [(part, int(rows)) for part, _, rows in right] == [("training", 48), ("validation", 12)]
+    assert [int(many) / int(rows) for _, many, rows in right] == [run.metrics(part)["accuracy"] for part in run.parts]
+    shell.done("predict", "runs/moons", "--out", "said.csv")
+    rows = list(csv.DictReader((shell.folder / "said.csv").read_text(encoding="utf-8").splitlines()))
+    assert {int(row["row"].removeprefix("row ")) for row in rows if row["part"] == "validation"} == held
 
 
 def test_a_file_has_every_row_and_every_digit(ready: Shell) -> None:
@@ -81,8 +88,8 @@ def test_each_class_has_a_column_in_a_file(shell: Shell) -> None:
     shell.done("train", EXAMPLES / "gaussians.toml", "--epochs", "2", "-q")
     shell.done("predict", "runs/gaussians", "--out", "said.csv")
     [head, first, *_] = csv.reader((shell.folder / "said.csv").read_text(encoding="utf-8").splitlines())
-    assert head == ["x1", "x2", "y", "probability of 0", "probability of 1", "probability of 2", "says"]
-    assert sum(map(float, first[3:6])) == pytest.approx(1.0, abs=1e-12)
+    assert head == ["row", "x1", "x2", "y", "probability of 0", "probability of 1", "probability of 2", "says"]
+    assert sum(map(float, first[4:7])) == pytest.approx(1.0, abs=1e-12)
 
 
 def test_numbers_are_said_in_their_own_units(shell: Shell) -> None:

@@ -64,8 +64,11 @@ def chart(curves: Mapping[str, Points], *, name: str, width: int) -> list[str]:
         draw(cells, letter, points, axes)
     end = max(x for points in finite.values() for x, _ in points)
     cut = f"; after epoch {axes.last:g} of {end:g} every curve lies at the bottom" if axes.last < end else ""
-    scale = f"{name}, logarithmic{cut}" if axes.logarithmic else name
+    below = any(y < axes.low for points in finite.values() for x, y in points if x <= axes.last)
+    floor = f"; less than {figure(axes.low, 2)} is drawn on the bottom line" if below and axes.logarithmic else ""
+    scale = f"{name}, logarithmic{floor}{cut}" if axes.logarithmic else name
     legend = [f"  {letter}  {label}" for letter, label in zip(ascii_lowercase, finite, strict=False)]
+    legend += ["  *  several of them"] if any("*" in row for row in cells) else []
     return [plain(line.rstrip()) for line in [scale, *framed(cells, axes), *legend]]
 
 

@@ -139,15 +139,29 @@ def print_rows(answer: Answer, most: int) -> None:
 
 
 def verdict(answer: Answer) -> str:
-    """How much of the answer is right, where the rows have the truth."""
+    """How much of the answer is right, part by part, where the rows have the truth."""
     truth = answer.truth
     if not truth or any(value is None for values in truth.values() for value in values):
         return ""
+    of_row = answer.asked.parts
+    parts = [part for part in ("training", "validation", "test") if part in of_row]
+    chosen = {f"{part}: ": [row for row, name in enumerate(of_row) if name == part] for part in parts}
+    return "\n".join(label + right_of(answer, rows) for label, rows in (chosen or {"": every_row(answer)}).items())
+
+
+def every_row(answer: Answer) -> list[int]:
+    """All rows that were asked about."""
+    return list(range(len(answer.asked.places)))
+
+
+def right_of(answer: Answer, rows: list[int]) -> str:
+    """How much of the answer is right on some rows."""
+    truth = answer.truth
     if isinstance(answer.model.preparation.target, ClassTarget):
         [true] = truth.values()
-        right = sum(said == value for said, value in zip(answer.said.labels, true, strict=True))
-        return f"{right} of {len(true)} right ({100 * right / len(true):.1f}%)"
-    gaps = np.abs(np.asarray(answer.said.labels) - np.array(list(truth.values()), dtype=float).T)
+        right = sum(answer.said.labels[row] == true[row] for row in rows)
+        return f"{right} of {len(rows)} right ({100 * right / len(rows):.1f}%)"
+    gaps = np.abs(np.asarray(answer.said.labels) - np.array(list(truth.values()), dtype=float).T)[rows]
     means = [f"{figure(mean)} for {name}" for name, mean in zip(truth, gaps.mean(axis=0).tolist(), strict=True)]
     return f"mean absolute error {', '.join(means)}"
 
@@ -171,11 +185,13 @@ def print_flips(answer: Answer) -> None:
 def as_csv(answer: Answer) -> str:
     """The rows and what is said of them, every digit kept; each class has the column of its probability."""
     said, names = answer.said, answer.said.names
-    columns = answer.inputs | answer.truth
+    asked = answer.asked
+    where: dict[str, list[Cell]] = {"row": list(asked.places)} | ({"part": list(asked.parts)} if asked.parts else {})
+    columns = where | answer.inputs | answer.truth
     if isinstance(answer.model.preparation.target, ClassTarget):
         columns |= {f"probability of {name}": said.outputs[:, place].tolist() for place, name in enumerate(names)}
         if len(names) == 1:
-            columns = answer.inputs | answer.truth | answer.outputs
+            columns = where | answer.inputs | answer.truth | answer.outputs
         columns |= {"says": list(said.labels)}
     else:
         columns |= answer.outputs

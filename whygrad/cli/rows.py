@@ -113,10 +113,10 @@ def sketched(preparation: Preparation) -> str:
 
 
 def example_row(run: Run) -> str:
-    """The arguments of `predict` for a row like the first that was trained on; a file where there are many columns."""
+    """The arguments of `predict` for a row like the first that was trained on; none where there are many columns."""
     preparation, part = run.set_up.dataset.preparation, run.set_up.dataset.training
     values = [value if isinstance(value, str) else f"{value:.6g}" for value in raw(preparation, part.inputs[0])]
     pairs = [f"{column.name}={value}" for column, value in zip(preparation.columns, values, strict=True)]
     if len(pairs) > EXAMPLE_INPUTS or any("," in pair for pair in pairs):
-        return "new-rows.csv"
+        return ""
     return f"--row {quote(','.join(pairs))}"

@@ -209,8 +209,8 @@ def next_commands(outcome: Outcome, wish: Wish) -> Iterator[str]:
         file = outcome.folder / EXPERIMENT if wish.resume else wish.file
         yield f"whygrad train {quote(str(file))} --learning-rate {run.experiment.training.learning_rate / 10:g}"
     yield f"whygrad show {folder}"
-    yield f"whygrad predict {folder} {example_row(run)}"
-    if outcome.page is None:
+    yield f"whygrad predict {folder} {example_row(run)}".rstrip()
+    if outcome.page is None and not has_more(run):
         yield f"whygrad train {folder} --resume --report"
 
 
