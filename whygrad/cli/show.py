@@ -11,8 +11,8 @@ from whygrad.cli.cells import as_rows
 from whygrad.cli.paper import commands, document, heading, say, table
 from whygrad.cli.places import Wish, asked_experiment, meant_as
 from whygrad.cli.words import training_in_words
-from whygrad.dataset import CategoryColumn, ClassTarget
 from whygrad.pipeline import Model, load, load_model
+from whygrad.pipeline.columns import column_in_words, target_in_words
 from whygrad.pipeline.describing import layers, network_line
 from whygrad.pipeline.loading import kept_epochs, read_record, read_settings
 from whygrad.pipeline.starting import untrained
@@ -21,8 +21,6 @@ from whygrad.spec import located_in
 from whygrad.trace import Ending
 
 if TYPE_CHECKING:
-    from whygrad.dataset import ClassTarget as Classes
-    from whygrad.dataset import NumberColumn, NumberTarget
     from whygrad.spec import Experiment
 
 MOST_WEIGHTS: Final = 40
@@ -147,23 +145,6 @@ def print_data(shown: Shown) -> None:
     more = len(listed) - COLUMNS_LISTED
     rest = [("...", f"and {count(more, 'more column')}")] if more > 0 else []
     print_pairs([*listed[:COLUMNS_LISTED], *rest, ("to predict", target_in_words(preparation.target))])
-
-
-def column_in_words(prepared: NumberColumn | CategoryColumn) -> str:
-    """How a column becomes inputs."""
-    filled = "" if prepared.fill is None else f"; missing ones are {prepared.fill}"
-    if isinstance(prepared, CategoryColumn):
-        return f"one input for each of {', '.join(prepared.levels)}{filled}"
-    scaled = (prepared.shift, prepared.factor) != (0.0, 1.0)
-    how = f"minus {figure(prepared.shift)}, divided by {figure(prepared.factor)}" if scaled else "as it is"
-    return f"number, {how}{filled}"
-
-
-def target_in_words(target: Classes | NumberTarget) -> str:
-    """What is predicted."""
-    if isinstance(target, ClassTarget):
-        return f"{target.name}: {' or '.join(target.classes)}"
-    return f"{', '.join(target.names)} (number{'s' * (len(target.names) > 1)})"
 
 
 def print_pairs(pairs: list[tuple[str, str]]) -> None:
