@@ -52,7 +52,7 @@ def test_what_lies_below_the_axis_is_announced() -> None:
     high = [(float(x), 1.0) for x in range(12)]
     deep = chart({"falling": [*falling, (12.0, 1e-3)], "high": high}, name="loss", width=60)
     assert deep[0].startswith("loss, logarithmic; less than 1.0e-06 is drawn on the bottom line")
-    assert chart({"one": falling[:4]}, name="loss", width=60)[0] == "loss, logarithmic"
+    assert "is drawn" not in chart({"one": falling[:4]}, name="loss", width=60)[0]
 
 
 def test_nothing_to_draw_is_no_chart() -> None:

@@ -249,9 +249,11 @@ def new(
     short_help="Print the JSON Schema of an experiment.", epilog=example("whygrad schema > experiment.schema.json")
 )
 def schema(
-    *, _as_json: Annotated[bool, typer.Option("--json", help="The same: the schema is a JSON document.")] = False
+    *,
+    _as_json: Annotated[bool, typer.Option("--json", help="The same: the schema is a JSON document.")] = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print a page to read instead.")] = False,
 ) -> None:
     """Print the JSON Schema of an experiment, by which editors complete and explain its keys."""
     from whygrad.cli.schema import carry_out
 
-    carry_out()
+    carry_out(markdown=markdown)

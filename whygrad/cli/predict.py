@@ -186,7 +186,9 @@ def as_csv(answer: Answer) -> str:
     """The rows and what is said of them, every digit kept; each class has the column of its probability."""
     said, names = answer.said, answer.said.names
     asked = answer.asked
-    where: dict[str, list[Cell]] = {"row": list(asked.places)} | ({"part": list(asked.parts)} if asked.parts else {})
+    where: dict[str, list[Cell]] = {"row": [*asked.places]}
+    if asked.parts:
+        where["part"] = [*asked.parts]
     columns = where | answer.inputs | answer.truth
     if isinstance(answer.model.preparation.target, ClassTarget):
         columns |= {f"probability of {name}": said.outputs[:, place].tolist() for place, name in enumerate(names)}
