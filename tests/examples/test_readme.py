@@ -1,0 +1,24 @@
+"""What the README says of its Python: it is the run of the file beside it, and the weight it names does move."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.examples.trained import trained
+
+
+def test_the_python_of_the_readme_is_the_run_of_its_file() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    code = next(block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "run = train(" in block)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 (our own file)
+    file = trained("xor")
+    assert names["run"].history == file.history
+    assert names["run"].weights() == file.weights()
+    said = re.search(r'trace\.change\("(\w+)"\).*gradient ([\d.]+)', code)
+    assert said is not None
+    assert float(names["trace"].change(said[1]).gradient) == pytest.approx(float(said[2]), abs=5e-4)
