@@ -97,6 +97,37 @@ def test_a_regression_has_a_scale_with_the_name_of_its_target() -> None:
     assert len(figure.axes) == 3
 
 
+def test_of_many_rows_a_fair_sample_is_drawn_the_same_in_every_panel() -> None:
+    points = np.random.default_rng(3).uniform(size=(50_000, 2))
+    labels = (points[:, 0] > 0.7).astype(int)
+    figure = boundary_figure([panel(points=points, labels=labels)] * 2, classes=("no", "yes"))
+    drawn = [
+        np.vstack([offsets(marks) for marks in axes.collections if len(offsets(marks)) > 1]) for axes in figure.axes
+    ]
+    assert np.array_equal(*drawn)
+    assert len(np.unique(drawn[0], axis=0)) == 2000
+    assert {tuple(point) for point in drawn[0]} <= {tuple(point) for point in points}
+    assert abs(np.mean(drawn[0][:, 0] > 0.7) - 0.3) < 0.04
+    note = "2,000 of 50,000 rows are drawn, chosen at random."
+    text = as_svg(figure)
+    assert len(text) < 2_000_000
+    assert note in words(svg(text))
+    assert described(figure)[1].endswith(f" {note}")
+
+
+def test_up_to_2000_rows_all_are_drawn() -> None:
+    points = np.random.default_rng(3).uniform(size=(2000, 2))
+    figure = boundary_figure([panel(points=points, labels=np.zeros(2000))])
+    assert sum(len(offsets(marks)) for marks in figure.axes[0].collections if len(offsets(marks)) > 1) == 2000
+    assert "drawn" not in described(figure)[1]
+
+
+def test_many_classes_leave_room_for_the_plane() -> None:
+    points, labels = np.random.default_rng(3).uniform(size=(120, 2)), np.arange(120)
+    figure = boundary_figure([panel(np.zeros((9, 9)), points=points, labels=labels, shows="classes")])
+    assert "and 106 more" in words(svg(as_svg(figure)))
+
+
 def test_seven_panels_fill_three_rows() -> None:
     figure = boundary_figure([panel()] * 7)
     assert [axes.get_visible() for axes in figure.axes] == [True] * 7 + [False] * 2
@@ -128,6 +159,17 @@ def test_a_fit_shows_the_curve_and_the_rows() -> None:
     assert offsets(axes.collections[0]).tolist() == [[0.2, 0.2], [0.8, 0.8]]
     assert {"hours", "passed $", "network", "data", "threshold 0.5"} <= set(words(svg(as_svg(figure))))
     assert described(figure)[1] == "now: between 0 and 1, 2 rows."
+
+
+def test_of_many_rows_a_fit_shows_a_sample() -> None:
+    xs, rows = np.linspace(0, 1, 5), np.linspace(0, 1, 100_000)
+    figure = fit_figure([Curve("now", xs, xs, rows, rows**2)])
+    points = offsets(figure.axes[0].collections[0])
+    assert len(points) == 2000
+    assert (points[:, 1] == points[:, 0] ** 2).all()
+    assert described(figure)[1] == (
+        "now: between 0 and 1, 100000 rows. 2,000 of 100,000 rows are drawn, chosen at random."
+    )
 
 
 @pytest.mark.parametrize("values", [np.zeros(5), np.full(5, np.nan)])

@@ -28,6 +28,23 @@ def test_any_number_of_classes_without_rows_is_drawn_without_a_warning(size: int
     svg(as_svg(confusion_figure(np.zeros((size, size), dtype=np.int64), names)))
 
 
+@pytest.mark.parametrize("size", [31, 100, 250])
+def test_many_classes_are_tinted_without_counts(size: int) -> None:
+    matrix = np.eye(size, dtype=np.int64) * 3
+    matrix[0, 1] = 1
+    figure = confusion_figure(matrix, [f"a rather long name of a class, number {number}" for number in range(size)])
+    (image,) = figure.axes[0].images
+    alpha = np.asarray(image.get_array())[:, :, 3]
+    assert np.count_nonzero(alpha) == size + 1
+    assert alpha[1, 1] == 1.0
+    assert alpha[0, 0] == pytest.approx(0.15 + 0.85 * 0.75)
+    note = f"{size} classes: tints are shares of the row, without counts."
+    text = as_svg(figure)
+    assert len(text) < 200_000
+    assert note in words(svg(text))
+    assert described(figure)[1].endswith(note)
+
+
 def test_a_single_class() -> None:
     shown = words(svg(as_svg(confusion_figure(np.array([[3]]), ("only",)))))
     assert shown.count("3") == 1
@@ -53,6 +70,17 @@ def test_residuals_are_true_minus_predicted() -> None:
 def test_no_row_one_row_many_rows(rows: int) -> None:
     same = np.full(rows, 2.0)
     svg(as_svg(residual_figure(same, same, "y")))
+
+
+def test_of_many_residuals_a_sample_is_drawn() -> None:
+    true = np.arange(30_000.0)
+    figure = residual_figure(true + 0.5, true, "y")
+    against, left = (np.asarray(axes.collections[0].get_offsets()) for axes in figure.axes)
+    assert len(against) == len(left) == 2000
+    assert (against[:, 1] == left[:, 0]).all()
+    assert described(figure)[1] == (
+        "30,000 rows; off by 0.5 on average, 0.5 at most. 2,000 of 30,000 rows are drawn, chosen at random."
+    )
 
 
 def test_residuals_of_arrays_that_differ_are_refused() -> None:

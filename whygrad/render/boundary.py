@@ -14,6 +14,7 @@ from whygrad.errors.render import PanelUnfit
 from whygrad.render.numbers import figure as number
 from whygrad.render.palette import INK, PAPER, series
 from whygrad.render.style import MARKERS, blank, look, round_ticks
+from whygrad.render.thinning import say_above, thinned, thinning_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ SIDE: Final = 2.35
 PER_ROW: Final = 3
 MARGIN: Final = 0.15
 GRADIENT: Final = "cividis"
+NAMED: Final = 14  # classes in the key
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,7 @@ def boundary_figure(
     """Panels side by side, at most three in a row: tinted regions, the line between them, and the rows as markers.
 
     Classes differ in colour and in marker. `names` are the two inputs, `classes` the classes in order, `target` what
-    a regression predicts. Raises PanelUnfit (WG702).
+    a regression predicts. Of many rows a sample is drawn. Raises PanelUnfit (WG702).
     """
     for panel in panels:
         demand_fit(panel)
@@ -99,6 +101,7 @@ def boundary_figure(
         for axes in grid[:, 0]:
             axes.set_ylabel(names[1])
         key(figure, panels, classes, scale, target)
+        say_above(figure, rows_note(panels))
     return figure
 
 
@@ -185,14 +188,16 @@ def ink() -> dict[str, Any]:
 
 def scatter(axes: Axes, panel: Panel, scale: Normalize) -> None:
     """The points, a marker and a colour for each class."""
-    size = float(np.clip(1500 / max(len(panel.points), 1), 14, 60))
+    drawn = thinned(len(panel.points))
+    size = float(np.clip(1500 / max(len(drawn), 1), 14, 60))
     style: dict[str, Any] = {"edgecolors": PAPER.light, "linewidths": 0.8, "s": size}
-    x, y = panel.points.T
+    x, y = panel.points[drawn].T
+    labels = panel.labels[drawn]
     if panel.shows == "numbers":
-        axes.scatter(x, y, c=panel.labels, cmap=GRADIENT, norm=scale, **style)
+        axes.scatter(x, y, c=labels, cmap=GRADIENT, norm=scale, **style)
         return
-    for one in np.unique(panel.labels).astype(int):
-        chosen = panel.labels == one
+    for one in np.unique(labels).astype(int):
+        chosen = labels == one
         axes.scatter(x[chosen], y[chosen], color=series(one).light, marker=MARKERS[one % len(MARKERS)], **style)
 
 
@@ -213,18 +218,26 @@ def key(figure: Figure, panels: Sequence[Panel], classes: Sequence[str], scale: 
         bar.set_label(target)
         return
     seen = sorted({int(one) for panel in panels for one in np.unique(panel.labels)})
-    names = {one: classes[one] if one < len(classes) else f"class {one}" for one in seen}
+    names = {one: classes[one] if one < len(classes) else f"class {one}" for one in seen[:NAMED]}
     handles = [
         Line2D([], [], color=series(one).light, marker=MARKERS[one % len(MARKERS)], linestyle="", label=names[one])
-        for one in seen
+        for one in names
     ]
+    if len(seen) > NAMED:
+        handles.append(Line2D([], [], linestyle="", label=f"and {len(seen) - NAMED} more"))
+    columns = min(len(handles), 5 if len(panels) > 1 else 3)
     if handles:
-        figure.legend(handles, [*names.values()], loc="outside lower center", ncols=min(len(handles), 5))
+        figure.legend(handles, [str(line.get_label()) for line in handles], loc="outside lower center", ncols=columns)
 
 
 def described(panels: Sequence[Panel], classes: Sequence[str]) -> str:
     """What the panels show, in words."""
-    return " ".join(sentence(panel, classes) for panel in panels)
+    return " ".join([*(sentence(panel, classes) for panel in panels), rows_note(panels)]).rstrip()
+
+
+def rows_note(panels: Sequence[Panel]) -> str:
+    """What is said about rows that are not drawn."""
+    return thinning_note(max((len(panel.points) for panel in panels), default=0))
 
 
 def sentence(panel: Panel, classes: Sequence[str]) -> str:

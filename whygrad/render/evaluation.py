@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
@@ -13,6 +14,7 @@ from whygrad.render.numbers import count, percent
 from whygrad.render.numbers import figure as number
 from whygrad.render.palette import BLUE, INK, MUTED, ORANGE
 from whygrad.render.style import blank, look, round_ticks
+from whygrad.render.thinning import say_above, thinned, thinning_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,16 +34,22 @@ ROOMY: Final = 6
 FAINT: Final = 0.15
 FULL: Final = 0.5
 LONGEST: Final = 18
+# Beyond so many classes a cell has no room for its count; then so many of them are named.
+COUNTED: Final = 30
+NAMED: Final = 15
 
 
 def confusion_figure(matrix: Array, classes: Sequence[str]) -> Figure:
     """Counts (true class, predicted class), each with its share of the row; what is right is blue, wrong is orange.
 
+    Of more than 30 classes the cells are tinted without counts.
     Raises PanelUnfit (WG702) unless `matrix` is square with one row per class.
     """
     size = len(classes)
     if matrix.shape != (size, size):
         raise PanelUnfit("confusion", "the matrix", matrix.shape, (size, size))
+    if size > COUNTED:
+        return tinted_confusion(matrix, classes)
     names = [shortened(name) for name in classes]
     longest = LETTER * max(map(len, names), default=0)
     high = CELL if size <= ROOMY else SMALL_CELL
@@ -59,6 +67,33 @@ def confusion_figure(matrix: Array, classes: Sequence[str]) -> Figure:
         axes.tick_params(length=0, labelcolor=INK.light)
         axes.spines[:].set_visible(False)
     return figure
+
+
+def tinted_confusion(matrix: Array, classes: Sequence[str]) -> Figure:
+    """The matrix of many classes as an image: each cell tinted by its share of the row, some of the classes named."""
+    size = len(classes)
+    note = f"{size} classes: tints are shares of the row, without counts."
+    places = np.arange(0, size, -(-size // NAMED))
+    names = [shortened(classes[place]) for place in places]
+    with look():
+        figure = blank(6.4, 6.0, "Confusion matrix", f"{confused(matrix, classes)} {note}")
+        axes = figure.subplots()
+        axes.imshow(tints(matrix), interpolation="nearest")
+        axes.set(xlabel="predicted", ylabel="true")
+        axes.set_xticks(places, names, rotation=40, ha="right", rotation_mode="anchor")
+        axes.set_yticks(places, names)
+        axes.grid(visible=False)
+        axes.tick_params(labelcolor=INK.light)
+        say_above(figure, note)
+    return figure
+
+
+def tints(matrix: Array) -> Array:
+    """Colours (n, n, 4) of the counts: the diagonal blue, the rest orange, clear where there are none."""
+    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    right = np.eye(len(matrix), dtype=bool)[:, :, None]
+    colours = np.where(right, to_rgb(BLUE.light), to_rgb(ORANGE.light))
+    return np.dstack([colours, np.where(matrix > 0, FAINT + (1.0 - FAINT) * shares, 0.0)])
 
 
 def cell(axes: Axes, matrix: Array, row: int, column: int) -> None:
@@ -94,15 +129,17 @@ def confused(matrix: Array, classes: Sequence[str]) -> str:
 def residual_figure(predicted: Array, true: Array, name: str) -> Figure:
     """Predictions against true values (n,), and what is left, true minus predicted, against the predictions.
 
-    Raises PanelUnfit (WG702).
+    Of many rows a sample is drawn. Raises PanelUnfit (WG702).
     """
     if predicted.shape != true.shape or predicted.ndim != 1:
         raise PanelUnfit("residuals", "the predictions", predicted.shape, (true.size,))
     known = np.isfinite(predicted) & np.isfinite(true)
     said, meant = predicted[known], true[known]
+    note = thinning_note(len(said))
     with look():
-        figure = blank(6.6, 3.0, f"Predicted and true {name}", left_over(said, meant))
+        figure = blank(6.6, 3.0, f"Predicted and true {name}", f"{left_over(said, meant)} {note}".rstrip())
         first, second = figure.subplots(1, 2)
+        say_above(figure, note)
         dots(first, meant, said, f"predicted {name}", f"true {name}")
         dots(second, said, meant - said, "true - predicted", f"predicted {name}")
         if len(said):
@@ -114,6 +151,8 @@ def residual_figure(predicted: Array, true: Array, name: str) -> Figure:
 
 def dots(axes: Axes, x: Array, y: Array, title: str, below: str) -> None:
     """Points, fainter the more there are."""
+    drawn = thinned(len(x))
+    x, y = x[drawn], y[drawn]
     size, alpha = np.clip(1600 / max(len(x), 1), 7, 28), np.clip(120 / max(len(x), 1), 0.25, 0.85)
     axes.scatter(x, y, s=float(size), alpha=float(alpha), color=BLUE.light, linewidths=0)
     axes.set_title(title, color=MUTED.light, fontsize=9)

@@ -13,6 +13,7 @@ from whygrad.render.numbers import figure as number
 from whygrad.render.numbers import short
 from whygrad.render.palette import BLUE, MUTED, ORANGE
 from whygrad.render.style import blank, look, round_ticks
+from whygrad.render.thinning import say_above, thinned, thinning_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,10 @@ class Curve:
 
 
 def fit_figure(curves: Sequence[Curve], *, name: str = "x", target: str = "y") -> Figure:
-    """Curves side by side, at most three in a row, on the same axes. Raises PanelUnfit (WG702)."""
+    """Curves side by side, at most three in a row, on the same axes; of many rows a sample is drawn.
+
+    Raises PanelUnfit (WG702).
+    """
     for curve in curves:
         demand_fit(curve)
     across = min(len(curves), PER_ROW)
@@ -59,6 +63,7 @@ def fit_figure(curves: Sequence[Curve], *, name: str = "x", target: str = "y") -
         for axes in grid[:, 0]:
             axes.set_ylabel(target)
         figure.legend(*grid[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+        say_above(figure, rows_note(curves))
     return figure
 
 
@@ -72,10 +77,10 @@ def demand_fit(curve: Curve) -> None:
 
 def draw(axes: Axes, curve: Curve) -> None:
     """One fit: rings for the rows, a line for the network."""
-    size = float(np.clip(1200 / max(len(curve.inputs), 1), 8, 36))
-    axes.scatter(
-        curve.inputs, curve.targets, s=size, facecolors="none", edgecolors=BLUE.light, linewidths=1.1, label="data"
-    )
+    drawn = thinned(len(curve.inputs))
+    x, y = curve.inputs[drawn], curve.targets[drawn]
+    size = float(np.clip(1200 / max(len(drawn), 1), 8, 36))
+    axes.scatter(x, y, s=size, facecolors="none", edgecolors=BLUE.light, linewidths=1.1, label="data")
     axes.plot(curve.xs, curve.values, color=ORANGE.light, label="network")
     if curve.threshold is not None:
         label = f"threshold {short(curve.threshold)}"
@@ -86,7 +91,12 @@ def draw(axes: Axes, curve: Curve) -> None:
 
 def described(curves: Sequence[Curve]) -> str:
     """What the curves show, in words."""
-    return " ".join(sentence(curve) for curve in curves)
+    return " ".join([*map(sentence, curves), rows_note(curves)]).rstrip()
+
+
+def rows_note(curves: Sequence[Curve]) -> str:
+    """What is said about rows that are not drawn."""
+    return thinning_note(max((len(curve.inputs) for curve in curves), default=0))
 
 
 def sentence(curve: Curve) -> str:
