@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from tests.notation.reading import parse
+from whygrad.graph import topological
+from whygrad.primitive import expm1, log1p
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,11 @@ LeakyReLU leaky_relu ELU elu GELU gelu SiLU silu SE squared_error AE absolute_er
 BCE binary_cross_entropy BCE_σ binary_cross_entropy_with_logits ½SE half_squared_error"""
 FUNCTIONS: dict[str, str] = dict(zip(*[iter(NAMES.split())] * 2, strict=True))
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|.")
+
+
+def drawn_as_itself(expr: Expr) -> bool:
+    """Whether no operation in it is drawn as two others, which give the same number up to rounding only."""
+    return not {getattr(node, "primitive", None) for node in topological([expr])} & {log1p, expm1}
 
 
 def from_tex(formula: str, leaves: Mapping[str, Expr]) -> Expr:
@@ -137,7 +144,7 @@ def read(element: Element) -> str:
         case "mo":
             return operator(element)
         case "mn" | "mi" | "mtext":
-            word = element.text or ""
+            word = (element.text or "").replace("\N{NO-BREAK SPACE}", " ")
             return {"NaN": "nan", "∞": "inf"}.get(word) or FUNCTIONS.get(word, word)
         case "mfrac":
             above, below = (read(child) for child in children)

@@ -51,8 +51,8 @@ def test_in_mathml_a_number_carries_its_element_and_its_exact_value() -> None:
     numbers: dict[Expr, Number] = {w: Number(-1 / 3, 'hidden.W[0,1]"'), x: Number(2e-9)}
     assert written(w * x, Writing(MATHML, Names(), numbers, Numbers(3))) == (
         '<mrow data-ref="hidden.W[0,1]&quot;" data-value="-0.3333333333333333"><mo>−</mo><mn>0.333</mn></mrow>'
-        '<mo>⋅</mo><mrow><mo>(</mo><mrow><mrow data-value="2e-09"><mn>2.00</mn><mo>×</mo>'
-        "<msup><mn>10</mn><mrow><mo>−</mo><mn>9</mn></mrow></msup></mrow></mrow><mo>)</mo></mrow>"
+        '<mo>⋅</mo><mrow><mo stretchy="false">(</mo><mrow><mrow data-value="2e-09"><mn>2.00</mn><mo>×</mo>'
+        '<msup><mn>10</mn><mrow><mo>−</mo><mn>9</mn></mrow></msup></mrow></mrow><mo stretchy="false">)</mo></mrow>'
     )
 
 

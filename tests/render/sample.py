@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from whygrad.document import Code, Document, Facts, Fold, Paragraph, Picture, Section, Table
+from whygrad.document import (
+    Called,
+    Code,
+    Derivative,
+    Document,
+    Equation,
+    Equations,
+    Facts,
+    Fold,
+    Formula,
+    Paragraph,
+    Picture,
+    Quantity,
+    Section,
+    Table,
+)
+from whygrad.graph import Expr, Input, Names
+from whygrad.primitive import divide
 from whygrad.render.boundary import Panel, boundary_figure, plane_around
 from whygrad.render.loss import loss_figure
 from whygrad.render.network import Drawing, EdgeDrawing, LayerDrawing, network_svg
@@ -15,6 +32,23 @@ from whygrad.trace import History
 HOSTILE = '</style><script>alert("x")</script> & <b>$m$</b>'
 LOSSES = (4.69721, 0.595612, 0.0763, 1.5e-30, None, float("nan"))
 TABLE = Table(f"Losses of {HOSTILE}", ("epoch", "loss", HOSTILE), tuple((n, v, HOSTILE) for n, v in enumerate(LOSSES)))
+
+
+def equations() -> Equations:
+    """Equations with hostile names, wider than a phone, and a fraction in brackets."""
+    x, strange = Input((), "x"), Input((), HOSTILE)
+    net = sum((Input((), f"w{k}") * x for k in range(9)), start=strange * (x + divide(1.0, strange)))
+    numbers: dict[Expr, Quantity] = {x: Quantity(-0.5, HOSTILE), strange: Quantity(-1 / 3)}
+    sides = (
+        Derivative("E", "w5"),
+        Formula(net, Names()),
+        Formula(net, Names(), numbers),
+        Quantity(2e-9, "hidden.net[0]"),
+    )
+    return Equations((Equation(sides, ("=", "=", "≈"), HOSTILE), Equation((Called(HOSTILE), Quantity(0.25)), ("=",))))
+
+
+EQUATIONS = equations()
 
 
 def network() -> str:
@@ -36,9 +70,14 @@ def planes() -> str:
 
 def sample() -> str:
     """The page."""
+    return page(document())
+
+
+def document() -> Document:
+    """Every kind of block."""
     losses = as_svg(loss_figure(History(tuple({"epoch": n, "loss": 1 / (n + 1)} for n in range(9)))))
     wide = Table("A wide table", tuple(f"a long heading {n}" for n in range(12)), (tuple(n / 7 for n in range(12)),))
-    learned = (Facts((("rows", 344), ("accuracy", "97.1%"), (HOSTILE, 0.25))), Paragraph(HOSTILE), TABLE)
+    learned = (Facts((("rows", 344), ("accuracy", "97.1%"), (HOSTILE, 0.25))), Paragraph(HOSTILE), TABLE, EQUATIONS)
     pictures = (
         Picture(network(), HOSTILE),
         Picture(losses, "Loss"),
@@ -51,4 +90,4 @@ def sample() -> str:
         Section(HOSTILE, pictures),
         Section("Settings", (Fold("More", (code, wide)),)),
     )
-    return page(Document(HOSTILE, HOSTILE, sections))
+    return Document(HOSTILE, HOSTILE, sections)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from whygrad.notation.symbol import Sourced
 
 MINUS: Final = "<mo>−</mo>"
+FENCE_OR_TALL: Final = re.compile(r'<mo(?P<form> form="\w+")?>(?P<sign>[()\[\]⌊⌋|])</mo>|<m(?:frac|table)\b')
+OPENING: Final = "([⌊"
 
 
 def number_mathml(shown: str, source: Sourced | None = None) -> Symbol:
@@ -79,3 +82,22 @@ def word(text: str) -> str:
     """A word of a name: a number, a letter in italics, or several letters upright."""
     kind = "mn" if all(part.isdecimal() for part in text.split(",")) else "mi"
     return f"<{kind}>{escape(visible(text))}</{kind}>"
+
+
+def fitted(formula: str) -> str:
+    """Brackets around what is no taller than a letter made not to stretch: browsers give stretched ones more room."""
+    pieces: list[str] = []
+    open_fences: list[tuple[int, int]] = []
+    talls, start = 0, 0
+    for found in FENCE_OR_TALL.finditer(formula):
+        pieces += [formula[start : found.start()], found[0]]
+        start = found.end()
+        if found["sign"] is None:
+            talls += 1
+        elif found["sign"] in OPENING or found["form"] == ' form="prefix"':
+            open_fences.append((len(pieces) - 1, talls))
+        elif open_fences:
+            place, before = open_fences.pop()
+            if before == talls:
+                pieces[place], pieces[-1] = (pieces[each].replace(">", ' stretchy="false">', 1) for each in (place, -1))
+    return "".join([*pieces, formula[start:]])

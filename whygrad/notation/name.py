@@ -11,6 +11,7 @@ LETTER_AND_NUMBER: Final = re.compile(r"([^\W\d_])([0-9]+)")
 INDEXED: Final = re.compile(r"(.+)\[([^\[\]]+)\]")
 DERIVATIVE: Final = re.compile(r"d([^/]+)/d([^/]+)")
 HAT: Final = "\N{COMBINING CIRCUMFLEX ACCENT}"
+SHORT: Final = 3  # letters of a symbol; in a longer word an underscore is only a space
 PRIMES: Final = "'′"
 
 
@@ -25,9 +26,9 @@ class NameParts:
 
 
 def name_parts(name: str) -> NameParts:
-    """A name taken apart: net_H1 is net with H1 below, w5[0,1] is w with 5 and 0,1 below."""
-    found = INDEXED.fullmatch(name)
-    base, index = (found[1], found[2]) if found else (name, "")
+    """A name taken apart: net_H1 is net with H1 below, w5[0,1] is w with 5 and 0,1 below; study_hours is one word."""
+    indexed = INDEXED.fullmatch(name)
+    base, index = (indexed[1], indexed[2]) if indexed else (name, "")
     head, *below = base.split("_")
     if hat := bool(below) and below[0] == "hat":
         del below[0]
@@ -35,8 +36,8 @@ def name_parts(name: str) -> NameParts:
     primes = len(head) - len(stem)
     if found := LETTER_AND_NUMBER.fullmatch(stem):
         stem, below = found[1], [found[2], *below]
-    if not stem or not all(below):
-        return NameParts(name)
+    if not stem or not all(below) or not (len(stem) <= SHORT or all(len(word) <= SHORT for word in below)):
+        return NameParts(base, (index,) if index else ())
     decomposed = unicodedata.normalize("NFD", stem)
     if len(decomposed) == 2 and decomposed[1] == HAT:
         stem, hat = decomposed[0], True

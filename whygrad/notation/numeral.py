@@ -36,6 +36,9 @@ class Numbers:
         return whole if len((whole := exact(value)).strip("-")) <= self.digits + 2 else self.shown(value)
 
 
+USUAL: Final = Numbers()
+
+
 def exact(value: float) -> str:
     """The shortest digits that give the number back, without a superfluous `.0`: 2, 0.5, 1e-05, inf."""
     whole = isfinite(value) and value == int(value) and abs(value) < LARGEST_WHOLE

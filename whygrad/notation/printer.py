@@ -113,7 +113,7 @@ def mathml(expr: Expr, names: Names = NO_NAMES, *, depth: int | None = DEPTH, el
 
 def written(expr: Expr, writing: Writing, *, depth: int | None = None, element: Index | None = None) -> str:
     """An expression in any style; the expression's own name is not used, its number is."""
-    return "".join(words(Place(expr, depth, element, top=True), writing))
+    return writing.style.finish("".join(words(Place(expr, depth, element, top=True), writing)))
 
 
 def words(start: Place, writing: Writing) -> Iterator[str]:

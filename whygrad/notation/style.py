@@ -8,7 +8,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from whygrad.notation.mathml import name_mathml, number_mathml
+from whygrad.notation.mathml import fitted, name_mathml, number_mathml
 from whygrad.notation.symbol import Symbol, name_latex, name_tex, name_text, number_tex, number_text
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Style:
 
     - `below`: what stands before, between and after a formula and the index of one of its elements.
     - `number`: writes a number given in plain characters, with the element of a trace that it came from.
+    - `finish`: what is done to the whole formula in the end.
     """
 
     form: Callable[[Notation], Form]
@@ -49,6 +50,7 @@ class Style:
     number: Number
     name: Callable[[str], Symbol]
     cut: str
+    finish: Callable[[str], str] = str
 
 
 @cache
@@ -103,4 +105,5 @@ MATHML = Style(
     number_mathml,
     name_mathml,
     "<mo>…</mo>",
+    fitted,
 )

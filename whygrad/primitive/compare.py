@@ -43,7 +43,8 @@ where: Basic = elementwise(
     Notation(
         "where({0}, {1}, {2})",
         r"\begin{{cases}} {1} & \text{{if }} {0} \\ {2} & \text{{otherwise}} \end{{cases}}",
-        '<mrow><mo form="prefix">{{</mo><mtable class="cases"><mtr><mtd>{1}</mtd><mtd><mtext>if </mtext>{0}</mtd></mtr>'
+        '<mrow><mo form="prefix">{{</mo><mtable class="cases">'
+        "<mtr><mtd>{1}</mtd><mtd><mtext>if\N{NO-BREAK SPACE}</mtext>{0}</mtd></mtr>"
         "<mtr><mtd>{2}</mtd><mtd><mtext>otherwise</mtext></mtd></mtr></mtable></mrow>",
         9,
         (0, 0, 0),

@@ -1,0 +1,51 @@
+"""The columns of a table: their words, and which of them stand on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeGuard
+
+from whygrad.document import Quantity
+from whygrad.render.numbers import column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from whygrad.document import Cell, Number, Side, Table
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column shows, from top to bottom, and whether there is a number in it."""
+
+    cells: tuple[str, ...]
+    numeric: bool
+
+
+def columns(table: Table, formula: Callable[[Side], str], text: Callable[[str], str] = str) -> list[Column]:
+    """Every column of a table: numbers with the same decimals, mathematics and text as the medium writes them."""
+    return [
+        Column(
+            tuple(shown(cells, table.digits, formula, text)),
+            any(is_number(cell) or isinstance(cell, Quantity) for cell in cells),
+        )
+        for cells in ([row[place] for row in table.rows] for place in range(len(table.head)))
+    ]
+
+
+def shown(
+    cells: Sequence[Cell], digits: int, formula: Callable[[Side], str], text: Callable[[str], str]
+) -> Iterator[str]:
+    """The cells of one column in words."""
+    plain = [cell.value if isinstance(cell, Quantity) else cell for cell in cells]
+    numbers = iter(column([cell for cell in plain if is_number(cell)], digits))
+    for cell in plain:
+        if isinstance(cell, str):
+            yield text(cell)
+        else:
+            yield text(next(numbers)) if cell is None or isinstance(cell, int | float) else formula(cell)
+
+
+def is_number(cell: Cell) -> TypeGuard[Number]:
+    """Whether a cell is a plain number, or the lack of one."""
+    return cell is None or isinstance(cell, int | float)
