@@ -104,7 +104,7 @@ def test_of_many_rows_a_fair_sample_is_drawn_the_same_in_every_panel() -> None:
     drawn = [
         np.vstack([offsets(marks) for marks in axes.collections if len(offsets(marks)) > 1]) for axes in figure.axes
     ]
-    assert np.array_equal(*drawn)
+    assert np.array_equal(drawn[0], drawn[1])
     assert len(np.unique(drawn[0], axis=0)) == 2000
     assert {tuple(point) for point in drawn[0]} <= {tuple(point) for point in points}
     assert abs(np.mean(drawn[0][:, 0] > 0.7) - 0.3) < 0.04

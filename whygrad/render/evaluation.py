@@ -74,7 +74,7 @@ def tinted_confusion(matrix: Array, classes: Sequence[str]) -> Figure:
     size = len(classes)
     note = f"{size} classes: tints are shares of the row, without counts."
     places = np.arange(0, size, -(-size // NAMED))
-    names = [shortened(classes[place]) for place in places]
+    names = [shortened(classes[place]) for place in places.tolist()]
     with look():
         figure = blank(6.4, 6.0, "Confusion matrix", f"{confused(matrix, classes)} {note}")
         axes = figure.subplots()
