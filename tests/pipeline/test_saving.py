@@ -156,7 +156,8 @@ def test_other_rows_in_the_table_are_noticed_and_the_weights_still_predict(table
 def test_saving_again_replaces_the_runs_own_files_and_no_others(tmp_path: Path) -> None:
     train(asked("2 -> 100 relu -> 100 relu -> 1 sigmoid", epochs=1)).save(tmp_path / "run")
     (tmp_path / "run" / "notes").write_text("")
-    assert (tmp_path / "run" / "values.safetensors").exists()
+    modes = {path.name: path.stat().st_mode for path in (tmp_path / "run").iterdir()}
+    assert modes["values.safetensors"] == modes["model.json"]
     run = train(asked())
     run.save(tmp_path / "run", replace=True)
     assert same_bits(load(tmp_path / "run").position.states, run.position.states)
