@@ -192,6 +192,44 @@ def show(
 
 
 @app.command(
+    short_help="Say why a gradient is this number.",
+    epilog=example(
+        "whygrad explain examples/notes-222.toml",
+        "whygrad explain examples/notes-222.toml --of w1",
+        "whygrad explain runs/xor --of net_h1 --epoch 20 --batch 2",
+        "whygrad explain examples/notes-222.toml --out solution.html",
+    ),
+)
+def explain(
+    what: Annotated[Path, typer.Argument(metavar="RUN|FILE", help="A run's folder, or an experiment not yet trained.")],
+    *,
+    of: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="One quantity, such as w5, dE/dw5, net_h1 or w5_new; else the whole step."),
+    ] = None,
+    epoch: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="The epoch; by default the first, of a run the next.")
+    ] = None,
+    batch: Annotated[int, typer.Option(metavar="N", min=0, help="The batch of the epoch, from 0.")] = 0,
+    digits: Annotated[int, typer.Option(metavar="N", min=1, max=17, help="Significant digits shown.")] = 6,
+    medium: Annotated[
+        Literal["text", "markdown", "latex", "html"], typer.Option("--format", help="How it is written.")
+    ] = "text",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it to a file; .md, .tex and .html say the format.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a gradient is this number: a step as a worked solution, or one quantity with every path to it.
+
+    Everything is read from the step that ran; numbers are rounded only where they are shown.
+    """
+    from whygrad.cli.explain import carry_out
+
+    carry_out(what, of=of, place=(epoch, batch), digits=digits, medium=medium, out=out, as_json=as_json)
+
+
+@app.command(
     short_help="Put runs side by side, with a chart of their losses.",
     epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"),
 )

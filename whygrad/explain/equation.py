@@ -27,15 +27,20 @@ def name_of(element: Element) -> Side:
 
 
 def symbols(chart: Chart, expr: Expr) -> Side:
-    """An expression down to the nearest names; by its own name where it has one."""
-    return name_of(chart.of[expr]) if expr in chart.of else Formula(expr, chart.names)
+    """An expression down to the nearest names; by its own name where it is a quantity, and no adjoint."""
+    return name_of(chart.of[expr]) if is_quantity(chart, expr) else Formula(expr, chart.names)
 
 
 def numbers(chart: Chart, expr: Expr) -> Side:
     """The same with the number of each named quantity in its place."""
-    if expr in chart.of:
+    if is_quantity(chart, expr):
         return Quantity(chart.of[expr].value, chart.of[expr].ref)
     return in_numbers(chart, expr)
+
+
+def is_quantity(chart: Chart, expr: Expr) -> bool:
+    """Whether people have a name for this expression itself, apart from what it does to the loss."""
+    return expr in chart.of and not chart.of[expr].adjoint
 
 
 def in_numbers(chart: Chart, expr: Expr) -> Formula:

@@ -16,11 +16,13 @@ from whygrad.document import (
     Paragraph,
     Quantity,
     Section,
+    Side,
     Table,
 )
 from whygrad.explain.equation import definition, name_of, numbers, symbols
 from whygrad.explain.links import Link, Links, Path, product
 from whygrad.explain.nudge import central_difference, nudges
+from whygrad.explain.worked import place_of
 from whygrad.graph import Apply, Input, Name, Names
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def of_value(chart: Chart, element: Element) -> Document:
     if below:
         lines = tuple(definition(chart, each) for each in below)
         sections.append(Section("What it is made of", (Equations(lines),)))
-    return Document(f"Why {element.written} is {element.value:.6g}", subtitle(chart), tuple(sections))
+    return Document(f"Why {element.written} is {element.value:.6g}", place_of(chart.trace), tuple(sections))
 
 
 def of_gradient(links: Links, element: Element) -> Document:
@@ -71,37 +73,38 @@ def of_gradient(links: Links, element: Element) -> Document:
     listed = every_path(links, element, target) if count <= PATHS_LISTED else too_many(count)
     sections = (computed, *listed, *measured(links, element, target))
     title = f"Why {element.written} is {element.value:.6g}"
-    return Document(title, subtitle(chart), tuple(each for each in sections if each.blocks))
+    return Document(title, place_of(chart.trace), tuple(each for each in sections if each.blocks))
 
 
 def every_path(links: Links, element: Element, target: Element) -> tuple[Section, ...]:
     """One section per path, and their sum when there are several."""
-    paths = links.paths(links.chart.loss, target)
-    titles = ["The chain"] if len(paths) == 1 else [f"Path {k} of {len(paths)}" for k in range(1, len(paths) + 1)]
-    sections = [Section(title, one_path(links.chart, path)) for title, path in zip(titles, paths, strict=True)]
-    if len(paths) > 1:
-        parts = {Input((), f"path {k}"): product(path) for k, path in enumerate(paths, 1)}
-        names = Names({leaf: Name(leaf.name) for leaf in parts})
-        whole = sum(list(parts)[1:], start=next(iter(parts)))
-        shown: dict[Expr, Quantity] = {leaf: Quantity(value) for leaf, value in parts.items()}
-        sides = (name_of(element), Formula(whole, names), Formula(whole, names, shown), Quantity(sum(parts.values())))
-        sections.append(Section("All paths together", (Equations((Equation(sides, ("=",) * 3),)),)))
-    return tuple(sections)
+    chart, paths = links.chart, links.paths(links.chart.loss, target)
+    if len(paths) == 1:
+        return (Section("The chain", one_path(chart, name_of(element), paths[0])),)
+    parts: dict[Expr, Quantity] = {Input((), f"path {k}"): Quantity(product(path)) for k, path in enumerate(paths, 1)}
+    names = Names({leaf: Name(f"path {k}") for k, leaf in enumerate(parts, 1)})
+    sections = [
+        Section(f"{names.of[leaf].symbol.capitalize()} of {len(paths)}", one_path(chart, Formula(leaf, names), path))
+        for leaf, path in zip(parts, paths, strict=True)
+    ]
+    whole, total = sum(list(parts)[1:], start=next(iter(parts))), sum(part.value for part in parts.values())
+    sides = (name_of(element), Formula(whole, names), Formula(whole, names, parts), Quantity(total))
+    return (*sections, Section("All paths together", (Equations((Equation(sides, ("=",) * 3),)),)))
 
 
-def one_path(chart: Chart, path: Path) -> tuple[Block, ...]:
+def one_path(chart: Chart, left: Side, path: Path) -> tuple[Block, ...]:
     """A path as the chain rule writes it, then each factor with the question it answers."""
     leaves = {Input((), f"d{link.of.name}/d{link.by.name}"): link for link in path}
     names = Names({leaf: Name(leaf.name) for leaf in leaves})
     chain = prod(list(leaves)[1:], start=next(iter(leaves)))
     shown: dict[Expr, Quantity] = {leaf: Quantity(link.value) for leaf, link in leaves.items()}
-    sides = (Formula(chain, names), Formula(chain, names, shown), Quantity(product(path)))
+    sides = (left, Formula(chain, names), Formula(chain, names, shown), Quantity(product(path)))
     rows: list[tuple[Cell, ...]] = [
         (Derivative(link.of.name, link.by.name), question(chart, link), *formula_of(chart, link), link.value)
         for link in path
     ]
     head = ("factor", "answers", "is", "in numbers", "value")
-    return Equations((Equation(sides, ("=", "=")),)), Table("Factor by factor", head, tuple(rows), digits=6)
+    return Equations((Equation(sides, ("=",) * 3),)), Table("Factor by factor", head, tuple(rows), digits=6)
 
 
 def formula_of(chart: Chart, link: Link) -> tuple[Cell, Cell]:
@@ -153,9 +156,3 @@ def measured(links: Links, element: Element, target: Element) -> tuple[Section, 
         Table(f"The loss was {trace.loss:.6g}; what it does when {target.name} moves", head, moved, digits=6),
     )
     return (Section("Measured, by running the step again", blocks),)
-
-
-def subtitle(chart: Chart) -> str:
-    """Which step this is."""
-    trace = chart.trace
-    return f"update {trace.number + 1}: epoch {trace.epoch}, batch {trace.batch}"

@@ -13,6 +13,9 @@ from whygrad.explain.nudge import loss_after_update
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element
     from whygrad.explain.links import Evaluate
+    from whygrad.trace import StepTrace
+
+ROWS_LISTED = 8
 
 
 def worked_solution(chart: Chart, evaluate: Evaluate, title: str = "") -> Document:
@@ -27,9 +30,14 @@ def worked_solution(chart: Chart, evaluate: Evaluate, title: str = "") -> Docume
         update(chart),
         summary(chart, loss_after_update(trace, evaluate)),
     ]
-    rows = ", ".join(map(str, trace.rows.tolist()))
-    subtitle = f"update {trace.number + 1}: epoch {trace.epoch}, batch {trace.batch}, row {rows} of the data"
-    return Document(title or "One step, worked", subtitle, tuple(each for each in sections if each.blocks))
+    return Document(title or "One step, worked", place_of(trace), tuple(each for each in sections if each.blocks))
+
+
+def place_of(trace: StepTrace) -> str:
+    """Which step of a run this is, and which rows it saw."""
+    rows = ", ".join(map(str, trace.rows[:ROWS_LISTED].tolist())) + (", ..." if len(trace.rows) > ROWS_LISTED else "")
+    word = "row" if len(trace.rows) == 1 else "rows"
+    return f"update {trace.number + 1}: epoch {trace.epoch}, batch {trace.batch}, {word} {rows} of the data"
 
 
 def layers_of(chart: Chart) -> list[str]:

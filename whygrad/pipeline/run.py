@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from whygrad.pipeline.derivation import Derivation
+
 
 @dataclass(eq=False, repr=False)
 class Run(Trained):
@@ -35,6 +37,15 @@ class Run(Trained):
         is left alone, unless it is to `replace` that. Raises CannotWrite (WG606) and OtherRun (WG608).
         """
         return saving.save(self, Path(folder), replace=replace)
+
+    def explain(self, of: str | None = None, *, epoch: int = 0, batch: int = 0) -> Derivation:
+        """Why: one step as a worked solution, or one of its quantities ("w5", "dE/dw5", "net_H1") with every path.
+
+        Raises UnknownName (WG105), NoSuchEpoch (WG502), and TooManyElements (WG401) for large networks.
+        """
+        from whygrad.pipeline.derivation import explain
+
+        return explain(self.step(epoch, batch), of)
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write one self-contained page: network, losses, what was learned, weights before and after."""

@@ -1,0 +1,55 @@
+"""`whygrad explain`: in the terminal, in a file, as JSON, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from whygrad import train
+from whygrad.cli import main
+
+NOTES = "examples/notes-222.toml"
+
+
+def typed(*words: str) -> int:
+    """The exit code of a command line."""
+    with pytest.raises(SystemExit) as left:
+        main(["explain", *words])
+    return int(left.value.code or 0)
+
+
+def test_one_weight(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--of", "w1") == 0
+    out = capsys.readouterr().out
+    assert "Why dE/dw1 is 0.000447976" in out
+    assert "Path 2 of 2" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_the_whole_step_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--json") == 0
+    page = json.loads(capsys.readouterr().out)
+    assert [section["title"] for section in page["sections"]][:2] == ["Forward pass", "Loss"]
+
+
+@pytest.mark.parametrize(("ending", "begins"), [(".md", "# Why"), (".tex", "\\documentclass"), (".html", "<!doctype")])
+def test_a_files_ending_says_its_format(ending: str, begins: str, tmp_path: Path) -> None:
+    file = tmp_path / f"why{ending}"
+    assert typed(NOTES, "--of", "w5", "--out", str(file)) == 0
+    assert file.read_text(encoding="utf-8").lower().startswith(begins.lower())
+
+
+def test_a_run_is_explained_where_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = train("examples/live-221.toml")
+    folder = run.save(tmp_path / "run")
+    assert typed(str(folder), "--of", "w1") == 0
+    assert f"epoch {run.position.epoch}, batch 0" in capsys.readouterr().out
+    assert typed(str(folder), "--of", "w1", "--epoch", "0") == 0
+    assert "Why dE/dw1 is -0.0050752" in capsys.readouterr().out
+
+
+def test_an_unknown_name_says_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--of", "net_h1") == 1
+    assert "did you mean 'net_H1'?" in capsys.readouterr().err

@@ -1,0 +1,78 @@
+"""An answer to why in every medium: the same numbers, the trace's own."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from whygrad import Run, train
+from whygrad.errors.graph import UnknownName
+from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import Derivation, explain
+
+
+@pytest.fixture(scope="module")
+def notes() -> Run:
+    return train("examples/notes-222.toml")
+
+
+@pytest.fixture(scope="module")
+def why(notes: Run) -> Derivation:
+    return notes.explain("w5")
+
+
+def test_the_text_shows_symbols_numbers_and_value(why: Derivation) -> None:
+    lines = why.text().splitlines()
+    assert lines[0] == "Why dE/dw5 is 0.0815341"
+    at = lines.index("  dE/dw5 = out_H1 * dE/dnet_Y1")
+    assert lines[at + 1 : at + 3] == ["         = 0.593270 * 0.137432", "         = 0.0815341"]
+    assert all(len(line) <= 80 for line in lines)
+    assert str(why) == why.text()
+
+
+def test_each_medium_has_the_value(why: Derivation) -> None:
+    for written in (why.text(), why.markdown(), why.latex(), why.latex(fragment=True), why.html()):
+        assert "0.0815341" in written
+    assert why.latex().startswith("\\documentclass")
+    assert "\\documentclass" not in why.latex(fragment=True)
+    assert repr(why) == "<Derivation: Why dE/dw5 is 0.0815341>"
+
+
+def test_the_page_has_native_mathematics_that_is_well_formed(why: Derivation) -> None:
+    found = re.findall(r"<math.*?</math>", why.html(), re.DOTALL)
+    assert found
+    for each in found:
+        ElementTree.fromstring(each)  # noqa: S314 (our own page)
+
+
+def test_the_structure_has_full_precision_and_places_in_the_trace(notes: Run, why: Derivation) -> None:
+    text = json.dumps(why.structure())
+    exact = float(notes.step(0).change("w5").gradient)
+    assert repr(exact) in text
+    assert "hidden.out[0,0]" in text
+
+
+def test_notebooks_get_text_and_mathematics(why: Derivation) -> None:
+    bundle = why._repr_mimebundle_()
+    assert bundle == {"text/plain": why.text(), "text/markdown": why.markdown()}
+
+
+def test_digits_are_shown_and_nothing_else_changes(notes: Run) -> None:
+    exact = float(notes.step(0).change("w5").gradient)
+    assert f"= {exact:.9g}\n" in explain(notes.step(0), "w5", numbers=Numbers(9)).text()
+
+
+def test_the_whole_step_is_a_worked_solution(notes: Run) -> None:
+    text = notes.explain().text()
+    for line in ("  w5_new = w5 - learning_rate * dE/dw5", "         = 0.4 - 0.5 * 0.0815341", "         = 0.359233"):
+        assert line in text
+    after = notes.step(1).loss
+    assert f"The loss was 0.303642 and is {after:.6g} after the update, on the same rows." in text
+
+
+def test_an_unknown_name_is_refused(notes: Run) -> None:
+    with pytest.raises(UnknownName, match="nothing in this network is called 'w99'"):
+        notes.explain("w99")

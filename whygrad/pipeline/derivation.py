@@ -1,0 +1,75 @@
+"""An answer to why, in every medium: what `explain` found, with the renderers as methods."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from whygrad.explain import Links, chart_of, explained, worked_solution
+from whygrad.notation import Numbers
+from whygrad.run import evaluate
+
+if TYPE_CHECKING:
+    from whygrad.document import Document
+    from whygrad.trace import StepTrace
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Derivation:
+    """A document that explains a step or one of its quantities; notebooks show it as a page.
+
+    `numbers` says how many digits are shown; what was computed has full precision.
+    """
+
+    document: Document
+    numbers: Numbers = field(default_factory=Numbers)
+
+    def __repr__(self) -> str:
+        return f"<Derivation: {self.document.title}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, width: int = 80) -> str:
+        """As text for a terminal of so many columns."""
+        from whygrad.render.terminal import terminal
+
+        return terminal(self.document, self.numbers, width=width)
+
+    def markdown(self) -> str:
+        """As Markdown with TeX mathematics."""
+        from whygrad.render.markdown import markdown
+
+        return markdown(self.document, self.numbers)
+
+    def latex(self, *, fragment: bool = False) -> str:
+        """As a LaTeX file that compiles by itself, or as a fragment to be put into another."""
+        from whygrad.render.latex import latex
+
+        return latex(self.document, self.numbers, fragment=fragment)
+
+    def html(self) -> str:
+        """As one page that opens offline, with native MathML."""
+        from whygrad.render.page import page
+
+        return page(self.document, self.numbers)
+
+    def structure(self) -> Any:
+        """As plain dicts and lists: every number in full precision, with its place in the trace."""
+        from whygrad.render.document_json import document_json
+
+        return json.loads(document_json(self.document))
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": self.text(), "text/markdown": self.markdown()}
+
+
+def explain(trace: StepTrace, of: str | None = None, *, numbers: Numbers | None = None) -> Derivation:
+    """Why: the whole step as a worked solution, or one quantity by name ("w5", "dE/dw5", "net_H1", "w5_new").
+
+    Raises UnknownName (WG105), and TooManyElements (WG401) for steps too large to be written out.
+    """
+    chart = chart_of(trace)
+    document = worked_solution(chart, evaluate) if of is None else explained(Links(chart, evaluate), of)
+    return Derivation(document, numbers or Numbers())
