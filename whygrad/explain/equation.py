@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Side
-from whygrad.graph import Apply
+from whygrad.graph import Apply, Composite
+from whygrad.primitive import absolute_error, half_squared_error, squared_error
 
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element
     from whygrad.graph import Expr
+
+
+WRITTEN_OUT = (squared_error, half_squared_error, absolute_error)
 
 
 def definition(chart: Chart, element: Element, note: str = "") -> Equation:
@@ -17,8 +21,16 @@ def definition(chart: Chart, element: Element, note: str = "") -> Equation:
     left, value = name_of(element), Quantity(element.value, element.ref)
     if not isinstance(element.expr, Apply):
         return Equation((left, value), ("=",), note)
-    made = (Formula(element.expr, chart.names), in_numbers(chart, element.expr))
+    expr = opened(element.expr)
+    made = (Formula(expr, chart.names), in_numbers(chart, expr))
     return Equation((left, *made, value), ("=",) * 3, note)
+
+
+def opened(expr: Expr) -> Expr:
+    """A plain loss written out, as on paper: half the squared difference, not the name of a function."""
+    if isinstance(expr, Apply) and isinstance(expr.primitive, Composite) and expr.primitive in WRITTEN_OUT:
+        return expr.primitive.lowering(*expr.arguments, **dict(expr.attributes))
+    return expr
 
 
 def name_of(element: Element) -> Side:
