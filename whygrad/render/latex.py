@@ -8,7 +8,7 @@ from whygrad.document import Block, Cell, Code, Equation, Equations, Facts, Fold
 from whygrad.notation import LATEX
 from whygrad.notation.latex import escaped
 from whygrad.notation.numeral import USUAL
-from whygrad.render.equation import broken, lines, words
+from whygrad.render.equation import broken, length, lines, words
 from whygrad.render.markdown import RELATIONS
 from whygrad.render.numbers import figure
 from whygrad.render.table import Column, columns
@@ -31,6 +31,8 @@ HEAD: Final = r"""\documentclass[11pt]{article}
 FOOT: Final = "\\end{document}\n"
 WIDEST: Final = 75
 LONG_CELL: Final = 22
+LETTER: Final = 0.0105  # of a small letter and of the gap between columns, in widths of the text
+GAP: Final = 0.026
 HEADINGS: Final = ("section*", "subsection*", "subsubsection*", "paragraph")
 
 
@@ -95,7 +97,12 @@ def tabular(table: Table, numbers: Numbers) -> str:
     """A table below its caption; long text is broken within its column."""
     shown = columns(table, lambda side: f"${words(side, LATEX, numbers)}$", escaped)
     wide = [column for column in shown if is_wide(column)]
-    share = 0.6 / max(len(wide), 1)
+    taken = sum(
+        max(map(length, (name, *column.cells)))
+        for name, column in zip(table.head, shown, strict=True)
+        if column not in wide
+    )
+    share = max((0.9 - LETTER * taken - GAP * len(shown)) / max(len(wide), 1), 0.12)
     kinds = "".join(
         "r" if column.numeric else rf"p{{{share:.2f}\textwidth}}" if is_wide(column) else "l" for column in shown
     )
