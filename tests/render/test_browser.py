@@ -86,6 +86,18 @@ def test_every_drawing_shows_its_text_within_its_frame(browser: Browser, file: P
     page.context.close()
 
 
+def test_wide_equations_scroll_by_themselves_and_are_drawn_as_mathematics(browser: Browser, file: Path) -> None:
+    page, _ = opened(browser, file, viewport={"width": 360, "height": 800})
+    wide = page.locator(".equation .scroll").first
+    assert wide.evaluate("box => box.scrollWidth > box.clientWidth && box.clientWidth <= 360")
+    fraction = page.locator(".equation mfrac").first
+    above, below = (fraction.locator("> *").nth(place).bounding_box() for place in (0, 1))
+    assert above is not None
+    assert below is not None
+    assert above["y"] + above["height"] <= below["y"] + 1
+    page.context.close()
+
+
 def contrast(first: str, second: str) -> float:
     """The contrast of two colours, as in the guidelines for accessible content (WCAG 2.1, 1.4.3)."""
     darker, lighter = sorted(luminance(colour) for colour in (first, second))
