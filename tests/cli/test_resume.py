@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -35,6 +36,26 @@ def test_the_newest_run_is_taken_up(shell: Shell) -> None:
         shell.done("train", "moons.toml", "--epochs", "4", "-q")
     assert shell.done("train", "moons.toml", "--resume", "-q").out == "runs/moons-2\n"
     assert [shell.read(f"runs/{name}/run.json")["epochs"] for name in ("moons", "moons-2")] == [4, 10]
+
+
+def test_the_newest_run_is_taken_up_whichever_others_are_gone(shell: Shell) -> None:
+    for _ in range(3):
+        shell.done("train", "moons.toml", "--epochs", "4", "-q")
+    shutil.rmtree("runs/moons-2")
+    assert shell.done("train", "moons.toml", "--resume", "--epochs", "5", "-q").out == "runs/moons-3\n"
+    shutil.rmtree("runs/moons")
+    assert shell.done("train", "moons.toml", "--resume", "--epochs", "6", "-q").out == "runs/moons-3\n"
+    assert shell.done("train", "moons.toml", "--epochs", "4", "-q").out == "runs/moons-4\n"
+    (shell.folder / "runs/moons-10").mkdir()  # no run
+    assert shell.done("train", "moons.toml", "--resume", "-q").out == "runs/moons-4\n"
+
+
+def test_the_runs_of_a_file_with_a_number_in_its_name_are_its_own(shell: Shell) -> None:
+    shell.write("moons-2024.toml", MOONS)
+    for name in ("moons.toml", "moons-2024.toml"):
+        shell.done("train", name, "--epochs", "4", "-q")
+    assert shell.done("train", "moons.toml", "--resume", "-q").out == "runs/moons\n"
+    assert shell.done("train", "moons.toml", "--epochs", "4", "-q").out == "runs/moons-2\n"
 
 
 def test_a_finished_run_is_left_as_it_is(shell: Shell) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.cli.typed import EXAMPLES, RUNAWAY, XOR, Shell
+from tests.cli.typed import EXAMPLES, RUNAWAY, XOR, Shell, process
 from whygrad import load, read_experiment
+from whygrad.cli.places import Wish, reserved
+from whygrad.errors.saved import CannotWrite
 
 Golden = Callable[[str, str], None]
 
@@ -60,6 +63,23 @@ def test_what_is_done_with_each_column_is_said_first(shell: Shell) -> None:
 def test_each_run_has_a_folder_of_its_own(shell: Shell) -> None:
     folders = [shell.done("train", "xor.toml", "-q", "--epochs", "2").out for _ in range(3)]
     assert folders == ["runs/xor\n", "runs/xor-2\n", "runs/xor-3\n"]
+
+
+def test_commands_side_by_side_save_side_by_side(shell: Shell) -> None:
+    ran = [process("train", "xor.toml", "-q", "--epochs", "9", "--seed", f"{n}", cwd=shell.folder) for n in range(3)]
+    folders = [each.communicate(timeout=120)[0].strip() for each in ran]
+    assert sorted(folders) == ["runs/xor", "runs/xor-2", "runs/xor-3"]
+    assert [load(folder).experiment.training.seed for folder in folders] == [0, 1, 2]
+
+
+def test_a_folder_is_taken_before_it_is_filled_and_given_back_when_it_is_not(shell: Shell) -> None:
+    with reserved(Wish(Path("xor.toml"))) as first, reserved(Wish(Path("xor.toml"))) as second:
+        assert (first, second) == (Path("runs/xor"), Path("runs/xor-2"))
+        load(shell.done("train", "students.toml", "-q", "--epochs", "2").out.strip()).save(first)
+    with pytest.raises(CannotWrite, match="the disk is full"), reserved(Wish(Path("xor.toml"))):
+        raise CannotWrite("runs/xor-3", "the disk is full")
+    assert sorted(path.name for path in Path("runs").iterdir()) == ["students", "xor", "xor-2"]
+    assert load("runs/xor").position.epoch == 2
 
 
 def test_options_take_the_place_of_settings_and_are_saved(shell: Shell) -> None:

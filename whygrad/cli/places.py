@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -95,12 +96,12 @@ def with_options(experiment: Experiment, wish: Wish) -> Experiment:
 
 
 def new_folder(wish: Wish) -> Path:
-    """Where a new run is saved: --out, or the first of runs/NAME, runs/NAME-2, ... that is free.
+    """Where a new run would be saved now: --out, or the first of runs/NAME, runs/NAME-2, ... after those there.
 
     Raises FolderTaken (WG803) when --out holds something, CannotWrite (WG606) when nothing can be written there.
     """
     if wish.out is None:
-        folder = next(each for each in numbered(wish.file.stem) if not each.exists())
+        folder = next(free_names(wish.file))
     elif wish.out.exists() and (not wish.out.is_dir() or any(wish.out.iterdir())):
         raise FolderTaken(str(wish.out), holds_run(wish.out))
     else:
@@ -109,25 +110,74 @@ def new_folder(wish: Wish) -> Path:
     return folder
 
 
-def numbered(stem: str) -> Iterator[Path]:
-    """The names for the runs of one experiment: runs/NAME, runs/NAME-2, ..."""
-    yield RUNS / stem
-    number = 2
+@contextmanager
+def reserved(wish: Wish) -> Iterator[Path]:
+    """The folder for a new run, made empty so that no command beside this one takes it too; gone if nothing came in.
+
+    Raises CannotWrite (WG606).
+    """
+    folder = wish.out or made(free_names(wish.file))
+    try:
+        yield folder
+    except BaseException:
+        if wish.out is None:
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
+        raise
+
+
+def made(names: Iterator[Path]) -> Path:
+    """The first folder that could be made, as it was not there; raises CannotWrite (WG606)."""
+    for folder in names:
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise CannotWrite(str(folder), error.strerror or str(error), ANOTHER) from error
+        return folder
+    raise AssertionError("the names never end")
+
+
+def free_names(file: Path) -> Iterator[Path]:
+    """Names for further runs of one file, after those that are there, so that the last is always the newest."""
+    number = max(places_of(file), default=0)
     while True:
-        yield RUNS / f"{stem}-{number}"
         number += 1
+        folder = RUNS / numbered(file.stem, number)
+        if not folder.exists():
+            yield folder
+
+
+def places_of(file: Path) -> dict[int, Path]:
+    """The numbers that are taken among runs/NAME (1), runs/NAME-2, ...; NAME-2 may be another file with its own."""
+    entries = list(RUNS.iterdir()) if RUNS.is_dir() else []
+    found: dict[int, Path] = {}
+    for entry in entries:
+        number = number_of(entry.name, file.stem)
+        if number == 1 or (number and not file.with_name(entry.name + file.suffix).exists()):
+            found[number] = entry
+    return found
+
+
+def numbered(stem: str, number: int) -> str:
+    """The name of a run of a file: NAME, NAME-2, NAME-3, ..."""
+    return stem if number == 1 else f"{stem}-{number}"
+
+
+def number_of(name: str, stem: str) -> int:
+    """Which run of a file has this name, counted from 1; 0 for none."""
+    digits = "1" if name == stem else name.removeprefix(f"{stem}-")
+    known = digits.isascii() and digits.isdigit() and numbered(stem, int(digits)) == name
+    return int(digits) if known else 0
 
 
 def latest_folder(wish: Wish) -> Path:
-    """The folder of the run to go on with: FILE itself, --out, or the newest of the experiment's runs."""
+    """The folder of the run to go on with: FILE itself, --out, or the last by number of the file's saved runs."""
     if wish.out is not None or holds_run(wish.file):
         return wish.out or wish.file
-    last = RUNS / wish.file.stem
-    for folder in numbered(wish.file.stem):
-        if not folder.exists():
-            return last
-        last = folder
-    return last
+    saved = {number: folder for number, folder in places_of(wish.file).items() if holds_run(folder)}
+    return saved[max(saved)] if saved else RUNS / wish.file.stem
 
 
 def refuse_unwritable(folder: Path) -> None:

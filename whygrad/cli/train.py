@@ -23,6 +23,7 @@ from whygrad.cli.places import (
     meant_as,
     new_folder,
     refuse_unwritable,
+    reserved,
     with_options,
 )
 from whygrad.cli.progress import shown, unseen
@@ -63,7 +64,7 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
             print_columns(uses, wish.target)
     if has_more(run):
         run = trained(run, style)
-    with uninterrupted():  # what is saved is said
+    with uninterrupted(), nullcontext(folder) if wish.resume else reserved(wish) as folder:  # what is saved is said
         page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
         SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
     if run is not before:

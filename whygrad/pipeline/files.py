@@ -48,7 +48,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None], own: Collection[str
             new, old = Path(place) / "new", Path(place) / "old"
             new.mkdir()
             fill(new)
-            if folder.exists():
+            if folder.exists() and (os.name == "nt" or any(folder.iterdir())):  # an empty one is never gone meanwhile
                 carry_over(folder, new, own)
                 folder.rename(old)
             try:
