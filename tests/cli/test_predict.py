@@ -11,6 +11,8 @@ import pytest
 
 from tests.cli.typed import EXAMPLES, Shell
 from whygrad import load
+from whygrad.cli.cells import Cell
+from whygrad.cli.rows import Asked
 
 Golden = Callable[[str, str], None]
 
@@ -35,6 +37,23 @@ def test_two_and_a_half_hours_flip(ready: Shell, golden: Golden) -> None:
     assert found["threshold"] == 0.6
     assert [(row["prediction"], row["flips"]) for row in found["rows"]] == [("0", True), ("1", False)]
     assert [round(row["outputs"]["passed"], 4) for row in found["rows"]] == [0.5614, 0.9988]
+
+
+def test_a_column_is_read_once_however_many_rows_there_are(ready: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = Asked.column
+
+    def counted(asked: Asked, name: str) -> list[Cell]:
+        read.append(name)
+        return whole(asked, name)
+
+    monkeypatch.setattr(Asked, "column", counted)
+    ready.write("many.csv", "hours,passed\n" + "2.5,1\n" * 50)
+    found = ready.done("predict", "runs/students", "many.csv", "--json").json
+    assert len(found["rows"]) == 50
+    assert found["rows"][49]["inputs"] == {"hours": 2.5}
+    assert found["rows"][49]["target"] == {"passed": "1"}
+    assert read == ["hours"]
 
 
 def test_a_table_is_answered_without_the_data_of_the_run(shell: Shell) -> None:

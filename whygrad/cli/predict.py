@@ -207,13 +207,13 @@ def as_csv(answer: Answer) -> str:
 def as_tables(answer: Answer, folder: Path, out: Path | None) -> dict[str, Any]:
     """Everything for a program."""
     asked, said = answer.asked, answer.said
-    flips = set(answer.flips)
+    flips, inputs, truth = set(answer.flips), answer.inputs, answer.truth  # once: each is worked out when asked for
     rows = [
         {
             "row": place,
             "part": asked.parts[row] if asked.parts else None,
-            "inputs": {name: values[row] for name, values in answer.inputs.items()},
-            "target": {name: values[row] for name, values in answer.truth.items()} or None,
+            "inputs": {name: values[row] for name, values in inputs.items()},
+            "target": {name: values[row] for name, values in truth.items()} or None,
             "outputs": dict(zip(said.names, said.outputs[row].tolist(), strict=True)),
             "prediction": said.labels[row],
             "flips": row in flips,
