@@ -101,9 +101,9 @@ def test_what_is_shown_is_the_nearest_number_with_those_digits(value: float, dig
 @given(st.floats(-1e15, 1e15), st.integers(0, 10))
 def test_fixed_places_are_kept(value: float, places: int) -> None:
     text = Numbers(places, fixed=True).shown(value)
-    if "e" not in text:
+    exact = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    if exact or not value:
         assert len(text.partition(".")[2]) == places
-        exact = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         assert Decimal(text) == exact
-    else:
-        assert 0 < abs(value) <= 0.5 * 10.0**-places
+    else:  # nothing but zeros would be left of it
+        assert text == f"{value:.2g}"

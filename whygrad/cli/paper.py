@@ -16,7 +16,9 @@ import msgspec
 from rich.cells import cell_len
 from rich.console import Console
 
-PLAIN = str.maketrans({"–": "-", "−": "-", "×": "x", "│": "|", "└": "+", "┤": "+", "─": "-", "²": "2"})
+PLAIN = str.maketrans(
+    {"–": "-", "−": "-", "×": "x", "│": "|", "└": "+", "┤": "+", "─": "-", "²": "2", "≈": "~", "═": "="}
+)
 WIDEST = 100
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from whygrad.graph import Apply, Constant, Expr
+from whygrad.graph.simplify import is_number, simpler
 from whygrad.graph.traverse import with_inputs
 
 
@@ -32,7 +33,7 @@ class Canon:
         """Know a node whose inputs are known."""
         if node not in self.known:
             rebuilt = with_inputs(node, tuple(self.known[x] for x in node.inputs))
-            shorter = simplified(rebuilt)
+            shorter = shortened(rebuilt)
             simple = self.known.get(shorter, shorter)
             self.known[node] = self.first.setdefault(key(simple), simple)
 
@@ -46,27 +47,16 @@ def key(node: Expr) -> Any:
     return node
 
 
-def simplified(node: Expr) -> Expr:
-    """A node without what says nothing: a choice that is made, a term or factor of nothing, a factor of one.
+def shortened(node: Expr) -> Expr:
+    """A node without what says nothing on paper: a choice that is made, a product with nothing, and `simpler`'s.
 
-    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there.
+    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there. That is no exact
+    rewrite, since anything may be infinite, but of a step that ran every value is known, and finite.
     """
-    if not isinstance(node, Apply):
-        return node
-    match node.primitive.name, node.arguments:
-        case "where", (Constant(value=chosen), then, otherwise):
-            return then if chosen else otherwise
-        case "multiply", (one, other) if is_number(one, 1.0) or is_number(other, 0.0):
-            return other
-        case "multiply", (one, other) if is_number(other, 1.0) or is_number(one, 0.0):
-            return one
-        case ("add", (one, other)) if is_number(one, 0.0):
-            return other
-        case ("add" | "subtract", (one, other)) if is_number(other, 0.0):
-            return one
-    return node
-
-
-def is_number(node: Expr, value: float) -> bool:
-    """Whether a node is this constant."""
-    return isinstance(node, Constant) and node.shape == () and bool(node.value == value)
+    if isinstance(node, Apply):
+        match node.primitive.name, node.arguments:
+            case "where", (Constant(value=chosen), then, otherwise):
+                return then if chosen else otherwise
+            case "multiply", (one, other) if is_number(one, 0.0) or is_number(other, 0.0):
+                return one if is_number(one, 0.0) else other
+    return simpler(node)
