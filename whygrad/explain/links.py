@@ -54,7 +54,7 @@ class Links:
     def _found(self, element: Element) -> Iterator[Link]:
         inputs = [each for each in self.chart.below(element.expr) if not each.adjoint]
         exprs = [each.expr for each in inputs]
-        slopes = [self.chart.canon(slope) for slope in gradient(element.expr, exprs)] if inputs else []
+        slopes = [self.chart.canon(slope) for slope in gradient(element.expr, exprs, stop_at=exprs)] if inputs else []
         values = {each.expr: each.value for each in (*inputs, element)}
         found = self.evaluate(slopes, values)
         for each, slope in zip(inputs, slopes, strict=True):

@@ -13,13 +13,16 @@ from whygrad.graph.expr import Apply, Expr, constant, zeros
 from whygrad.graph.traverse import depending_on, topological
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
-def gradient(of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = None) -> tuple[Expr, ...]:
+def gradient(
+    of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = None, stop_at: Collection[Expr] = ()
+) -> tuple[Expr, ...]:
     """The gradient of one number with respect to each of some nodes, leaves or inner ones, in their shapes.
 
-    Differentiation stops at those nodes. A node that `of` does not depend on has gradient zero.
+    Nodes to `stop_at` are held fixed: nothing is passed on through them. A node that `of` does not depend on has
+    gradient zero.
     Raises NotScalar (WG103) when `of` is an array and no seed (its adjoint) is given.
 
     >>> from whygrad.graph import Input, gradient
@@ -28,11 +31,13 @@ def gradient(of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = N
     >>> (slope,) = gradient(x * tanh(x), [x])
     >>> (curvature,) = gradient(slope, [x])
     """
-    found = adjoints(of, with_respect_to, seed=seed)
+    found = adjoints(of, with_respect_to, seed=seed, stop_at=stop_at)
     return tuple(found[x] if x in found else zeros(x.shape) for x in with_respect_to)
 
 
-def adjoints(of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = None) -> dict[Expr, Expr]:
+def adjoints(
+    of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = None, stop_at: Collection[Expr] = ()
+) -> dict[Expr, Expr]:
     """The adjoint, d of / d node, of every node on a way from `of` to any of `with_respect_to`.
 
     A node read in several places gets the sum of what comes back from each. Nothing is stored on the nodes.
@@ -43,7 +48,7 @@ def adjoints(of: Expr, with_respect_to: Sequence[Expr], *, seed: Expr | None = N
         seed = constant(1.0)
     order = topological([of])
     on_the_way = depending_on(order, with_respect_to)
-    stops = set(with_respect_to)
+    stops = set(stop_at)
     found = {of: seed} if of in on_the_way else {}
     for node in reversed(order):
         if node in found and isinstance(node, Apply) and node not in stops:
