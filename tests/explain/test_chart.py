@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.asked import asked
 from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, StepTrace, evaluate, train
 from whygrad.errors.explain import TooManyElements
@@ -13,6 +14,7 @@ from whygrad.explain import Chart, chart_of
 from whygrad.graph import Apply, Expr, Input, State
 from whygrad.graph.scalarise import scalarised
 from whygrad.notation import text
+from whygrad.spec import Adam, Clip
 
 NOTES = """
     net_H1 = x1 * w1 + x2 * w2 + b1
@@ -103,3 +105,15 @@ def test_a_step_with_too_many_numbers_is_refused(notes: Chart, monkeypatch: pyte
         "  why: a worked step takes every array apart into its elements, and goes up to 100\n"
         '  try: explain a smaller batch: batch_size = "per row" has one row to a step'
     )
+
+
+def test_an_adam_update_is_written_term_by_term() -> None:
+    adam = chart_of(train(asked("2 -> 1 sigmoid", optimizer=Adam(), clip=Clip(norm=1.0), batch_size="per row")).step(1))
+    written = {name: text(adam[name].expr, adam.names) for name in ("first_moment_w1_new", "w1_new", "g_w1")}
+    assert written["first_moment_w1_new"].startswith("0.9 * first_moment_w1 + 0.0999")
+    assert written["first_moment_w1_new"].endswith(" * g_w1")
+    assert written["w1_new"] == (
+        "w1 - learning_rate * (first_moment_w1_new / (1 - 0.9 ** updates_new))"
+        " / (sqrt(second_moment_w1_new / (1 - 0.999 ** updates_new)) + 1e-08)"
+    )
+    assert written["g_w1"].endswith(" * dE/dw1")

@@ -32,7 +32,8 @@ ELEMENTS_AT_MOST = 100_000
 class Element:
     """One number of a step that has a name.
 
-    - `name`: "net_H1", "w5", "w5_new", or "w5" again for an adjoint, whose `adjoint` is then true.
+    - `name`: "net_H1", "w5", "w5_new", "g_w5" (a gradient that was clipped), or "w5" again for an adjoint, whose
+      `adjoint` is then true.
     - `array`: the array it belongs to, "hidden.net", "hidden.W after"; `index`: its place in it.
     - `expr`: the scalar expression that gives it; `value`: what the trace says it was.
     """
@@ -113,9 +114,10 @@ def chart_of(trace: StepTrace) -> Chart:
 
 
 def every_element(trace: StepTrace, scalars: dict[Expr, Elements], canon: Canon) -> Iterator[Element]:
-    """Named values, adjoints of named values, and parameters after the update."""
+    """Named values, adjoints of named values, the gradients an update uses, and what every state becomes."""
     step = trace.step
-    after = {step.states[parameter]: step.next[parameter] for parameter in step.parameters}
+    after = {state: step.next[name] for name, state in step.states.items()}
+    used = {step.states[name]: node for name, node in step.gradients.items()}
     for node, name in step.names.of.items():
         for index in np.ndindex(node.shape) if node in scalars else ():
             label = label_of(name, index, node.shape)
@@ -126,6 +128,8 @@ def every_element(trace: StepTrace, scalars: dict[Expr, Elements], canon: Canon)
                 found = element_at(trace, label, name.symbol, index, adjoint, scalars, canon)
                 if not isinstance(found.expr, Constant):  # the loss by itself: 1, a number and not a quantity
                     yield replace(found, adjoint=True)
+            if label and node in used and used[node] is not step.adjoints.get(node):
+                yield element_at(trace, f"g_{label}", f"{name.symbol} gradient", index, used[node], scalars, canon)
             if label and node in after:
                 yield element_at(trace, f"{label}_new", f"{name.symbol} after", index, after[node], scalars, canon)
 

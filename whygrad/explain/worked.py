@@ -77,10 +77,12 @@ def adjoints(chart: Chart, array: str) -> list[Element]:
 
 
 def update(chart: Chart) -> Section:
-    """The gradient and the new value of every parameter, weights in the order of their units."""
+    """Of every parameter the gradient, what the update makes of it, what is remembered, and the new value."""
     lines: list[Equation] = []
     for name in weights(chart):
-        lines += [definition(chart, chart[each]) for each in (f"dE/d{name}", f"{name}_new") if each in chart.elements]
+        remembered = [each for each in chart.elements if each.endswith(f"_{name}_new")]
+        steps = (f"dE/d{name}", f"g_{name}", *remembered, f"{name}_new")
+        lines += [definition(chart, chart[each]) for each in steps if each in chart.elements]
     return Section("Update of every parameter", (Equations(tuple(lines)),))
 
 
