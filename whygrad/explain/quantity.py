@@ -94,17 +94,22 @@ def every_path(links: Links, element: Element, target: Element) -> tuple[Section
 
 def one_path(chart: Chart, left: Side, path: Path) -> tuple[Block, ...]:
     """A path as the chain rule writes it, then each factor with the question it answers."""
-    leaves = {Input((), f"d{link.of.name}/d{link.by.name}"): link for link in path}
+    leaves = {Input((), f"d{short(chart, link)}/d{link.by.name}"): link for link in path}
     names = Names({leaf: Name(leaf.name) for leaf in leaves})
     chain = prod(list(leaves)[1:], start=next(iter(leaves)))
     shown: dict[Expr, Quantity] = {leaf: Quantity(link.value) for leaf, link in leaves.items()}
     sides = (left, Formula(chain, names), Formula(chain, names, shown), Quantity(product(path)))
     rows: list[tuple[Cell, ...]] = [
-        (Derivative(link.of.name, link.by.name), question(chart, link), *formula_of(chart, link), link.value)
+        (Derivative(short(chart, link), link.by.name), question(chart, link), *formula_of(chart, link), link.value)
         for link in path
     ]
     head = ("factor", "answers", "is", "in numbers", "value")
     return Equations((Equation(sides, ("=",) * 3),)), Table("Factor by factor", head, tuple(rows), digits=6)
+
+
+def short(chart: Chart, link: Link) -> str:
+    """What a link starts from, as the symbol of a derivative has it: the loss is E."""
+    return "E" if link.of is chart.loss else link.of.name
 
 
 def formula_of(chart: Chart, link: Link) -> tuple[Cell, Cell]:
