@@ -10,12 +10,48 @@ import pytest
 from tests.cli.typed import EXAMPLES, Shell
 from whygrad import load
 
+DEEP = """
+[data]
+toy = "xor"
+[network]
+layers = [
+    { type = "dense", units = ["A", "B"], bias = "shared", activation = "tanh" },
+    { type = "residual", layers = [{ type = "dense", units = 2, activation = "relu" }] },
+    { type = "dense", units = 1 },
+]
+[network.weights]
+across = { from = "x2", to = "A" }
+[training]
+loss = "sum squared-error"
+learning_rate = 0.1
+epochs = 1
+batch_size = "all"
+"""
 Golden = Callable[[str, str], None]
 
 
 def test_a_small_run(shell: Shell, golden: Golden) -> None:
     shell.done("train", "students.toml", "-q")
     golden("cli/show_students.txt", shell.done("show", "runs/students").out)
+
+
+def test_which_units_a_weight_joins(shell: Shell) -> None:
+    shell.write("deep.toml", DEEP)
+    said = shell.done("show", "deep.toml").out.partition("Weights and biases\n")[2].partition("\n\n")[0]
+    ends = [tuple(line.split()[:-1]) for line in said.splitlines()[1:]]
+    assert said.splitlines()[0].split() == ["name", "from", "to", "value"]
+    assert ends == [
+        *(("w1", "x1", "A"), ("across", "x2", "A"), ("w2", "x1", "B"), ("w3", "x2", "B"), ("b1", "A,", "B")),
+        *(
+            ("w4", "A", "h2_1"),
+            ("w5", "B", "h2_1"),
+            ("w6", "A", "h2_2"),
+            ("w7", "B", "h2_2"),
+            ("b2", "h2_1"),
+            ("b3", "h2_2"),
+        ),
+        *(("w8", "h2_1", "o1"), ("w9", "h2_2", "o1"), ("b4", "o1")),
+    ]
 
 
 def test_an_experiment_with_its_weights_as_drawn(shell: Shell, golden: Golden) -> None:

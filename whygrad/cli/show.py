@@ -13,7 +13,7 @@ from whygrad.cli.places import Wish, asked_experiment, meant_as
 from whygrad.cli.words import training_in_words
 from whygrad.pipeline import Model, load, load_model
 from whygrad.pipeline.columns import column_in_words, target_in_words
-from whygrad.pipeline.describing import layers, network_line
+from whygrad.pipeline.describing import joined, layers, network_line
 from whygrad.pipeline.loading import kept_epochs, read_record, read_settings
 from whygrad.pipeline.starting import untrained
 from whygrad.render.numbers import column, count, figure
@@ -105,7 +105,9 @@ def print_weights(shown: Shown, *, every_weight: bool) -> None:
     few = 0 < len(weights) == shown.model.parameter_count <= MOST_WEIGHTS
     heading("Weights and biases")
     if few or (every_weight and weights):
-        table(["name", "value"], as_rows([list(weights), column(list(weights.values()))]), left=1)
+        sources, targets = zip(*map(joined(shown.model.plan).__getitem__, weights), strict=True)
+        rows = as_rows([list(weights), sources, targets, column(list(weights.values()))])
+        table(["name", "from", "to", "value"], rows, left=3)
     elif every_weight:
         print_numbers(shown.model)
     else:

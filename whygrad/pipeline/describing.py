@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from whygrad.build.plan import (
@@ -13,6 +14,7 @@ from whygrad.build.plan import (
     LayerNormPlan,
     LayerPlan,
     ResidualPlan,
+    every_layer,
     parameters_of,
 )
 from whygrad.render.numbers import count, figure, percent
@@ -106,6 +108,26 @@ def width(layer: LayerPlan, inputs: int) -> int:
             for each in inner:
                 inputs = width(each, inputs)
     return inputs
+
+
+def joined(plan: NetworkPlan) -> dict[str, tuple[str, str]]:
+    """From which unit to which each named weight leads; a bias comes from nowhere."""
+    found: dict[str, tuple[str, str]] = {}
+    units = plan.inputs
+    for layer in every_layer(plan.layers):
+        if isinstance(layer, DensePlan):
+            if layer.weight.elements:
+                found |= zip(layer.weight.elements, product(units, layer.labels), strict=True)
+            found |= bias_ends(layer)
+            units = layer.labels
+    return found
+
+
+def bias_ends(layer: DensePlan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The named biases of a layer with the unit each belongs to, or all of them where they share one."""
+    if layer.bias is not None and layer.bias.elements:
+        places = layer.labels if layer.bias.shape else (", ".join(layer.labels),)
+        yield from zip(layer.bias.elements, (("", unit) for unit in places), strict=True)
 
 
 def judging_part(run: Trained) -> str:
