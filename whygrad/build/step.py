@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from whygrad.build.assembly import Assembly
 from whygrad.build.network import forward
 from whygrad.build.objective import errors, prediction, reduced
-from whygrad.build.update import UPDATES, bounded, learning_rate, penalty, updated
-from whygrad.graph import Forward, Names, Step, adjoints, zeros
+from whygrad.build.update import bounded, learning_rate, penalty, updated
+from whygrad.graph import UPDATES, Forward, Names, Step, adjoints, zeros
 from whygrad.primitive import largest
 from whygrad.primitive.penalty import norm
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from whygrad.graph import constant
+from whygrad.graph import UPDATES, constant
 from whygrad.primitive.optimizer import OPTIMIZERS, decoupled_decay
 from whygrad.primitive.penalty import clip_by_norm, clip_by_value, l1, l2
 from whygrad.primitive.schedule import SCHEDULES
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from whygrad.build.plan import Parameter
     from whygrad.graph import Expr
     from whygrad.spec import Clip, Training
-
-UPDATES = "updates"  # the state that counts updates
 
 
 def penalty(training: Training, weights: list[Expr]) -> Expr | None:

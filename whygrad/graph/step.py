@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from whygrad.graph.expr import Expr, Input, State
     from whygrad.graph.names import Names
 
+UPDATES = "updates"  # the state of every step that counts how many came before it
+
 
 @dataclass(frozen=True, eq=False)
 class Step:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whygrad.errors.run import NoSuchEpoch
+from whygrad.graph import UPDATES
 from whygrad.run.metrics import metrics
 from whygrad.run.notfinite import first_not_finite
 from whygrad.run.tally import Tally
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from whygrad.run.predictor import States
     from whygrad.spec import Training
     from whygrad.trace import Row
-
-UPDATES = "updates"
 
 
 @dataclass(frozen=True, eq=False)

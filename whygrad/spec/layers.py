@@ -146,9 +146,6 @@ def check_order(keyed: list[tuple[Key, Layer]]) -> None:
             raise LayerOrder(key=at, found='"out" before the last layer', expected=LAST)
 
 
-LAST = 'a dense layer at the end, and only there "out": it makes one value per target'
-
-
 def inner_dense(keyed: Iterable[tuple[Key, Layer]]) -> Iterator[tuple[Key, Dense]]:
     """Every dense layer and its key, those inside residual connections included."""
     for key, layer in keyed:
