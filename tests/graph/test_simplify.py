@@ -31,6 +31,7 @@ CASES: list[tuple[Expr, str]] = [
     (x - negate(y), "x + y"),
     (x + negate(y), "x - y"),
     (x - (-1.0 * (1.0 * y + 0.0)), "x + y"),
+    (x + x, "2 * x"),
     (0.0 * x, "0 * x"),
     (1.0 - x, "1 - x"),
 ]

@@ -28,7 +28,10 @@ def test_the_text_shows_symbols_numbers_and_value(why: Derivation) -> None:
     lines = why.text().splitlines()
     assert lines[0] == "Why dE/dw5 is 0.0815341"
     at = lines.index("  dE/dw5 = out_H1 * dE/dnet_Y1")
-    assert lines[at + 1 : at + 3] == ["         = 0.593270 * 0.137432", "         = 0.0815341"]
+    assert lines[at + 1 : at + 3] == [
+        "         = 0.593270 * 0.137432",
+        "         = 0.0815341   (dE/dnet_Y1 is the same delta as for w7, b2)",
+    ]
     assert all(len(line) <= 80 for line in lines)
     assert str(why) == why.text()
 

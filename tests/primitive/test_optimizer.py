@@ -12,7 +12,7 @@ from tests.primitive.descent import EPOCHS, STEPS, Descent, farthest, ours, torc
 from whygrad.graph import Apply, Input, State, constant, topological
 from whygrad.primitive import power
 from whygrad.primitive.optimizer import OPTIMIZERS
-from whygrad.primitive.penalty import clip_by_norm, clip_by_value, l2
+from whygrad.primitive.penalty import clip_by_value, clip_factor, l2, norm
 from whygrad.run.interpreter import evaluate, prepare
 
 ADAM = {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
@@ -106,7 +106,9 @@ def test_clipping_by_norm_is_pytorchs(torch: Any, name: str) -> None:
         torch.nn.utils.clip_grad_norm_(parameters, 0.2)
 
     way = torchs(torch, pytorch_of(torch, name), clip=clip)
-    clipped = ours(descent_of(name, clip=lambda gradients: clip_by_norm(gradients, 0.2)))
+    clipped = ours(
+        descent_of(name, clip=lambda gradients: [clip_factor(norm(gradients), 0.2) * each for each in gradients])
+    )
     assert farthest(clipped, way) < 1e-12
     assert farthest(clipped, ours(descent_of(name))) > 1e-6, "the limit was never reached"
 

@@ -93,6 +93,26 @@ def test_shape_rule_foretells_the_shape_of_the_value(primitive: Primitive, data:
     assert value.shape == graph.output.shape
 
 
+@pytest.mark.parametrize("primitive", [p for p in PRIMITIVES if p.window], ids=lambda p: p.name)
+@given(data=st.data())
+def test_on_the_window_of_an_element_it_gives_that_element(primitive: Primitive, data: st.DataObject) -> None:
+    sample = data.draw(samples(primitive))
+    graph = applied(sample)
+    (whole,) = computed([graph.output], graph.values())
+    for index in np.ndindex(whole.shape):
+        windows = primitive.window(index, *(x.shape for x in sample.arrays), **sample.attributes)  # type: ignore[misc]
+        parts = tuple(x[window] for x, window in zip(sample.arrays, windows, strict=True))
+        alone = applied(Sample(primitive, parts, sample.attributes))
+        (value,) = computed([alone.output], alone.values())
+        assert value.size == 1
+        np.testing.assert_allclose(value.item(), whole[index], rtol=1e-12)
+
+
+@pytest.mark.parametrize("kind", [Kind.CONTRACTION])
+def test_every_contraction_but_one_says_what_an_element_reads(kind: Kind) -> None:
+    assert [p.name for p in PRIMITIVES if p.kind is kind and p.window is None] == ["scatter"]
+
+
 @every_primitive
 @given(data=st.data())
 def test_float32_stays_float32_and_close_to_double(primitive: Primitive, data: st.DataObject) -> None:

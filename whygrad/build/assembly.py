@@ -62,3 +62,7 @@ class Assembly:
         """Name a node, and give it back."""
         self.names.setdefault(node, Name(symbol, short, labels))
         return node
+
+    def labels(self, node: Expr) -> tuple[str, ...]:
+        """What the places on the last axis of a node are called."""
+        return self.names[node].labels if node in self.names else ()

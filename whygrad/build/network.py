@@ -80,8 +80,7 @@ def one_layer(layer: LayerPlan, value: Expr, assembly: Assembly) -> Expr:
         case DropoutPlan():
             return masked(layer, value, assembly)
         case LayerNormPlan():
-            gain, shift = assembly.parameter(layer.gain), assembly.parameter(layer.shift)
-            return assembly.call(layer_norm(value, gain, shift, layer.epsilon), f"{layer.name}.out")
+            return normalised(layer, value, assembly)
         case BatchNormPlan():
             return batch_norm(layer, value, assembly)
         case ResidualPlan():
@@ -94,7 +93,27 @@ def residual(layer: ResidualPlan, value: Expr, assembly: Assembly) -> Expr:
     if inside.shape != value.shape:
         expected = f"it is added to what went in, so the last layer inside needs {value.shape[-1]} units"
         raise ShapeMismatch("residual", (value.shape, inside.shape), expected, likely=1)
-    return assembly.call(value + inside, f"{layer.name}.out")
+    return between(layer, inside, value + inside, assembly)
+
+
+def between(layer: LayerPlan, value: Expr, out: Expr, assembly: Assembly) -> Expr:
+    """The out of a layer that has no units of its own: named after the layer and the units whose values it changes."""
+    return assembly.call(out, f"{layer.name}.out", layer.name, assembly.labels(value))
+
+
+def normalised(layer: LayerNormPlan, value: Expr, assembly: Assembly) -> Expr:
+    """Layer normalisation, its mean and its deviation of each row named."""
+    gain, shift = assembly.parameter(layer.gain), assembly.parameter(layer.shift)
+    rows = layer_norm(value, gain, shift, layer.epsilon)
+    assembly.call(rows.mean, f"{layer.name}.mean", f"{layer.name}_mean")
+    assembly.call(rows.deviation, f"{layer.name}.deviation", f"{layer.name}_deviation")
+    call_centred(layer, value, rows.centred, assembly)
+    return between(layer, value, rows.output, assembly)
+
+
+def call_centred(layer: LayerPlan, value: Expr, centred: Expr, assembly: Assembly) -> None:
+    """Name how far the values that a normalisation changes are from their mean."""
+    assembly.call(centred, f"{layer.name}.centred", f"{layer.name}_centred", assembly.labels(value))
 
 
 def dense(layer: DensePlan, value: Expr, assembly: Assembly) -> tuple[Expr, Expr]:
@@ -117,9 +136,9 @@ def masked(layer: DropoutPlan, value: Expr, assembly: Assembly) -> Expr:
     """Dropout while training; the value itself otherwise."""
     if not assembly.training:
         return value
-    mask = assembly.input(f"{layer.name}.mask", value.shape)
+    mask = assembly.input(f"{layer.name}.mask", value.shape, f"{layer.name}.mask", assembly.labels(value))
     assembly.masks[mask.name] = 1.0 - layer.rate
-    return assembly.call(dropout(value, mask, layer.rate), f"{layer.name}.out")
+    return between(layer, value, dropout(value, mask, layer.rate), assembly)
 
 
 def batch_norm(layer: BatchNormPlan, value: Expr, assembly: Assembly) -> Expr:
@@ -129,8 +148,11 @@ def batch_norm(layer: BatchNormPlan, value: Expr, assembly: Assembly) -> Expr:
     variance = assembly.state(layer.variance, gain.shape, layer.gain.labels)
     if not assembly.training:
         out = batch_norm_running(value, gain, shift, mean, variance, layer.epsilon)
-        return assembly.call(out, f"{layer.name}.out")
+        return between(layer, value, out, assembly)
     batch = batch_norm_training(value, gain, shift, layer.epsilon)
+    assembly.call(batch.mean, f"{layer.name}.batch_mean", f"{layer.name}_batch_mean", layer.gain.labels)
+    assembly.call(batch.variance, f"{layer.name}.batch_variance", f"{layer.name}_batch_variance", layer.gain.labels)
+    call_centred(layer, value, batch.centred, assembly)
     assembly.next[mean.name] = running_average(mean, batch.mean, layer.momentum)
     assembly.next[variance.name] = running_average(variance, unbiased(batch.variance, assembly.rows), layer.momentum)
-    return assembly.call(batch.output, f"{layer.name}.out")
+    return between(layer, value, batch.output, assembly)

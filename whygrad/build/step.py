@@ -44,12 +44,14 @@ def build_step(
     states = {parameter.name: assembly.states[parameter.name] for parameter in parameters}
     outputs = {"prediction": judged.said, "error": judged.reported}
     loss = judged.learned
-    penalised = penalty(training, [states[each.name] for each in parameters if each.is_weight])
+    penalised = penalty(training, [states[each.name] for each in parameters if each.is_weight], assembly)
     if penalised is not None:
-        outputs["penalty"] = assembly.call(penalised, "penalty")
+        outputs["penalty"] = penalised
         loss = assembly.call(loss + penalised, "objective")
     found = adjoints(loss, tuple(states.values()))
-    gradients = bounded(training.clip, tuple(found.get(state) or zeros(state.shape) for state in states.values()))
+    gradients = bounded(
+        training.clip, tuple(found.get(state) or zeros(state.shape) for state in states.values()), assembly
+    )
     rate = outputs["learning_rate"] = learning_rate(training, assembly.state(UPDATES, ()), steps_per_epoch)
     assembly.call(rate, "learning_rate")
     updated(training, parameters, gradients, rate, assembly)

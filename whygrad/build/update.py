@@ -8,7 +8,7 @@ import msgspec
 
 from whygrad.graph import UPDATES, constant
 from whygrad.primitive.optimizer import OPTIMIZERS, decoupled_decay
-from whygrad.primitive.penalty import clip_by_norm, clip_by_value, l1, l2
+from whygrad.primitive.penalty import clip_by_value, clip_factor, l1, l2, norm
 from whygrad.primitive.schedule import SCHEDULES
 
 if TYPE_CHECKING:
@@ -18,21 +18,35 @@ if TYPE_CHECKING:
     from whygrad.spec import Clip, Training
 
 
-def penalty(training: Training, weights: list[Expr]) -> Expr | None:
+def penalty(training: Training, weights: list[Expr], assembly: Assembly) -> Expr | None:
     """What L1 and L2 add to the loss, shape (); None without either."""
-    terms = [l1(weight, training.l1) for weight in weights if training.l1]
-    terms += [l2(weight, training.l2) for weight in weights if training.l2]
-    return sum(terms[1:], terms[0]) if terms else None
+    kinds = {"l1_penalty": (l1, training.l1), "l2_penalty": (l2, training.l2)}
+    sums = {
+        name: added([rule(weight, strength) for weight in weights])
+        for name, (rule, strength) in kinds.items()
+        if strength
+    }
+    if len(sums) == 2:
+        for name, node in sums.items():
+            assembly.call(node, name)
+    return assembly.call(added(list(sums.values())), "penalty") if sums else None
 
 
-def bounded(clip: Clip | None, gradients: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The gradients an update uses: clipped as the user asked."""
+def added(terms: list[Expr]) -> Expr:
+    """The sum of some terms, from left to right."""
+    return sum(terms[1:], terms[0])
+
+
+def bounded(clip: Clip | None, gradients: tuple[Expr, ...], assembly: Assembly) -> tuple[Expr, ...]:
+    """The gradients an update uses: clipped as the user asked; a factor that all share is named."""
     if clip is None:
         return gradients
     if clip.value is not None:
         limit = clip.value
         return tuple(clip_by_value(gradient, limit) for gradient in gradients)
-    return clip_by_norm(gradients, clip.norm or 0.0)
+    length = assembly.call(norm(gradients), "gradient_norm")
+    factor = assembly.call(clip_factor(length, clip.norm or 0.0), "clip_factor")
+    return tuple(factor * gradient for gradient in gradients)
 
 
 def learning_rate(training: Training, updates: Expr, steps_per_epoch: int) -> Expr:

@@ -14,17 +14,17 @@ class ExplainError(WhygradError):
 
 @dataclass(eq=False)
 class TooManyElements(ExplainError):
-    """A step has more numbers than can be written one by one."""
+    """A step has more numbers than a page can show one by one."""
 
     code: ClassVar[str] = "WG401"
-    elements: int
+    lines: int
     most: int
 
     def what(self) -> str:
-        return f"this step has {self.elements:,} numbers, too many to write one by one"
+        return f"this step worked out would be about {self.lines:,} lines"
 
     def why(self) -> str:
-        return f"a worked step takes every array apart into its elements, and goes up to {self.most:,}"
+        return f"a page of more than {self.most:,} is not for reading"
 
     def advice(self) -> str:
-        return 'explain a smaller batch: batch_size = "per row" has one row to a step'
+        return 'ask for one quantity, such as --of w1, or for a step of one row: batch_size = "per row"'

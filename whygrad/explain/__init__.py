@@ -1,8 +1,21 @@
-"""The verb that answers why: a step's graph and trace become a document a person can check line by line."""
+"""The verb that answers why: a step's graph and trace become a document that derives its numbers."""
 
-from whygrad.explain.chart import Chart, Element, chart_of
-from whygrad.explain.links import Link, Links
-from whygrad.explain.quantity import explained
+from whygrad.explain.chart import Chart, Element, Sort
+from whygrad.explain.links import Links
+from whygrad.explain.lookup import element_called
+from whygrad.explain.quantity import Wanted, explained
+from whygrad.explain.runner import Runner, Way
 from whygrad.explain.worked import worked_solution
 
-__all__ = ["Chart", "Element", "Link", "Links", "chart_of", "explained", "worked_solution"]
+__all__ = [
+    "Chart",
+    "Element",
+    "Links",
+    "Runner",
+    "Sort",
+    "Wanted",
+    "Way",
+    "element_called",
+    "explained",
+    "worked_solution",
+]

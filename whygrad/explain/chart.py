@@ -1,153 +1,251 @@
 """One step as scalar quantities with names: what each is made of, and what it was worth.
 
-The chart is read from the step's own graph and trace: `scalarised` takes arrays apart with the primitives' own rules,
-equal expressions become one, and every element that people have a name for keeps it, adjoints included.
+The chart is read from the step's own graph and trace. Nothing is taken apart before it is asked for, so that one
+quantity of a large network costs what that quantity is made of. Every named element stands in the formulas of others
+as a leaf of its name; equal arrays are one, so that what was computed before is recognised, adjoints included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from enum import Enum
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whygrad.errors import nearest
-from whygrad.errors.explain import TooManyElements
-from whygrad.errors.graph import UnknownName
 from whygrad.explain.same import Canon
-from whygrad.graph import Constant, Name, Names
-from whygrad.graph.scalarise import scalarised
+from whygrad.graph import Apply, Constant, Expr, Input, State, topological
+from whygrad.graph.scalarise import Scalars
 
 if TYPE_CHECKING:
-    from whygrad.graph import Expr, Shape
-    from whygrad.graph.scalarise import Elements
+    from collections.abc import Iterable, Iterator
+
+    from whygrad.graph import Name, Shape
+    from whygrad.graph.element import Index
     from whygrad.trace import StepTrace
 
-Index = tuple[int, ...]
-ELEMENTS_AT_MOST = 100_000
+
+class Sort(Enum):
+    """What a named array is to the step, and how a name is written for each."""
+
+    VALUE = "{}"
+    ADJOINT = "dE/d{}"
+    GRADIENT = "g_{}"  # the gradient an update uses, where it was clipped
+    AFTER = "{}_new"
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """An array of a step that has a name: `node` is the one that the trace has a value for."""
+
+    name: Name
+    sort: Sort
+    node: Expr
+
+    def label(self, index: Index) -> str:
+        """What people call the quantity that an element belongs to, "" where it has no name."""
+        return label_of(self.name, index, self.node.shape)
+
+    @property
+    def has_names(self) -> bool:
+        """Whether its elements have names."""
+        return isinstance(self.node, State) or bool(self.label((0,) * len(self.node.shape)))
 
 
 @dataclass(frozen=True, eq=False)
 class Element:
     """One number of a step that has a name.
 
-    - `name`: "net_H1", "w5", "w5_new", "g_w5" (a gradient that was clipped), or "w5" again for an adjoint, whose
-      `adjoint` is then true.
-    - `array`: the array it belongs to, "hidden.net", "hidden.W after"; `index`: its place in it.
-    - `expr`: the scalar expression that gives it; `value`: what the trace says it was.
+    - `name`: "net_H1", "w5"; the same for what it became, its adjoint and its gradient: `written` tells them apart.
+    - `index`: its place in its array; `value`: what the trace says it was.
+    - `leaf`: what stands for it in the formulas of others.
     """
 
-    name: str
-    array: str
+    named: Named
     index: Index
-    expr: Expr
+    name: str
     value: float
-    adjoint: bool = False
+    leaf: Input
+
+    @property
+    def array(self) -> str:
+        """The symbol of the array that it belongs to, "hidden.net"."""
+        return self.named.name.symbol
+
+    @property
+    def adjoint(self) -> bool:
+        """Whether it is a derivative of the loss."""
+        return self.named.sort is Sort.ADJOINT
+
+    @property
+    def written(self) -> str:
+        """The name as it stands in a text: "net_H1", "dE/dnet_H1", "g_w5", "w5_new"."""
+        return self.leaf.name
+
+    @property
+    def row(self) -> int | None:
+        """The row of the batch that it belongs to, where it belongs to one."""
+        return self.index[0] if is_of_rows(self.named.name, self.named.node.shape) else None
 
     @property
     def ref(self) -> str:
         """Its place in the trace: "hidden.net[0,0]", "adjoint hidden.net[0,0]"."""
+        before, after = REFS[self.named.sort]
         place = f"[{','.join(map(str, self.index))}]" if self.index else ""
-        return f"{'adjoint ' * self.adjoint}{self.array}{place}"
+        return f"{before}{self.array}{after}{place}"
+
+
+REFS = {
+    Sort.VALUE: ("", ""),
+    Sort.ADJOINT: ("adjoint ", ""),
+    Sort.GRADIENT: ("", " gradient"),
+    Sort.AFTER: ("", " after"),
+}
+
+
+class Chart:
+    """The named elements of a step, each made when asked for."""
+
+    def __init__(self, trace: StepTrace) -> None:
+        self.trace = trace
+        self.canon = Canon()
+        for node in trace.step.names.of:
+            if isinstance(node, Constant):  # the learning rate is not every number that happens to be as large
+                self.canon.known[node] = node
+        self.named: tuple[Named, ...] = tuple(every_named(trace))
+        self.primary: dict[Expr, Named] = {}
+        for each in self.named:
+            self.primary.setdefault(self.canon(each.node), each)
+        self.fixed = constants(self.primary)
+        self.values = {each.node: each for each in self.named if each.sort is Sort.VALUE and each.has_names}
+        self.elements: dict[tuple[Named, Index], Element] = {}
+        self.of: dict[Expr, Element] = {}
+        self.scalars = Scalars(trace.step.names, self._standing)
+        self.made: dict[Element, Expr] = {}
+
+    def element(self, named: Named, index: Index) -> Element:
+        """The element of a named array at an index."""
+        place = named, index
+        if place not in self.elements:
+            label = named.label(index)
+            value = float(np.asarray(self.trace.values[named.node])[index])
+            element = Element(named, index, label, value, Input((), named.sort.value.format(label)))
+            self.elements[place] = self.of[element.leaf] = element
+        return self.elements[place]
+
+    def definition(self, element: Element) -> Expr:
+        """What an element is made of, over the leaves of other elements; a given number is its own leaf."""
+        if element not in self.made:
+            self.made[element] = self._definition(element)
+        return self.made[element]
+
+    def _definition(self, element: Element) -> Expr:
+        node = self.canon(element.named.node)
+        first = self.primary[node]
+        if first is not element.named:
+            return self.element(first, element.index).leaf
+        if not isinstance(node, Apply):
+            return element.leaf
+        return self.canon(self.scalars.definition(node, element.index))
+
+    def _standing(self, node: Expr, index: Index) -> Expr | None:
+        """The leaf that stands for an element of a node, where that has a name and is not a number known beforehand."""
+        node = self.canon(node)
+        named = self.primary.get(node)
+        if named is None or (named.sort is Sort.ADJOINT and node in self.fixed) or not named.label(index):
+            return None
+        return self.element(named, index).leaf
+
+    def below(self, element: Element) -> list[Element]:
+        """The named elements that an element is made of, in the order in which it reads them."""
+        made = self.definition(element)
+        return [] if made is element.leaf else self.leaves(made)
+
+    def leaves(self, expr: Expr) -> list[Element]:
+        """The named elements in an expression, in the order in which it reads them."""
+        return [self.of[node] for node in topological([expr]) if node in self.of]
+
+    def is_given(self, element: Element) -> bool:
+        """Whether an element was not computed in this step: data, a parameter before, what was remembered."""
+        return isinstance(element.named.node, Input | State | Constant) and element.named.sort is Sort.VALUE
+
+    def is_parameter(self, element: Element) -> bool:
+        """Whether an element is a parameter before the step."""
+        return element.array in self.trace.step.parameters and element.named.sort is Sort.VALUE
+
+    def array(self, symbol: str, sort: Sort = Sort.VALUE) -> Named | None:
+        """The array of this symbol."""
+        return next((each for each in self.named if each.name.symbol == symbol and each.sort is sort), None)
+
+    def members(self, symbol: str, sort: Sort = Sort.VALUE) -> list[Element]:
+        """The elements of an array that have names; none for adjoints that are numbers known beforehand."""
+        named = self.array(symbol, sort)
+        if named is None or (sort is Sort.ADJOINT and self.canon(named.node) in self.fixed):
+            return []
+        return [self.element(named, index) for index in np.ndindex(named.node.shape) if named.label(index)]
+
+    def other(self, element: Element, sort: Sort) -> Element | None:
+        """The adjoint, the gradient or the value after the step of the same element, where there is one."""
+        named = self.array(element.array, sort)
+        if named is None or (sort is Sort.ADJOINT and self.canon(named.node) in self.fixed):
+            return None
+        return self.element(named, element.index)
 
     @property
-    def written(self) -> str:
-        """The name as it stands in a text: adjoints are derivatives of the loss."""
-        return f"dE/d{self.name}" if self.adjoint else self.name
+    def loss(self) -> Element:
+        """The number that is differentiated."""
+        return self.element(self.primary[self.canon(self.trace.step.loss)], ())
+
+    @property
+    def rows(self) -> int:
+        """How many rows the step saw."""
+        return len(self.trace.rows)
 
 
-@dataclass(frozen=True, eq=False)
-class Chart:
-    """The named elements of a step, by their written names; `names` says the same to the printer."""
+def every_named(trace: StepTrace) -> Iterator[Named]:
+    """Named values, adjoints of named values, the gradients an update uses, what every state becomes.
 
-    trace: StepTrace
-    elements: dict[str, Element]
-    of: dict[Expr, Element]
-    loss: Element
-    names: Names = field(repr=False)
-    canon: Canon = field(repr=False)
-
-    def __getitem__(self, name: str) -> Element:
-        """The element with this name; raises UnknownName (WG105)."""
-        if name not in self.elements:
-            raise UnknownName(name, nearest(name, self.elements))
-        return self.elements[name]
-
-    def members(self, array: str) -> list[Element]:
-        """The elements of one array, adjoints aside."""
-        return [each for each in self.elements.values() if each.array == array and not each.adjoint]
-
-    def below(self, expr: Expr) -> list[Element]:
-        """The nearest named elements that an expression is made of, in the order in which it reads them."""
-        found: dict[Element, None] = {}
-        seen: set[Expr] = set()
-        stack = list(reversed(expr.inputs))
-        while stack:
-            node = stack.pop()
-            if node in self.of:
-                found[self.of[node]] = None
-            elif node not in seen:
-                seen.add(node)
-                stack.extend(reversed(node.inputs))
-        return list(found)
-
-
-def chart_of(trace: StepTrace) -> Chart:
-    """The chart of a step, of which every element of every array becomes an expression: for small networks.
-
-    Raises TooManyElements (WG401) beyond 100,000 of them, which take a few seconds.
+    Where two are the same node the first gives its name, so units come before parameters.
     """
-    size = sum(np.size(value) for value in trace.values.values())
-    if size > ELEMENTS_AT_MOST:
-        raise TooManyElements(size, ELEMENTS_AT_MOST)
-    step, canon = trace.step, Canon()
-    scalars = scalarised(step.roots(), step.names)
-    elements: dict[str, Element] = {}
-    for element in every_element(trace, scalars, canon):
-        elements.setdefault(element.written, element)
-    of: dict[Expr, Element] = {}
-    for element in elements.values():
-        of.setdefault(element.expr, element)
-    loss = elements[step.names.of[step.loss].symbol]
-    return Chart(trace, elements, of, loss, Names({expr: Name(each.written) for expr, each in of.items()}), canon)
-
-
-def every_element(trace: StepTrace, scalars: dict[Expr, Elements], canon: Canon) -> Iterator[Element]:
-    """Named values, adjoints of named values, the gradients an update uses, and what every state becomes."""
     step = trace.step
-    after = {state: step.next[name] for name, state in step.states.items()}
-    used = {step.states[name]: node for name, node in step.gradients.items()}
-    for node, name in step.names.of.items():
-        for index in np.ndindex(node.shape) if node in scalars else ():
-            label = label_of(name, index, node.shape)
-            if label:
-                yield element_at(trace, label, name.symbol, index, node, scalars, canon)
-            if label and node in step.adjoints:
-                adjoint = step.adjoints[node]
-                found = element_at(trace, label, name.symbol, index, adjoint, scalars, canon)
-                if not isinstance(found.expr, Constant):  # the loss by itself: 1, a number and not a quantity
-                    yield replace(found, adjoint=True)
-            if label and node in used and used[node] is not step.adjoints.get(node):
-                yield element_at(trace, f"g_{label}", f"{name.symbol} gradient", index, used[node], scalars, canon)
-            if label and node in after:
-                yield element_at(trace, f"{label}_new", f"{name.symbol} after", index, after[node], scalars, canon)
+    names = step.names.of
+    yield from (Named(name, Sort.VALUE, node) for node, name in names.items() if node in trace.values)
+    learned = {step.states[parameter]: parameter for parameter in step.parameters}
+    for node, name in sorted(names.items(), key=lambda pair: pair[0] in learned):
+        if node in step.adjoints and node is not step.loss:
+            yield Named(name, Sort.ADJOINT, step.adjoints[node])
+    for node, parameter in learned.items():
+        if step.gradients[parameter] is not step.adjoints.get(node) and node in names:
+            yield Named(names[node], Sort.GRADIENT, step.gradients[parameter])
+    yield from (Named(names[node], Sort.AFTER, step.next[name]) for name, node in step.states.items())
 
 
-def element_at(
-    trace: StepTrace, label: str, array: str, index: Index, node: Expr, scalars: dict[Expr, Elements], canon: Canon
-) -> Element:
-    """One element of a node, under a name."""
-    return Element(label, array, index, canon(scalars[node].item(index)), value_at(trace, node, index))
+def constants(nodes: Iterable[Expr]) -> set[Expr]:
+    """The nodes that depend on no leaf but constants."""
+    fixed: set[Expr] = set()
+    for node in topological(nodes):
+        if isinstance(node, Constant) or (isinstance(node, Apply) and fixed.issuperset(node.arguments)):
+            fixed.add(node)
+    return fixed
+
+
+def is_of_rows(name: Name, shape: Shape) -> bool:
+    """Whether the first axis of an array is the rows of the batch."""
+    return (len(shape) == 2 and not name.elements and bool(name.labels)) or is_column(name, shape)
+
+
+def is_column(name: Name, shape: Shape) -> bool:
+    """Whether an array has one number for each row."""
+    return len(shape) == 1 and bool(name.short) and not name.labels and not name.elements
 
 
 def label_of(name: Name, index: Index, shape: Shape) -> str:
-    """What people call an element; the row is added where a batch has several."""
-    label = name.element(index, shape)
-    several = len(shape) == 2 and name.labels and shape[0] > 1
-    return f"{label}({index[0]})" if several and label else label
+    """What people call an element; the row is added where a batch has several.
 
-
-def value_at(trace: StepTrace, node: Expr, index: Index) -> float:
-    """What the trace says an element of a node was worth."""
-    return float(np.asarray(trace.values[node])[index])
+    A loss of one output of one row is the loss itself, and has no name of its own.
+    """
+    if name.symbol == "errors" and prod(shape) == 1:
+        return ""
+    label = name.short if is_column(name, shape) else name.element(index, shape)
+    return f"{label}({index[0]})" if label and is_of_rows(name, shape) and shape[0] > 1 else label

@@ -5,56 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Side
-from whygrad.graph import Apply, Composite
-from whygrad.primitive import absolute_error, half_squared_error, squared_error
+from whygrad.explain.paper import on_paper
+from whygrad.graph import Names
+from whygrad.notation import text
 
 if TYPE_CHECKING:
-    from whygrad.explain.chart import Chart, Element
-    from whygrad.graph import Expr
+    from collections.abc import Iterable
+
+    from whygrad.explain.chart import Element
+    from whygrad.explain.links import Links
+    from whygrad.explain.paper import Paper
+
+NO_NAMES = Names()  # every leaf of these formulas says its own
 
 
-WRITTEN_OUT = (squared_error, half_squared_error, absolute_error)
+def definitions(links: Links, elements: Iterable[Element]) -> tuple[Equation, ...]:
+    """The equations of several elements; a part that several need in the same words stands once."""
+    lines: list[Equation] = []
+    latest: dict[str, str] = {}
+    for each in elements:
+        for line in definition(links, each):
+            letter, formula = line.sides[0], line.sides[1]
+            if isinstance(letter, Formula) and isinstance(formula, Formula):
+                name, words = text(letter.expr), text(formula.expr, depth=None)
+                if latest.get(name) == words:
+                    continue
+                latest[name] = words
+            lines.append(line)
+    return tuple(lines)
 
 
-def definition(chart: Chart, element: Element, note: str = "") -> Equation:
-    """An element with its formula in symbols, then in numbers, then its value; a leaf is only its value."""
+def definition(links: Links, element: Element, note: str = "") -> tuple[Equation, ...]:
+    """An element with its formula in symbols, then in numbers, then its value; a given number is only its value.
+
+    Before it stand the parts of its formula that have a letter of their own.
+    """
     left, value = name_of(element), Quantity(element.value, element.ref)
-    if not isinstance(element.expr, Apply):
-        return Equation((left, value), ("=",), note)
-    expr = opened(element.expr)
-    made = (Formula(expr, chart.names), in_numbers(chart, expr))
-    return Equation((left, *made, value), ("=",) * 3, note)
+    made = links.chart.definition(element)
+    if made is element.leaf:
+        return (Equation((left, value), ("=",), note),)
+    paper = on_paper(links, made)
+    sides = (left, *both(paper), value)
+    return (*part_lines(paper), Equation(sides, ("=",) * 3, "; ".join(filter(None, (note, about_rest(paper))))))
 
 
-def opened(expr: Expr) -> Expr:
-    """A plain loss written out, as on paper: half the squared difference, not the name of a function."""
-    if isinstance(expr, Apply) and isinstance(expr.primitive, Composite) and expr.primitive in WRITTEN_OUT:
-        return expr.primitive.lowering(*expr.arguments, **dict(expr.attributes))
-    return expr
+def both(paper: Paper) -> tuple[Formula, Formula]:
+    """A formula in symbols and in numbers."""
+    return Formula(paper.expr, NO_NAMES), Formula(paper.expr, NO_NAMES, paper.numbers)
+
+
+def part_lines(paper: Paper) -> tuple[Equation, ...]:
+    """The lines of the parts that have a letter of their own."""
+    return tuple(
+        Equation((Formula(leaf, NO_NAMES), *both(part), paper.numbers[leaf]), ("=",) * 3) for leaf, part in paper.parts
+    )
+
+
+def about_rest(paper: Paper) -> str:
+    """What a remark says of terms that are only added up."""
+    return "; ".join(f"{name}: the other {count:,} terms together" for name, count in paper.left_out.items())
 
 
 def name_of(element: Element) -> Side:
     """The name of an element: a derivative of the loss where it is an adjoint."""
-    return Derivative("E", element.name) if element.adjoint else Called(element.name)
-
-
-def symbols(chart: Chart, expr: Expr) -> Side:
-    """An expression down to the nearest names; by its own name where it is a quantity, and no adjoint."""
-    return name_of(chart.of[expr]) if is_quantity(chart, expr) else Formula(expr, chart.names)
-
-
-def numbers(chart: Chart, expr: Expr) -> Side:
-    """The same with the number of each named quantity in its place."""
-    if is_quantity(chart, expr):
-        return Quantity(chart.of[expr].value, chart.of[expr].ref)
-    return in_numbers(chart, expr)
-
-
-def is_quantity(chart: Chart, expr: Expr) -> bool:
-    """Whether people have a name for this expression itself, apart from what it does to the loss."""
-    return expr in chart.of and not chart.of[expr].adjoint
-
-
-def in_numbers(chart: Chart, expr: Expr) -> Formula:
-    """How an expression is made, with numbers for names."""
-    return Formula(expr, chart.names, {each.expr: Quantity(each.value, each.ref) for each in chart.below(expr)})
+    return Derivative("E", element.name) if element.adjoint else Called(element.written)

@@ -1,20 +1,20 @@
-"""The chain rule as links between named quantities: how much each changes the next, and every way through them."""
+"""The chain rule as links between named quantities, as formulas: how much each changes the next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from math import prod
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from whygrad.graph import gradient
+import numpy as np
+
+from whygrad.graph import constant, gradient
 
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element
+    from whygrad.explain.paths import Path
+    from whygrad.explain.runner import Runner
     from whygrad.graph import Expr
-
-Evaluate = Callable[[Iterable["Expr"], Mapping["Expr", Any]], Mapping["Expr", Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,75 +27,30 @@ class Link:
     value: float
 
 
-Path = tuple[Link, ...]
-
-
-@dataclass(frozen=True, eq=False)
 class Links:
-    """The links between the named quantities of a step, found when asked for.
+    """The links between the named quantities of a step, each found when asked for."""
 
-    `evaluate` is the runner's: it gives values to the slopes, which no trace holds.
-    """
+    def __init__(self, chart: Chart, runner: Runner) -> None:
+        self.chart, self.runner = chart, runner
+        self.known: dict[tuple[Element, Element], Link] = {}
 
-    chart: Chart
-    evaluate: Evaluate
+    def link(self, of: Element, by: Element) -> Link:
+        """How an element changes with one that it is made of; one that enters twice has one link, the sum."""
+        if (of, by) not in self.known:
+            slope = self._slope(of, by)
+            near = self.chart.leaves(slope)
+            value = self.runner.evaluate([slope], {each.leaf: each.value for each in near})[slope]
+            self.known[of, by] = Link(of, by, slope, float(value))
+        return self.known[of, by]
 
-    @cached_property
-    def known(self) -> dict[Element, tuple[Link, ...]]:
-        """Links found so far."""
-        return {}
+    def _slope(self, of: Element, by: Element) -> Expr:
+        """The derivative by the rules of the backward pass: the adjoint is 1 at one element and 0 at all others."""
+        seed = np.zeros(of.named.node.shape)
+        seed[of.index] = 1.0
+        stops = self.chart.values.keys() - {of.named.node}
+        (rule,) = gradient(of.named.node, [by.named.node], seed=constant(seed), stop_at=stops)
+        return self.chart.canon(self.chart.scalars.definition(self.chart.canon(rule), by.index))
 
-    def of(self, element: Element) -> tuple[Link, ...]:
-        """The links from an element to what it is made of; an element that enters twice has one link, the sum."""
-        if element not in self.known:
-            self.known[element] = tuple(self._found(element))
-        return self.known[element]
-
-    def _found(self, element: Element) -> Iterator[Link]:
-        inputs = [each for each in self.chart.below(element.expr) if not each.adjoint]
-        exprs = [each.expr for each in inputs]
-        slopes = [self.chart.canon(slope) for slope in gradient(element.expr, exprs, stop_at=exprs)] if inputs else []
-        values = {each.expr: each.value for each in (*inputs, element)}
-        found = self.evaluate(slopes, values)
-        for each, slope in zip(inputs, slopes, strict=True):
-            yield Link(element, each, slope, float(found[slope]))
-
-    def count(self, start: Element, end: Element) -> int:
-        """How many paths lead from one element down to another: counted, not listed."""
-        counts = {end: 1}
-        for element in reversed(self.order(start)):
-            if element is not end:
-                counts[element] = sum(counts.get(link.by, 0) for link in self.of(element))
-        return counts.get(start, 0)
-
-    def order(self, start: Element) -> list[Element]:
-        """Every element below `start`, each before those it is made of."""
-        order: list[Element] = []
-        seen: set[Element] = set()
-        stack = [(start, False)]
-        while stack:
-            element, done = stack.pop()
-            if done:
-                order.append(element)
-            elif element not in seen:
-                seen.add(element)
-                stack.append((element, True))
-                stack.extend((link.by, False) for link in self.of(element))
-        return order[::-1]
-
-    def paths(self, start: Element, end: Element) -> list[Path]:
-        """Every path from one element down to another, link by link."""
-        found: list[Path] = []
-        stack: list[tuple[Element, Path]] = [(start, ())]
-        while stack:
-            element, path = stack.pop()
-            if element is end:
-                found.append(path)
-            else:
-                stack.extend((link.by, (*path, link)) for link in reversed(self.of(element)))
-        return found
-
-
-def product(path: Path) -> float:
-    """The product of a path's factors."""
-    return prod(link.value for link in path)
+    def along(self, path: Path) -> list[Link]:
+        """The links of a path, from the loss down."""
+        return [self.link(upper, lower) for upper, lower in pairwise(path.elements)]

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from whygrad.document import Section, Table
 from whygrad.graph import Input, State, topological
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from whygrad.explain.chart import Element
-    from whygrad.explain.links import Evaluate
+    from whygrad.explain.links import Links
+    from whygrad.explain.runner import Runner
     from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
@@ -30,38 +32,61 @@ class Nudge:
     slope: float
 
 
-def nudges(trace: StepTrace, parameter: Element, evaluate: Evaluate) -> tuple[Nudge, ...]:
-    """What the loss does when a parameter moves by 0.1 and by 0.001."""
-    moved = ((by, loss_when(trace, parameter, by, evaluate)) for by in NUDGES)
+def nudges(trace: StepTrace, parameter: Element, runner: Runner, sizes: Sequence[float] = NUDGES) -> tuple[Nudge, ...]:
+    """What the loss does when a parameter moves by each of some sizes."""
+    moved = ((by, loss_when(trace, parameter, by, runner)) for by in sizes)
     return tuple(Nudge(by, loss, (loss - trace.loss) / by) for by, loss in moved)
 
 
-def central_difference(trace: StepTrace, parameter: Element, evaluate: Evaluate) -> float:
-    """The slope of the loss between a little below and a little above."""
+def central_difference(trace: StepTrace, parameter: Element, runner: Runner) -> float:
+    """The slope of the loss between a little below and a little above, computed in double precision."""
     by = SMALL * max(1.0, abs(parameter.value))
-    above, below = (loss_when(trace, parameter, sign * by, evaluate) for sign in (1.0, -1.0))
+    above, below = (loss_when(trace, parameter, sign * by, runner) for sign in (1.0, -1.0))
     return (above - below) / (2.0 * by)
 
 
-def loss_when(trace: StepTrace, parameter: Element, by: float, evaluate: Evaluate) -> float:
+def loss_when(trace: StepTrace, parameter: Element, by: float, runner: Runner) -> float:
     """The loss with one element of a parameter moved and all else as it was."""
     state = trace.step.states[parameter.array]
     array = np.array(trace.values[state], dtype=np.float64)
     array[parameter.index] += by
-    return loss_with(trace, {state: array}, evaluate)
+    return loss_with(trace, {state: array}, runner)
 
 
-def loss_after_update(trace: StepTrace, evaluate: Evaluate) -> float:
+def loss_after_update(trace: StepTrace, runner: Runner) -> float:
     """The loss of the same rows, and of the same masks, with the parameters as they are after the update."""
     step = trace.step
     after: dict[Expr, Any] = {step.states[name]: trace.values[step.next[name]] for name in step.parameters}
-    return loss_with(trace, after, evaluate)
+    return loss_with(trace, after, runner)
 
 
-def loss_with(trace: StepTrace, changed: Mapping[Expr, Any], evaluate: Evaluate) -> float:
+def loss_with(trace: StepTrace, changed: Mapping[Expr, Any], runner: Runner) -> float:
     """The loss of the step with some leaves changed."""
     loss = trace.step.loss
-    leaves: dict[Expr, Any] = {
-        node: trace.values[node] for node in topological([loss]) if isinstance(node, Input | State)
-    }
-    return float(evaluate([loss], {**leaves, **changed})[loss])
+    return float(runner.evaluate([loss], {**leaf_values(trace), **changed})[loss])
+
+
+def leaf_values(trace: StepTrace) -> dict[Expr, Any]:
+    """What the loss is computed from."""
+    return {node: trace.values[node] for node in topological([trace.step.loss]) if isinstance(node, Input | State)}
+
+
+def measured(links: Links, adjoint: Element, parameter: Element, sizes: Sequence[float] = NUDGES) -> Section:
+    """The gradient of a parameter by ways that know nothing of the chain rule, and what the loss does when it moves."""
+    trace, runner = links.chart.trace, links.runner
+    state, leaves = trace.step.states[parameter.array], leaf_values(trace)
+    ways = [("backpropagation", adjoint.value), ("central difference", central_difference(trace, parameter, runner))]
+    ways += [(way.name, way.derive(trace.step.loss, state, parameter.index, leaves)) for way in runner.ways]
+    rows = tuple((name, value, value - adjoint.value if place else None) for place, (name, value) in enumerate(ways))
+    moved = tuple(
+        (each.by, each.loss, each.slope, trace.loss + each.by * adjoint.value)
+        for each in nudges(trace, parameter, runner, sizes)
+    )
+    head = (f"{parameter.name} moves by", "loss then", "measured slope", "loss the gradient predicts")
+    return Section(
+        "Measured, by running the step again",
+        (
+            Table("The same gradient by other ways", ("way", "gradient", "difference"), rows, digits=8),
+            Table(f"The loss was {trace.loss:.6g}; what it does when {parameter.name} moves", head, moved, digits=6),
+        ),
+    )

@@ -1,163 +1,197 @@
-"""Why one gradient is the number it is: every path from the loss, its factors, their product, and the sum."""
+"""Why one number of a step is what it is: what it is made of, or, of a gradient, every path that leads to it."""
 
 from __future__ import annotations
 
-from math import prod
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from whygrad.document import (
-    Block,
-    Cell,
-    Derivative,
-    Document,
-    Equation,
-    Equations,
-    Formula,
-    Paragraph,
-    Quantity,
-    Section,
-    Side,
-    Table,
-)
-from whygrad.explain.equation import definition, name_of, numbers, symbols
-from whygrad.explain.links import Link, Links, Path, product
-from whygrad.explain.nudge import central_difference, nudges
+from whygrad.document import Document, Equation, Equations, Formula, Paragraph, Quantity, Section, Side, Table
+from whygrad.explain.chain import listed, one_path, others_below
+from whygrad.explain.chart import Sort
+from whygrad.explain.cone import cone_of
+from whygrad.explain.depth import counted, depth_section
+from whygrad.explain.equation import NO_NAMES, definition, definitions, name_of
+from whygrad.explain.flow import flow_section, share
+from whygrad.explain.nudge import NUDGES, measured
+from whygrad.explain.paths import largest_paths
+from whygrad.explain.samples import inflow, rows_section, strongest
 from whygrad.explain.worked import place_of
-from whygrad.graph import Apply, Input, Name, Names
+from whygrad.graph import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from whygrad.explain.chart import Chart, Element
+    from whygrad.explain.cone import Cone
+    from whygrad.explain.links import Links
+    from whygrad.explain.paths import Path
     from whygrad.graph import Expr
 
-PATHS_LISTED = 12  # beyond these the largest are shown, and what the rest adds up to
+LINES_LISTED: Final = 12
+LARGEST_LISTED: Final = 5
+UNITS_ON_A_WAY: Final = 4
+READABLE: Final = 16  # elements on a path
 
 
-def explained(links: Links, name: str) -> Document:
-    """The derivation of a quantity: a value by what it is made of, a gradient by every path that leads to it.
+@dataclass(frozen=True)
+class Wanted:
+    """How much of a gradient's derivation is asked for.
 
-    `name` is that of an element ("w5", "dE/dw5", "net_H1", "w5_new"); a parameter by itself means its gradient.
-    Raises UnknownName (WG105).
+    - `every_path_up_to`: so many paths are all derived; of more the largest are listed, and `derived` of them derived
+      (None: one, if it is short enough to be read).
+    - `nudges`: by how much its parameter is moved to measure what the loss does.
     """
+
+    every_path_up_to: int = 8
+    derived: int | None = None
+    nudges: Sequence[float] = NUDGES
+
+
+USUAL: Final = Wanted()
+
+
+def explained(links: Links, element: Element, wanted: Wanted = USUAL) -> Document:
+    """The derivation of a quantity; a parameter by itself means its gradient."""
     chart = links.chart
-    element = chart[name]
-    if element.adjoint:
-        return of_gradient(links, element)
-    if is_parameter(chart, element) and f"dE/d{name}" in chart.elements:
-        return of_gradient(links, chart[f"dE/d{name}"])
-    return of_value(chart, element)
-
-
-def of_value(chart: Chart, element: Element) -> Document:
-    """A value: its own equation, and those of what it is made of, down to what was given."""
-    order: dict[Element, None] = {}
-    stack = [element]
-    while stack:
-        each = stack.pop(0)
-        if each not in order and isinstance(each.expr, Apply):
-            order[each] = None
-            stack.extend(chart.below(each.expr))
-    below = list(order)[1:]
-    sections = [Section(element.written, (Equations((definition(chart, element),)),))]
-    if below:
-        lines = tuple(definition(chart, each) for each in below)
-        sections.append(Section("What it is made of", (Equations(lines),)))
-    return Document(f"Why {element.written} is {element.value:.6g}", place_of(chart.trace), tuple(sections))
-
-
-def of_gradient(links: Links, element: Element) -> Document:
-    """A gradient: how it was computed, every path, and the same number by other ways."""
-    chart = links.chart
-    target = next(each for each in chart.elements.values() if each.name == element.name and not each.adjoint)
-    count = links.count(chart.loss, target)
-    computed = Section("As it was computed", (Equations((definition(chart, element),)),))
-    listed = every_path(links, element, target) if count <= PATHS_LISTED else too_many(count)
-    sections = (computed, *listed, *measured(links, element, target))
-    title = f"Why {element.written} is {element.value:.6g}"
+    adjoint = chart.other(element, Sort.ADJOINT) if chart.is_parameter(element) else None
+    gradient = (chart.other(element, Sort.GRADIENT) if adjoint else None) or adjoint or element
+    if gradient.named.sort in (Sort.ADJOINT, Sort.GRADIENT):
+        sections = of_gradient(links, gradient, wanted)
+    else:
+        sections = of_value(links, gradient)
+    title = f"Why {gradient.written} is {gradient.value:.6g}"
     return Document(title, place_of(chart.trace), tuple(each for each in sections if each.blocks))
 
 
-def every_path(links: Links, element: Element, target: Element) -> tuple[Section, ...]:
-    """One section per path, and their sum when there are several."""
-    chart, paths = links.chart, links.paths(links.chart.loss, target)
-    if len(paths) == 1:
-        return (Section("The chain", one_path(chart, name_of(element), paths[0])),)
-    parts: dict[Expr, Quantity] = {Input((), f"path {k}"): Quantity(product(path)) for k, path in enumerate(paths, 1)}
-    names = Names({leaf: Name(f"path {k}") for k, leaf in enumerate(parts, 1)})
-    sections = [
-        Section(f"{names.of[leaf].symbol.capitalize()} of {len(paths)}", one_path(chart, Formula(leaf, names), path))
-        for leaf, path in zip(parts, paths, strict=True)
-    ]
-    whole, total = sum(list(parts)[1:], start=next(iter(parts))), sum(part.value for part in parts.values())
-    sides = (name_of(element), Formula(whole, names), Formula(whole, names, parts), Quantity(total))
-    return (*sections, Section("All paths together", (Equations((Equation(sides, ("=",) * 3),)),)))
+def of_value(links: Links, element: Element) -> list[Section]:
+    """A value: its own equation, and those of what it is made of, the nearest first, down to what was given."""
+    below, more = made_of(links.chart, element)
+    sections = [Section(element.written, (Equations(definition(links, element)),))]
+    if below:
+        told = (Paragraph(f"and of {more:,} more, which have names of their own to ask for."),) if more else ()
+        sections.append(Section("What it is made of", (Equations(definitions(links, below)), *told)))
+    return sections
 
 
-def one_path(chart: Chart, left: Side, path: Path) -> tuple[Block, ...]:
-    """A path as the chain rule writes it, then each factor with the question it answers."""
-    leaves = {Input((), f"d{short(chart, link)}/d{link.by.name}"): link for link in path}
-    names = Names({leaf: Name(leaf.name) for leaf in leaves})
-    chain = prod(list(leaves)[1:], start=next(iter(leaves)))
-    shown: dict[Expr, Quantity] = {leaf: Quantity(link.value) for leaf, link in leaves.items()}
-    sides = (left, Formula(chain, names), Formula(chain, names, shown), Quantity(product(path)))
-    rows: list[tuple[Cell, ...]] = [
-        (Derivative(short(chart, link), link.by.name), question(chart, link), *formula_of(chart, link), link.value)
-        for link in path
-    ]
-    head = ("factor", "answers", "is", "in numbers", "value")
-    return Equations((Equation(sides, ("=",) * 3),)), Table("Factor by factor", head, tuple(rows), digits=6)
+def made_of(chart: Chart, element: Element) -> tuple[list[Element], int]:
+    """What an element was computed from, the nearest first, as far as one reads it, and how many are left."""
+    order: dict[Element, None] = {element: None}
+    queue = [element]
+    while queue and len(order) <= LINES_LISTED:
+        for each in chart.below(queue.pop(0)):
+            if each not in order and not chart.is_given(each):
+                order[each] = None
+                queue.append(each)
+    found = list(order)[1:]
+    return found[:LINES_LISTED], len(found[LINES_LISTED:])
 
 
-def short(chart: Chart, link: Link) -> str:
-    """What a link starts from, as the symbol of a derivative has it: the loss is E."""
-    return "E" if link.of is chart.loss else link.of.name
-
-
-def formula_of(chart: Chart, link: Link) -> tuple[Cell, Cell]:
-    """A link's slope in symbols and in numbers."""
-    return symbols(chart, link.slope), numbers(chart, link.slope)
-
-
-def question(chart: Chart, link: Link) -> str:
-    """What a factor of the chain tells, in the words of the four questions."""
-    if link.of is chart.loss and link.by.array == "errors":
-        return "how much of this output's error is in the loss?"
-    if link.of.array in ("errors", chart.loss.array):
-        return "how wrong is the output?"
-    if is_parameter(chart, link.by):
-        return "what fed this weight?" if isinstance(link.slope, Apply | Input) else "what fed this bias?"
-    if link.of.array.rpartition(".")[0] == link.by.array.rpartition(".")[0]:
-        return "how steep is the activation here?"
-    return "what weight carries it?"
-
-
-def is_parameter(chart: Chart, element: Element) -> bool:
-    """Whether an element is learned."""
-    return element.array in chart.trace.step.parameters
-
-
-def too_many(count: int) -> tuple[Section, ...]:
-    """What is said instead of more paths than one can read."""
-    return (Section("Paths", (Paragraph(f"{count:,} paths lead here, too many to read one by one."),)),)
-
-
-def measured(links: Links, element: Element, target: Element) -> tuple[Section, ...]:
-    """What running the step again with the parameter moved says of its gradient; nothing for other quantities."""
+def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section]:
+    """A gradient: how it was computed, what each row adds, its paths, the flow, and the same number by other ways."""
     chart = links.chart
-    if not is_parameter(chart, target):
-        return ()
-    trace, evaluate = chart.trace, links.evaluate
-    slope = central_difference(trace, target, evaluate)
-    ways = (
-        ("backpropagation", element.value, 0.0),
-        ("central difference", slope, slope - element.value),
-    )
-    moved = tuple(
-        (each.by, each.loss, each.slope, trace.loss + each.by * element.value)
-        for each in nudges(trace, target, evaluate)
-    )
-    head = (f"{target.name} moves by", "loss then", "measured slope", "loss the gradient predicts")
-    blocks: tuple[Block, ...] = (
-        Table("The same gradient by another way", ("way", "gradient", "difference"), ways, digits=8),
-        Table(f"The loss was {trace.loss:.6g}; what it does when {target.name} moves", head, moved, digits=6),
-    )
-    return (Section("Measured, by running the step again", blocks),)
+    adjoint = chart.other(gradient, Sort.ADJOINT)
+    target = chart.other(gradient, Sort.VALUE)
+    if target is None:
+        raise LookupError(gradient.written)
+    if adjoint is None:
+        return of_value(links, gradient)
+    flows = inflow(links, adjoint)
+    sections = [as_computed(links, gradient, adjoint)]
+    through = None
+    if chart.rows > 1 and len(flows.parts) > 1 and target.row is None:
+        sections.append(rows_section(links, adjoint, flows))
+        above = strongest(flows)
+        through = above and chart.other(above, Sort.VALUE)
+    cone = cone_of(chart, links.runner, target, through=through)
+    if cone.arrays[-1].node is chart.trace.step.loss:
+        sections += through_cone(links, adjoint, target, cone, through, wanted)
+    if chart.is_parameter(target):
+        sections.append(measured(links, adjoint, target, wanted.nudges))
+    return sections
+
+
+def as_computed(links: Links, gradient: Element, adjoint: Element) -> Section:
+    """The line of the backward pass that gave the number, and where what it used was needed as well."""
+    chart = links.chart
+    lines = list(definition(links, gradient)) if gradient is not adjoint else []
+    lines += [
+        line
+        for each in chart.below(gradient)
+        if gradient is not adjoint and each.named.name.symbol == "clip_factor"
+        for line in definition(links, each)
+    ]
+    lines += definition(links, adjoint, shared_note(chart, adjoint))
+    return Section("As it was computed", (Equations(tuple(lines)),))
+
+
+def shared_note(chart: Chart, adjoint: Element) -> str:
+    """Whose gradients need the same delta."""
+    above = [each for each in chart.below(adjoint) if each.adjoint]
+    reader, target = (chart.other(each, Sort.VALUE) for each in (above[0] if len(above) == 1 else adjoint, adjoint))
+    if len(above) != 1 or reader is None or target is None:
+        return ""
+    others = listed(others_below(chart, reader, target))
+    return f"{above[0].written} is the same delta as for {others}" if others else ""
+
+
+def through_cone(
+    links: Links, adjoint: Element, target: Element, cone: Cone, through: Element | None, wanted: Wanted
+) -> list[Section]:
+    """Paths, flow and depth of what lies between the loss and the quantity, or between it and one row's part of it."""
+    count = cone.count
+    whole = float(cone.slopes[-1][0])
+    where = f" through {through.written}" if through else ""
+    if count <= wanted.every_path_up_to:
+        paths = largest_paths(cone, count)
+        sections = list(path_sections(links, name_of(adjoint), paths, count, where))
+        if count > 1:
+            sections += [together(adjoint, paths, whole, where), flow_section(cone, target.name, whole)]
+    else:
+        paths = largest_paths(cone, max(wanted.derived or 0, LARGEST_LISTED))
+        derived = wanted.derived if wanted.derived is not None else int(len(paths[0].elements) <= READABLE)
+        sections = [flow_section(cone, target.name, whole), largest_section(paths, count, whole, where)]
+        sections += path_sections(links, name_of(adjoint), paths[:derived], count, where)
+    return [*sections, depth_section(links, cone, paths[0])]
+
+
+def path_sections(links: Links, name: Side, paths: list[Path], count: int, where: str) -> list[Section]:
+    """One section for each of some paths."""
+    if count == 1:
+        return [Section(f"The chain{where}", one_path(links, name, path)) for path in paths]
+    shown = "Path" if len(paths) == count else "Largest path"
+    return [
+        Section(f"{shown} {k} of {counted(count)}{where}", one_path(links, leaf_of(k), path))
+        for k, path in enumerate(paths, 1)
+    ]
+
+
+def leaf_of(number: int) -> Formula:
+    """The name of a path."""
+    return Formula(Input((), f"path {number}"), NO_NAMES)
+
+
+def together(adjoint: Element, paths: list[Path], whole: float, where: str) -> Section:
+    """The sum of all paths."""
+    parts: dict[Expr, Quantity] = {Input((), f"path {k}"): Quantity(path.product) for k, path in enumerate(paths, 1)}
+    total = list(parts)
+    expr = sum(total[1:], start=total[0])
+    left = Formula(Input((), "all paths"), NO_NAMES) if where else name_of(adjoint)
+    sides = (left, Formula(expr, NO_NAMES), Formula(expr, NO_NAMES, parts), Quantity(whole))
+    return Section(f"All paths together{where}", (Equations((Equation(sides, ("=",) * 3),)),))
+
+
+def largest_section(paths: list[Path], count: int, whole: float, where: str) -> Section:
+    """The largest of many paths, what they are of the whole, and what all the others add up to."""
+    few = paths[:LARGEST_LISTED]
+    rows = [(f"path {k}", each.product, share(each.product, whole), way(each)) for k, each in enumerate(few, 1)]
+    rest = whole - sum(each.product for each in few)
+    rows.append((f"{counted(count - len(few))} others", rest, share(rest, whole), ""))
+    told = f"{counted(count)} paths lead from the loss{where}; no single one says much where they are so many."
+    table = Table("The largest paths", ("path", "product", "share of all", "by way of"), tuple(rows), digits=6)
+    return Section("Largest paths", (Paragraph(told), table))
+
+
+def way(path: Path) -> str:
+    """The units that a path goes through, from the loss down, without their nets."""
+    names = [each.name for each in path.elements[1:-1] if not each.array.endswith((".net", "errors", "loss"))]
+    return ", ".join(names[:UNITS_ON_A_WAY]) + (", ..." if len(names) > UNITS_ON_A_WAY else "")

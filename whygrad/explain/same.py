@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from whygrad.graph import Apply, Constant, Expr
-from whygrad.graph.simplify import is_number, simpler
+from whygrad.graph.simplify import is_number, is_single, simpler
 from whygrad.graph.traverse import with_inputs
 
 
@@ -34,8 +34,8 @@ class Canon:
         if node not in self.known:
             rebuilt = with_inputs(node, tuple(self.known[x] for x in node.inputs))
             shorter = shortened(rebuilt)
-            simple = self.known.get(shorter, shorter)
-            self.known[node] = self.first.setdefault(key(simple), simple)
+            one = self.first.setdefault(key(rebuilt), rebuilt) if shorter is rebuilt else self(shorter)
+            self.known[node] = self.known[one] = one
 
 
 def key(node: Expr) -> Any:
@@ -48,15 +48,19 @@ def key(node: Expr) -> Any:
 
 
 def shortened(node: Expr) -> Expr:
-    """A node without what says nothing on paper: a choice that is made, a product with nothing, and `simpler`'s.
+    """A node as short as on paper: a choice that is made, a product with nothing or of numbers, and `simpler`'s.
 
     Where no weight joins two units the graph has a zero in its place; on paper nothing stands there. That is no exact
     rewrite, since anything may be infinite, but of a step that ran every value is known, and finite.
     """
     if isinstance(node, Apply):
         match node.primitive.name, node.arguments:
-            case "where", (Constant(value=chosen), then, otherwise):
+            case "where", (Constant(shape=(), value=chosen), then, otherwise):
                 return then if chosen else otherwise
             case "multiply", (one, other) if is_number(one, 0.0) or is_number(other, 0.0):
                 return one if is_number(one, 0.0) else other
+            case "multiply", (one, Apply(arguments=(two, rest), primitive=inner)) if (
+                is_single(one) and inner is node.primitive and is_single(two)
+            ):
+                return shortened((one.value * two.value) * rest)
     return simpler(node)

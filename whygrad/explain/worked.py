@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
-from whygrad.document import Block, Document, Equation, Equations, Paragraph, Section, Table
-from whygrad.explain.equation import definition
+import numpy as np
+
+from whygrad.document import Block, Document, Equations, Paragraph, Section, Table
+from whygrad.errors.explain import TooManyElements
+from whygrad.explain.chart import Sort
+from whygrad.explain.equation import definitions
 from whygrad.explain.nudge import loss_after_update
+from whygrad.graph import Apply, Constant, topological
 
 if TYPE_CHECKING:
-    from whygrad.explain.chart import Chart, Element
-    from whygrad.explain.links import Evaluate
+    from whygrad.explain.chart import Chart, Element, Named
+    from whygrad.explain.links import Links
     from whygrad.trace import StepTrace
 
-ROWS_LISTED = 8
+ROWS_LISTED: Final = 8
+LINES_AT_MOST: Final = 3_000
+SHARED: Final = ("gradient_norm", "clip_factor", "learning_rate")
 
 
-def worked_solution(chart: Chart, evaluate: Evaluate, title: str = "") -> Document:
-    """One step with every number and the formula that made it; `evaluate` tells the loss after the update."""
-    trace = chart.trace
+def worked_solution(links: Links, title: str = "") -> Document:
+    """One step with every number and the formula that made it.
+
+    Raises TooManyElements (WG401) where these would be more than 3,000 lines.
+    """
+    chart = links.chart
     layers = layers_of(chart)
+    size = lines_of(chart, layers)
+    if size > LINES_AT_MOST:
+        raise TooManyElements(size, LINES_AT_MOST)
+    names = list(layers)
     sections = [
-        forward(chart, layers),
-        loss(chart),
-        Section("Output gradients", tuple(blame(chart, layers[-1:]))),
-        Section("Backward to the hidden layers", tuple(blame(chart, layers[-2::-1]))),
-        update(chart),
-        summary(chart, loss_after_update(trace, evaluate)),
+        forward(links, layers),
+        loss(links),
+        Section("Output gradients", tuple(blame(links, layers, names[-1:]))),
+        Section("Backward to the hidden layers", tuple(blame(links, layers, names[-2::-1]))),
+        update(links),
+        summary(chart, loss_after_update(chart.trace, links.runner)),
     ]
-    return Document(title or "One step, worked", place_of(trace), tuple(each for each in sections if each.blocks))
+    return Document(title or "One step, worked", place_of(chart.trace), tuple(each for each in sections if each.blocks))
 
 
 def place_of(trace: StepTrace) -> str:
@@ -40,68 +54,97 @@ def place_of(trace: StepTrace) -> str:
     return f"update {trace.number + 1}: epoch {trace.epoch}, batch {trace.batch}, {word} {rows} of the data"
 
 
-def layers_of(chart: Chart) -> list[str]:
-    """The layers of units, in the order of the forward pass."""
-    arrays = dict.fromkeys(each.array for each in chart.elements.values())
-    return list(dict.fromkeys(array.rpartition(".")[0] for array in arrays if array.endswith((".out", ".net"))))
+def layers_of(chart: Chart) -> dict[str, list[Named]]:
+    """The computed arrays of each layer, both in the order of the forward pass."""
+    found: dict[str, list[Named]] = {}
+    for node in topological([chart.trace.step.loss]):
+        named = chart.values.get(node)
+        if named is not None and isinstance(node, Apply):
+            layer, dot, _ = named.name.symbol.rpartition(".")
+            if dot:
+                found.setdefault(layer, []).append(named)
+    return found
 
 
-def forward(chart: Chart, layers: list[str]) -> Section:
-    """Every unit's net and out, layer by layer."""
+def lines_of(chart: Chart, layers: dict[str, list[Named]]) -> int:
+    """About how many equations a worked solution has: values, adjoints, and two for each parameter."""
+    units = sum(int(np.prod(each.node.shape)) for arrays in layers.values() for each in arrays)
+    learned = sum(int(np.prod(chart.trace.step.states[each].shape)) for each in chart.trace.step.parameters)
+    return 2 * (units + learned)
+
+
+def forward(links: Links, layers: dict[str, list[Named]]) -> Section:
+    """Every unit's values, layer by layer."""
     blocks: list[Block] = []
-    for layer in layers:
-        pairs = zip_longest(chart.members(f"{layer}.net"), chart.members(f"{layer}.out"))
-        lines = [definition(chart, each) for each in chain.from_iterable(pairs) if each is not None]
-        blocks += [Paragraph(f"Layer {layer}: weighted sum, then activation."), Equations(tuple(lines))]
+    for layer, arrays in layers.items():
+        sums = any(each.name.symbol.endswith((".net", ".out")) and each.name.short in ("net", "out") for each in arrays)
+        told = f"Layer {layer}: weighted sum, then activation." if sums else f"Layer {layer}."
+        elements = unit_by_unit(links.chart, arrays, Sort.VALUE)
+        blocks += [Paragraph(told), Equations(definitions(links, elements))]
     return Section("Forward pass", tuple(blocks))
 
 
-def loss(chart: Chart) -> Section:
-    """The loss of each output, and all of it."""
-    parts = [each for each in chart.members("errors") if each.expr is not chart.loss.expr]
-    return Section("Loss", (Equations(tuple(definition(chart, each) for each in [*parts, chart.loss])),))
+def unit_by_unit(chart: Chart, arrays: Iterable[Named], sort: Sort) -> list[Element]:
+    """The elements of the arrays of a layer: arrays of as many elements side by side, unit by unit."""
+    columns: dict[int, list[list[Element]]] = {}
+    for named in arrays:
+        members = chart.members(named.name.symbol, sort)
+        if members:
+            columns.setdefault(len(members), []).append(members)
+    return [element for group in columns.values() for element in chain.from_iterable(zip(*group, strict=True))]
 
 
-def blame(chart: Chart, layers: Iterable[str]) -> Iterator[Equations]:
-    """The adjoints of some layers, out before net, as blame flows."""
-    for layer in layers:
-        pairs = zip_longest(adjoints(chart, f"{layer}.out"), adjoints(chart, f"{layer}.net"))
-        lines = [definition(chart, each) for each in chain.from_iterable(pairs) if each is not None]
-        if lines:
-            yield Equations(tuple(lines))
+def loss(links: Links) -> Section:
+    """The loss of each output, the penalty, and all of it."""
+    chart = links.chart
+    parts = [
+        each for symbol in ("errors", "loss", "l1_penalty", "l2_penalty", "penalty") for each in chart.members(symbol)
+    ]
+    computed = [each for each in dict.fromkeys([*parts, chart.loss]) if not chart.is_given(each)]
+    return Section("Loss", (Equations(definitions(links, computed)),))
 
 
-def adjoints(chart: Chart, array: str) -> list[Element]:
-    """The adjoints of the elements of an array, where the loss depends on them."""
-    return [each for each in chart.elements.values() if each.array == array and each.adjoint]
+def blame(links: Links, layers: dict[str, list[Named]], names: Iterable[str]) -> Iterator[Equations]:
+    """The adjoints of some layers, in the order of the backward pass."""
+    for name in names:
+        elements = unit_by_unit(links.chart, reversed(layers[name]), Sort.ADJOINT)
+        if elements:
+            yield Equations(definitions(links, elements))
 
 
-def update(chart: Chart) -> Section:
-    """Of every parameter the gradient, what the update makes of it, what is remembered, and the new value."""
-    lines: list[Equation] = []
-    for name in weights(chart):
-        remembered = [each for each in chart.elements if each.endswith(f"_{name}_new")]
-        steps = (f"dE/d{name}", f"g_{name}", *remembered, f"{name}_new")
-        lines += [definition(chart, chart[each]) for each in steps if each in chart.elements]
-    return Section("Update of every parameter", (Equations(tuple(lines)),))
+def update(links: Links) -> Section:
+    """What all parameters share; then of each the gradient, what the optimizer remembers, and the new value."""
+    chart = links.chart
+    shared = [each for symbol in SHARED for each in chart.members(symbol) if not isinstance(each.named.node, Constant)]
+    steps = [each for parameter in parameters(chart) for each in update_of(chart, parameter)]
+    return Section("Update of every parameter", (Equations(definitions(links, [*shared, *steps])),))
 
 
-def weights(chart: Chart) -> list[str]:
-    """The names of all parameters' elements, those of the last layer first, as blame reaches them."""
-    step = chart.trace.step
-    return [each.name for parameter in reversed(step.parameters) for each in chart.members(parameter)]
+def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:
+    """The quantities of the update of one parameter, each before those that are made of it."""
+    for sort in (Sort.ADJOINT, Sort.GRADIENT):
+        if (found := chart.other(parameter, sort)) is not None:
+            yield found
+    for named in chart.named:
+        if named.sort is Sort.AFTER and named.name.symbol.startswith(f"{parameter.array}."):
+            yield chart.element(named, parameter.index)
+    if (after := chart.other(parameter, Sort.AFTER)) is not None:
+        yield after
+
+
+def parameters(chart: Chart) -> list[Element]:
+    """All parameters' elements, those of the last layer first, as blame reaches them."""
+    return [each for parameter in reversed(chart.trace.step.parameters) for each in chart.members(parameter)]
 
 
 def summary(chart: Chart, loss_after: float) -> Section:
     """Before, gradient and after of every parameter, and the loss before and after."""
-    names = weights(chart)
-    rows = tuple((name, chart[name].value, gradient(chart, name), chart[f"{name}_new"].value) for name in names)
+    rows = tuple(
+        (each.name, each.value, float(change.gradient[each.index]), float(change.after[each.index]))
+        for parameter in reversed(chart.trace.step.parameters)
+        for change in [chart.trace.change(parameter)]
+        for each in chart.members(parameter)
+    )
     table = Table("Before and after the update", ("parameter", "before", "gradient", "after"), rows, digits=6)
     told = f"The loss was {chart.loss.value:.6g} and is {loss_after:.6g} after the update, on the same rows."
     return Section("Summary", (table, Paragraph(told)))
-
-
-def gradient(chart: Chart, name: str) -> float:
-    """The derivative of the loss by a parameter's element: 0 where the loss does not depend on it."""
-    found = chart.elements.get(f"dE/d{name}")
-    return found.value if found else 0.0

@@ -16,6 +16,7 @@ Adjoints = tuple[Expr | None, ...]
 VectorJacobianProduct = Callable[..., Adjoints]
 Forward = Callable[..., Any]
 Lowering = Callable[..., Expr]
+Window = Callable[..., tuple[tuple[slice, ...], ...]]
 
 
 class Kind(Enum):
@@ -90,6 +91,8 @@ class Primitive:
     - `domain`: what each input may be (the last entry repeats when arity is None).
     - `kink`: where the derivative jumps and which value is taken there; empty for a smooth operation.
     - `source`: where the derivative is derived or published.
+    - `window(index, *shapes, **attributes)`: of a contraction or a row, the part of each input that one element of the
+      output reads; the operation on those parts gives that element alone. None means whole rows, or all there is.
     """
 
     name: str
@@ -101,6 +104,7 @@ class Primitive:
     domain: tuple[Domain, ...]
     source: str
     kink: str = ""
+    window: Window | None = None
 
     def __call__(self, *inputs: Expr | Number, **attributes: Any) -> Expr:
         """Apply to expressions; numbers become constants, elementwise inputs are spread to the longest shape.
@@ -114,6 +118,10 @@ class Primitive:
             arguments = spread_to_longest(arguments)
         shape = self.shape(*(x.shape for x in arguments), **attributes)
         return Apply(shape, self, arguments, tuple(sorted(attributes.items())))
+
+    def domain_of(self, number: int) -> Domain:
+        """The domain of an input, by its number."""
+        return self.domain[min(number, len(self.domain) - 1)]
 
     def __repr__(self) -> str:
         return f"<primitive {self.name}>"

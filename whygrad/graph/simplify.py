@@ -5,7 +5,7 @@ Zero times anything is not among them, since anything may be infinite.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from whygrad.graph.expr import Apply, Constant, Expr
 from whygrad.graph.traverse import topological, with_inputs
@@ -81,6 +81,11 @@ def plus_a_negative(node: Apply) -> Expr | None:
     return first - second.inputs[0] if is_negated(second) else None
 
 
+def twice(node: Apply) -> Expr | None:
+    """For x + x: 2 x."""
+    return 2.0 * node.arguments[0] if node.arguments[0] is node.arguments[1] else None
+
+
 def twice_negated(node: Apply) -> Expr | None:
     """For -(-x): x."""
     return node.arguments[0].inputs[0] if is_negated(node.arguments[0]) else None
@@ -90,15 +95,20 @@ REWRITES: Final[dict[str, tuple[Callable[[Apply], Expr | None], ...]]] = {
     "multiply": (without_one_before, without_one_behind, sign_before, sign_behind),
     "divide": (without_one_behind, sign_behind),
     "power": (without_one_behind,),
-    "add": (without_nothing_before, without_nothing_behind, plus_a_negative),
+    "add": (without_nothing_before, without_nothing_behind, plus_a_negative, twice),
     "subtract": (without_nothing_behind, from_nothing, less_a_negative),
     "negate": (twice_negated,),
 }
 
 
+def is_single(node: Expr) -> TypeGuard[Constant]:
+    """Whether a node is a single number."""
+    return isinstance(node, Constant) and node.shape == ()
+
+
 def is_number(node: Expr, value: float) -> bool:
     """Whether a node is this single number."""
-    return isinstance(node, Constant) and node.shape == () and bool(node.value == value)
+    return is_single(node) and bool(node.value == value)
 
 
 def is_negated(node: Expr) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from whygrad.graph import Apply, Constant, Expr, Input, Kind, Name, Names, State
-from whygrad.notation.element import source
+from whygrad.graph.element import source
 from whygrad.notation.numeral import exact
 from whygrad.notation.style import MATHML, TEX, TEXT
 from whygrad.notation.symbol import ATOM, PRODUCT, SIGN, Symbol
@@ -14,7 +14,7 @@ from whygrad.notation.symbol import ATOM, PRODUCT, SIGN, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from whygrad.notation.element import Index
+    from whygrad.graph.element import Index
     from whygrad.notation.numeral import Numbers
     from whygrad.notation.style import Form, Style
     from whygrad.notation.symbol import Sourced

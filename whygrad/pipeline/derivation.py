@@ -6,12 +6,15 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from whygrad.explain import Links, chart_of, explained, worked_solution
+from whygrad.explain import Chart, Links, Runner, element_called, explained, worked_solution
 from whygrad.notation import Numbers
-from whygrad.run import evaluate
+from whygrad.run import evaluate, prepare
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from whygrad.document import Document
+    from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
 
@@ -68,8 +71,22 @@ class Derivation:
 def explain(trace: StepTrace, of: str | None = None, *, numbers: Numbers | None = None) -> Derivation:
     """Why: the whole step as a worked solution, or one quantity by name ("w5", "dE/dw5", "net_H1", "w5_new").
 
-    Raises UnknownName (WG105), and TooManyElements (WG401) for steps too large to be written out.
+    Raises UnknownName (WG105), and TooManyElements (WG401) for steps too large to be written out whole.
     """
-    chart = chart_of(trace)
-    document = worked_solution(chart, evaluate) if of is None else explained(Links(chart, evaluate), of)
+    links = Links(Chart(trace), RUNNER)
+    document = worked_solution(links) if of is None else explained(links, element_called(links.chart, of))
     return Derivation(document, numbers or Numbers())
+
+
+def prepared(nodes: Sequence[Expr]) -> Callable[[Mapping[Expr, Any]], dict[Expr, Any]]:
+    """Nodes made ready to be evaluated again and again."""
+    program = prepare(nodes)
+
+    def values(leaves: Mapping[Expr, Any]) -> dict[Expr, Any]:
+        memory = program.run(leaves)
+        return {node: memory[program.slots[node]] for node in nodes}
+
+    return values
+
+
+RUNNER = Runner(evaluate, prepared)

@@ -23,6 +23,12 @@ def _matmul_shape(x: Shape, y: Shape) -> Shape:
     return (*x[:-1], y[-1])
 
 
+def _matmul_window(index: tuple[int, ...], x: Shape, y: Shape) -> tuple[tuple[slice, ...], ...]:
+    *stack, row, column = (slice(i, i + 1) for i in index)
+    summed = slice(0, x[-1])
+    return (*stack, row, summed), (*stack, summed, column)
+
+
 matmul: Basic = Basic(
     "matmul",
     2,
@@ -33,4 +39,5 @@ matmul: Basic = Basic(
     (Domain.REAL, Domain.REAL),
     "Petersen and Pedersen, The Matrix Cookbook, 2.5",
     forward=lambda xp, x, y: xp.matmul(x, y),
+    window=_matmul_window,
 )

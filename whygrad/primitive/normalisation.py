@@ -15,14 +15,24 @@ ROWS = (0,)
 
 
 class BatchNormalised(NamedTuple):
-    """A normalised batch, and the mean and the (biased) variance of each unit that it was normalised with."""
+    """A normalised batch, the mean and the (biased) variance of each unit, and how far each value is from the mean."""
 
     output: Expr
     mean: Expr
     variance: Expr
+    centred: Expr
 
 
-def layer_norm(x: Expr, gain: Expr, shift: Expr, epsilon: float) -> Expr:
+class LayerNormalised(NamedTuple):
+    """Normalised rows, the mean and the deviation of each row, and how far each value is from the mean."""
+
+    output: Expr
+    mean: Expr
+    deviation: Expr
+    centred: Expr
+
+
+def layer_norm(x: Expr, gain: Expr, shift: Expr, epsilon: float) -> LayerNormalised:
     """Each row brought to mean 0 and variance 1, then scaled and shifted per unit.
 
     gain (x - mean) / sqrt(variance + epsilon) + shift, over the last axis, variance divided by the number of units;
@@ -30,9 +40,11 @@ def layer_norm(x: Expr, gain: Expr, shift: Expr, epsilon: float) -> Expr:
     PyTorch's epsilon under the root.
     """
     axes = last_axis(x)
-    centred = x - back_over(mean(x, axes=axes), x, axes)
+    row_mean = mean(x, axes=axes)
+    centred = x - back_over(row_mean, x, axes)
     deviation = sqrt(mean(centred * centred, axes=axes) + epsilon)
-    return centred / back_over(deviation, x, axes) * gain + shift
+    output = centred / back_over(deviation, x, axes) * gain + shift
+    return LayerNormalised(output, row_mean, deviation, centred)
 
 
 def batch_norm_training(x: Expr, gain: Expr, shift: Expr, epsilon: float) -> BatchNormalised:
@@ -46,7 +58,7 @@ def batch_norm_training(x: Expr, gain: Expr, shift: Expr, epsilon: float) -> Bat
     batch_mean = mean(x, axes=ROWS)
     centred = x - batch_mean
     variance = mean(centred * centred, axes=ROWS)
-    return BatchNormalised(centred / sqrt(variance + epsilon) * gain + shift, batch_mean, variance)
+    return BatchNormalised(centred / sqrt(variance + epsilon) * gain + shift, batch_mean, variance, centred)
 
 
 def batch_norm_running(x: Expr, gain: Expr, shift: Expr, mean: Expr, variance: Expr, epsilon: float) -> Expr:

@@ -48,11 +48,11 @@ def clip_by_value(gradient: Expr, limit: float) -> Expr:
     return minimum(maximum(gradient, -limit), limit)
 
 
-def clip_by_norm(gradients: Sequence[Expr], limit: float) -> tuple[Expr, ...]:
-    """All gradients scaled by one factor, min(1, limit / (norm + 1e-6)), so that they keep their common direction.
+def clip_factor(length: Expr, limit: float) -> Expr:
+    """What all gradients are scaled by, so that their common length stays within a limit and their direction as it is.
 
-    Pascanu, Mikolov and Bengio 2013, On the Difficulty of Training Recurrent Neural Networks, algorithm 1, with the
-    1e-6 of PyTorch's clip_grad_norm_: a gradient just below the limit is scaled too, by less than 1e-6 / limit.
+    min(1, limit / (length + 1e-6)), where `length` is the norm of all gradients together. Pascanu, Mikolov and Bengio
+    2013, On the Difficulty of Training Recurrent Neural Networks, algorithm 1, with the 1e-6 of PyTorch's
+    clip_grad_norm_: a gradient just below the limit is scaled too, by less than 1e-6 / limit.
     """
-    factor = minimum(limit / (norm(gradients) + NORM_EPSILON), 1.0)
-    return tuple(factor * gradient for gradient in gradients)
+    return minimum(limit / (length + NORM_EPSILON), 1.0)

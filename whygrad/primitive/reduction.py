@@ -63,6 +63,11 @@ def _reduced_shape(operation: str) -> Any:
     return rule
 
 
+def _reduced_window(index: tuple[int, ...], given: Shape, *, axes: Axes) -> tuple[tuple[slice, ...]]:
+    kept = iter(index)
+    return (tuple(slice(0, n) if axis in axes else slice(i := next(kept), i + 1) for axis, n in enumerate(given)),)
+
+
 def _mean(x: Expr, *, axes: Axes) -> Expr:
     return fold(x, axes=axes) / float(prod(x.shape[axis] for axis in axes))
 
@@ -98,6 +103,7 @@ fold: Basic = Basic(
     (Domain.REAL,),
     "linear; the adjoint of summing is repeating",
     forward=lambda xp, x, *, axes: xp.sum(x, axis=axes),
+    window=_reduced_window,
 )
 mean: Composite = Composite(
     "mean",
@@ -109,6 +115,7 @@ mean: Composite = Composite(
     (Domain.REAL,),
     "linear",
     lowering=_mean,
+    window=_reduced_window,
 )
 largest: Basic = Basic(
     "largest",
@@ -121,4 +128,5 @@ largest: Basic = Basic(
     "the adjoint goes to the element that won",
     "elements that share the maximum share the adjoint equally",
     forward=lambda xp, x, *, axes: xp.max(x, axis=axes),
+    window=_reduced_window,
 )

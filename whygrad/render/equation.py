@@ -17,6 +17,7 @@ TEXT_BRACKETS: Final = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 TEX_BRACKETS: Final = re.compile(r"\\left\b|(?<!\\){"), re.compile(r"\\right\b|(?<!\\)}")
 SIGN: Final = re.compile(r"\\(?:cdot|times|partial|sigma|[^A-Za-z])")
 COMMAND: Final = re.compile(r"\\[A-Za-z]+")
+LEAST: Final = 0.4  # of a line: the shortest that is cut before a term where a factor would fit
 BRACES: Final = re.compile("[{}_^]")
 
 
@@ -60,7 +61,8 @@ def lines(equation: Equation, numbers: Numbers) -> list[Line]:
 def broken(formula: str, most: int) -> list[str]:
     """A formula as text or TeX, cut before operators so that no line is longer than `most`, where that can be.
 
-    Lines are cut outside brackets if possible. Commands of TeX count for one character, braces for none.
+    Lines are cut outside brackets if possible, and before a term unless that leaves much of a line empty. Commands of
+    TeX count for one character, braces for none.
     """
     places = breaks(formula)
     rows, start, behind, first = [], 0, 0, 0
@@ -71,18 +73,24 @@ def broken(formula: str, most: int) -> list[str]:
             last += 1
         among = range(first, last + 1)
         lowest = min(places[each].depth for each in among)
-        chosen = max(each for each in among if places[each].depth == lowest)
+        outside = [each for each in among if places[each].depth == lowest]
+        terms = [each for each in outside if places[each].adds and places[each].before - behind >= LEAST * most]
+        chosen = max(terms or outside)
         rows.append(formula[start : places[chosen].place])
         start, behind, first = places[chosen].place + 1, places[chosen].before, chosen + 1
     return [*rows, formula[start:]]
 
 
 class Break(NamedTuple):
-    """Where a formula may be cut, how many brackets are open there, and about how wide what stands before it is."""
+    """Where a formula may be cut, how many brackets are open there, and about how wide what stands before it is.
+
+    `adds` says whether a term begins there, rather than a factor.
+    """
 
     place: int
     depth: int
     before: int
+    adds: bool
 
 
 def breaks(formula: str) -> list[Break]:
@@ -96,7 +104,7 @@ def breaks(formula: str) -> list[Break]:
         before += length(between)
         start = match.start()
         if start and (depth == 0 or not in_tex):
-            found.append(Break(start, depth, before))
+            found.append(Break(start, depth, before, formula[start + 1] in "+-"))
     return found
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NARROWEST: Final = 40
 WIDEST_TEXT: Final = 88
 INDENT: Final = "  "
-NAME: Final = 24  # names up to this length are not broken
+NAME: Final = 32  # names up to this length are not broken
 LEAST: Final = 4  # columns left of a relation whose left side stands on a line of its own
 HANGING: Final = 2
 STRONG: Final = "bold"
@@ -101,7 +101,7 @@ def block_parts(block: Block, numbers: Numbers, width: int) -> Iterator[Text | G
         case Picture(_, caption):
             yield paragraph(f"[picture: {caption}]", width, QUIET)
         case Facts(pairs):
-            yield facts([(visible(term), cell(value, numbers)) for term, value in pairs])
+            yield facts([(visible(term), cell(value, numbers)) for term, value in pairs], width)
         case Code(text, caption):
             if caption:
                 yield paragraph(caption, width, QUIET)
@@ -162,10 +162,15 @@ def grid(table: Table, numbers: Numbers) -> Grid:
     return found
 
 
-def facts(pairs: list[tuple[str, str]]) -> Text:
+def facts(pairs: list[tuple[str, str]], width: int) -> Text:
     """Terms and what they are, in two columns."""
     longest = max((cell_len(term) for term, _ in pairs), default=0)
-    return Text("\n".join(f"{INDENT}{term}{' ' * (longest - cell_len(term))}  {value}" for term, value in pairs))
+    indent = " " * (len(INDENT) + longest + 2)
+    lines = []
+    for term, value in pairs:
+        first, *rest = wrapped(value, max(min(width, WIDEST_TEXT) - len(indent), LEAST))
+        lines += [f"{INDENT}{term}{' ' * (longest - cell_len(term))}  {first}", *(indent + part for part in rest)]
+    return Text("\n".join(lines))
 
 
 def cell(value: Cell, numbers: Numbers) -> str:
