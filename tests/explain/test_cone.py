@@ -33,7 +33,7 @@ def cone(links: Links, name: str) -> Cone:
 def every_path(links: Links, start: Element, end: Element) -> list[Path]:
     """The plain way: every path listed, one formula for each link."""
     found: list[Path] = []
-    stack = [((start,), 1.0)]
+    stack: list[tuple[tuple[Element, ...], float]] = [((start,), 1.0)]
     while stack:
         elements, product = stack.pop()
         if elements[-1] is end:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipeline.variants import VARIANTS
 from tests.explain.taken import called, links_of
+from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, train
-from whygrad.pipeline.derivation import RUNNER
 from whygrad.explain.nudge import central_difference, loss_after_update, nudges
+from whygrad.pipeline.derivation import RUNNER
 
 
 @pytest.mark.parametrize(
