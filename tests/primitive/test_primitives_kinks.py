@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.primitive.draw import Sample
-from tests.primitive.measure import applied, computed
-from whygrad.graph import gradient
+from tests.primitive.measure import applied, assert_close, computed
+from whygrad.graph import gradient, lowered
 from whygrad.primitive import BY_NAME, PRIMITIVES, summed
 
 ZERO = (np.array([0.0, -0.0]),)
@@ -33,9 +33,21 @@ CASES: list[Case] = [
     ("greater", TIE, {}, [NOTHING, NOTHING]),
     ("equal", TIE, {}, [NOTHING, NOTHING]),
 ]
+# Smooth, though their lowerings choose a branch here: no seam may show.
+HALF = np.array([0.5, 0.5])
+SEAMS: list[Case] = [
+    ("sigmoid", ZERO, {}, [[0.25, 0.25]]),
+    ("softplus", ZERO, {}, [[0.5, 0.5]]),
+    ("silu", ZERO, {}, [[0.5, 0.5]]),
+    ("softmax", (np.array([1.0, 1.0]),), {}, [[0.0, 0.0]]),
+    ("log_sum_exp", (np.array([1.0, 1.0]),), {}, [[0.5, 0.5]]),
+    ("huber", TIE, {"delta": 1.0}, [NOTHING, NOTHING]),
+    ("binary_cross_entropy_with_logits", (*ZERO, HALF / 2), {}, [[0.25, 0.25], [0.0, 0.0]]),
+    ("cross_entropy_with_softmax", (np.array([1.0, 1.0]), HALF), {}, [[0.0, 0.0], [np.log(2), np.log(2)]]),
+]
 
 
-@pytest.mark.parametrize(("name", "arrays", "attributes", "expected"), CASES, ids=lambda case: str(case)[:20])
+@pytest.mark.parametrize(("name", "arrays", "attributes", "expected"), CASES + SEAMS, ids=lambda case: str(case)[:20])
 def test_convention_at_the_kink(
     name: str, arrays: tuple[Any, ...], attributes: dict[str, Any], expected: list[Any]
 ) -> None:
@@ -45,6 +57,17 @@ def test_convention_at_the_kink(
     ours = computed(graph.gradients, graph.values(seed))
     for found, wanted in zip(ours, expected, strict=True):
         np.testing.assert_allclose(found, wanted, rtol=1e-15)
+
+
+@pytest.mark.parametrize(("name", "arrays", "attributes"), [case[:3] for case in CASES + SEAMS])
+def test_the_lowering_has_the_derivative_of_the_record(
+    name: str, arrays: tuple[Any, ...], attributes: dict[str, Any]
+) -> None:
+    graph = applied(Sample(BY_NAME[name], arrays, attributes))
+    through = gradient(lowered([graph.output])[graph.output], graph.smooth, seed=graph.seed)
+    both = computed([*through, *graph.gradients], graph.values(np.ones(graph.output.shape)))
+    found, rule = both[: len(through)], both[len(through) :]
+    assert_close(graph.projected(found), graph.projected(rule), relative=1e-15, absolute=1e-15)
 
 
 def test_every_record_that_tells_of_a_kink_is_tested_there() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
 from whygrad.graph.primitive import Composite, Domain, Kind, Notation, called, function_mathml
-from whygrad.primitive.activation import log_sum_exp, relu, shifted, sigmoid, softmax
+from whygrad.primitive.activation import log_sum_exp, shifted, sigmoid, softmax
 from whygrad.primitive.arithmetic import absolute, exp, log, log1p
 from whygrad.primitive.compare import greater, where
 from whygrad.primitive.declare import TWO_REALS, elementwise_composite
@@ -54,7 +54,8 @@ def _binary_cross_entropy_vjp(adjoint: Expr, output: Expr, p: Expr, y: Expr) -> 
 
 
 def _with_logits(z: Expr, y: Expr) -> Expr:
-    return relu(z) - z * y + log1p(exp(-absolute(z)))
+    positive = greater(z, 0.0)
+    return where(positive, z, 0.0) - z * y + log1p(exp(where(positive, -z, z)))
 
 
 def _row_loss_shape(operation: str, z: Shape, y: Shape) -> Shape:

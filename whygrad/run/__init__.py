@@ -1,6 +1,7 @@
 """The verb that gives numbers to a graph: the reference interpreter, and the loop over epochs."""
 
 from whygrad.run.checkpoints import Checkpoints
+from whygrad.run.complex_step import complex_step
 from whygrad.run.engine import Engine
 from whygrad.run.interpreter import Program, evaluate, prepare
 from whygrad.run.loop import Best, Epoch, Job, Position, epochs, trace_step
@@ -16,6 +17,7 @@ __all__ = [
     "Position",
     "Predictor",
     "Program",
+    "complex_step",
     "confusion_matrix",
     "epochs",
     "evaluate",

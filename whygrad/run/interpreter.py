@@ -2,6 +2,7 @@
 
 It is the engine that all others are held against, so it is kept plain: lower the graph, fold what is constant,
 walk the rest in order. Scalars stay double until they are spread over an array; arrays have the run's dtype.
+The array module `xp` that does the arithmetic is NumPy, or one that answers to the same calls.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from whygrad.graph import Basic
 
 Value = Any
+Dtype = type[np.inexact[Any]]
 Instruction = tuple[Callable[..., Value], tuple[int, ...], int]
 
 
@@ -52,7 +54,7 @@ class Program:
         return memory
 
 
-def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64, given: Iterable[Expr] = ()) -> Program:
+def prepare(roots: Iterable[Expr], dtype: Dtype = np.float64, given: Iterable[Expr] = (), *, xp: Any = np) -> Program:
     """A program for the graph below `roots`, computing in `dtype`; `given` inner nodes are taken as leaves."""
     stops = tuple(given)
     basic = lowered(roots, stops)
@@ -67,7 +69,7 @@ def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64, g
             start[slot[node]] = constant_value(node, dtype)
             fixed.add(node)
         elif isinstance(node, Apply) and node not in stopped:
-            call = call_for(node, dtype)
+            call = call_for(node, dtype, xp)
             read = tuple(slot[x] for x in node.arguments)
             if fixed.issuperset(node.arguments):
                 with np.errstate(all="ignore"):  # as when it runs: an infinite constant is nobody's warning
@@ -80,7 +82,7 @@ def prepare(roots: Iterable[Expr], dtype: type[np.floating[Any]] = np.float64, g
 
 
 def evaluate(
-    roots: Iterable[Expr], values: Mapping[Expr, Value], dtype: type[np.floating[Any]] = np.float64
+    roots: Iterable[Expr], values: Mapping[Expr, Value], dtype: Dtype = np.float64, *, xp: Any = np
 ) -> dict[Expr, Value]:
     """The value of every node below `roots`, given those of the inputs and states, or of inner nodes on the way.
 
@@ -92,7 +94,7 @@ def evaluate(
     >>> float(evaluate([slope], {x: 3.0})[slope])
     6.0
     """
-    program = prepare(roots, dtype, values)
+    program = prepare(roots, dtype, values, xp=xp)
     for node, value in values.items():
         if np.shape(value) != node.shape:
             raise ValueUnfit(leaf_name(node), node.shape, np.shape(value))
@@ -101,22 +103,21 @@ def evaluate(
     return {node: memory[slot] for node, slot in program.slots.items()}
 
 
-def call_for(node: Apply, dtype: type[np.floating[Any]]) -> Callable[..., Value]:
+def call_for(node: Apply, dtype: Dtype, xp: Any) -> Callable[..., Value]:
     """What computes a basic node from the values of its inputs."""
     primitive = cast("Basic", node.primitive)  # lowering has replaced all others
-    call = partial(primitive.forward, np, **dict(node.attributes))
+    call = partial(primitive.forward, xp, **dict(node.attributes))
     if primitive is spread and node.arguments[0].shape == ():
-        return lambda value: call(scalar_as(value, dtype))
+        return lambda value: call(scalar_as(xp.asarray(value), dtype))
     return call
 
 
-def scalar_as(value: Value, dtype: type[np.floating[Any]]) -> Value:
+def scalar_as(scalar: Value, dtype: Dtype) -> Value:
     """A scalar about to be spread, in the dtype of arrays; truth values stay what they are."""
-    scalar = np.asarray(value)
     return scalar if scalar.dtype == bool else scalar.astype(dtype)
 
 
-def constant_value(node: Constant, dtype: type[np.floating[Any]]) -> Value:
+def constant_value(node: Constant, dtype: Dtype) -> Value:
     """The value of a constant: arrays of fractions in the run's dtype, whole numbers and scalars as they are."""
     if node.shape == () or not np.issubdtype(node.value.dtype, np.floating):
         return node.value
