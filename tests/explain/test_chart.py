@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from tests.asked import asked
 from tests.explain.taken import called, links_in, links_of, made
 from tests.pipeline.variants import VARIANTS
-from whygrad import Experiment, evaluate, train
+from whygrad import Experiment, evaluate, read_experiment, train
 from whygrad.explain import Links, Sort
 from whygrad.graph import Apply, Names
 from whygrad.graph.scalarise import scalarised
@@ -63,6 +64,15 @@ def test_where_no_weight_is_nothing_stands() -> None:
     sparse = links_of("examples/chain-depth.toml")
     assert made(sparse, "out_h1") == "x1 * w1"
     assert made(sparse, "dE/dw1") == "x1 * dE/dout_h1"
+
+
+def test_a_weight_that_is_not_there_is_in_no_sum_over_all_weights() -> None:
+    sparse = read_experiment("examples/chain-depth.toml")
+    settings = {"l1": 0.5, "l2": 0.25, "clip": Clip(norm=1.0)}
+    step = links_of(structs.replace(sparse, training=structs.replace(sparse.training, **settings)))
+    assert made(step, "l1_penalty") == "0.5 * (absolute(w1) + absolute(w2)) + 0.5 * (absolute(w3) + absolute(w4))"
+    assert made(step, "l2_penalty") == "0.125 * (w1 * w1 + w2 * w2) + 0.125 * (w3 * w3 + w4 * w4)"
+    assert made(step, "gradient_norm").count("dE/dw") == 8
 
 
 def test_a_learning_rate_is_not_every_number_as_large_as_it() -> None:

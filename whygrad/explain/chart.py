@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whygrad.explain.same import Canon
-from whygrad.graph import Apply, Constant, Expr, Input, State, topological
+from whygrad.graph import Apply, Constant, Expr, Input, State, constant, topological
 from whygrad.graph.scalarise import Scalars
 
 if TYPE_CHECKING:
@@ -150,11 +150,16 @@ class Chart:
         return self.canon(self.scalars.definition(node, element.index))
 
     def _standing(self, node: Expr, index: Index) -> Expr | None:
-        """The leaf that stands for an element of a node, where that has a name and is not a number known beforehand."""
+        """The leaf that stands for an element of a node, where that has a name and is not a number known beforehand.
+
+        Where the wiring has no weight the array has a zero without a name, and so have its gradient and its memory.
+        """
         node = self.canon(node)
         named = self.primary.get(node)
-        if named is None or (named.sort is Sort.ADJOINT and node in self.fixed) or not named.label(index):
+        if named is None or (named.sort is Sort.ADJOINT and node in self.fixed):
             return None
+        if not named.label(index):
+            return constant(0.0) if named.name.elements else None
         return self.element(named, index).leaf
 
     def below(self, element: Element) -> list[Element]:

@@ -50,13 +50,15 @@ def key(node: Expr) -> Any:
 def shortened(node: Expr) -> Expr:
     """A node as short as on paper: a choice that is made, a product with nothing or of numbers, and `simpler`'s.
 
-    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there. That is no exact
-    rewrite, since anything may be infinite, but of a step that ran every value is known, and finite.
+    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there, nor its size.
+    That is no exact rewrite, since anything may be infinite, but of a step that ran every value is known, and finite.
     """
     if isinstance(node, Apply):
         match node.primitive.name, node.arguments:
             case "where", (Constant(shape=(), value=chosen), then, otherwise):
                 return then if chosen else otherwise
+            case "absolute", (size,) if is_number(size, 0.0):
+                return size
             case "multiply", (one, other) if is_number(one, 0.0) or is_number(other, 0.0):
                 return one if is_number(one, 0.0) else other
             case "multiply", (one, Apply(arguments=(two, rest), primitive=inner)) if (

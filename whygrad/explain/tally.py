@@ -58,8 +58,8 @@ def tally_of(chart: Chart) -> Tally:
     ones: dict[Expr, Counts] = {
         node: wired(node).astype(float) for node in order if isinstance(node, Apply) or node in learned
     }
-    reads: dict[Expr, Counts] = {node: np.ones(node.shape) for node in learned}
-    paths: dict[Expr, Counts] = {node: has_weight(chart, node) for node in learned}
+    reads: dict[Expr, Counts] = {node: has_weight(chart, node) for node in learned}
+    paths = dict(reads)
     steps: dict[Expr, Counts] = {node: np.zeros(node.shape) for node in learned}
     links = forward = 0.0
     for node in order:
