@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from tests.notation.reading import parse
 from whygrad.graph import topological
+from whygrad.notation.name import derivative_parts, name_parts
 from whygrad.primitive import expm1, log1p
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ NAMES = """cos cos sin sin tanh tanh softplus softplus ln log max maximum min mi
 LeakyReLU leaky_relu ELU elu GELU gelu SiLU silu SE squared_error AE absolute_error Huber huber
 BCE binary_cross_entropy BCE_σ binary_cross_entropy_with_logits ½SE half_squared_error"""
 FUNCTIONS: dict[str, str] = dict(zip(*[iter(NAMES.split())] * 2, strict=True))
+CHANGE = "∂"
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[0-9]+(?:\.[0-9]+)?|.")
 
 
@@ -33,12 +35,36 @@ def drawn_as_itself(expr: Expr) -> bool:
 
 def from_tex(formula: str, leaves: Mapping[str, Expr]) -> Expr:
     """The expression that a formula in TeX means."""
-    return parse(joined_powers(Reader(formula).until("")), leaves)
+    return parse(python_of_tex(formula), leaves)
 
 
 def from_mathml(formula: str, leaves: Mapping[str, Expr]) -> Expr:
     """The expression that a formula in MathML means."""
-    return parse(joined_powers(read(ElementTree.fromstring(f"<mrow>{formula}</mrow>"))), leaves)  # noqa: S314
+    return parse(python_of_mathml(ElementTree.fromstring(f"<mrow>{formula}</mrow>")), leaves)  # noqa: S314
+
+
+def python_of_tex(formula: str) -> str:
+    """A formula in TeX as Python would have it."""
+    return joined_powers(Reader(formula).until(""))
+
+
+def python_of_mathml(element: Element) -> str:
+    """A formula in MathML as Python would have it."""
+    return joined_powers(read(element))
+
+
+def identifier(name: str) -> str:
+    """A name as it comes back from a drawing: as one word that Python can read."""
+    if of_and_by := derivative_parts(name):
+        return "__".join(f"d{identifier(each)}" for each in of_and_by)
+    parts = name_parts(name)
+    below = [word for words in parts.below for word in words.split(",")]
+    return name_of(parts.base, below, hat=parts.hat, primes=parts.primes)
+
+
+def one_word(text: str) -> str:
+    """A text in which every character that no word has is written as its number."""
+    return re.sub(r"\W", lambda found: f"_{ord(found[0]):x}_", text)
 
 
 def joined_powers(words: str) -> str:
@@ -46,11 +72,20 @@ def joined_powers(words: str) -> str:
     return re.sub(" *× *1e", "e", words).strip()
 
 
-def name_of(base: str, below: list[str]) -> str:
+def name_of(base: str, below: list[str], *, hat: bool = False, primes: int = 0) -> str:
     """A name from its parts; a single letter and its number are one word."""
     if base in FUNCTIONS:
         return FUNCTIONS["_".join([base, *below]).replace("_sigmoid", "_σ")]
-    return "".join([base, *below]) if below and len(base) == 1 and below[0].isdecimal() else "_".join([base, *below])
+    stem = f"{base}{'_hat' * hat}{'′' * primes}"
+    numbered = len(stem) == 1 and below and below[0].isdecimal()
+    return one_word("_".join([stem + below[0], *below[1:]] if numbered else [stem, *below]))
+
+
+def fraction(above: str, below: str) -> str:
+    """What stands above a bar over what stands below it; two small changes are a derivative, which is a name."""
+    if above.startswith(CHANGE) and below.startswith(CHANGE):
+        return "__".join(each.replace(CHANGE, "d", 1) for each in (above, below))
+    return f"(({above}) / ({below}))"
 
 
 class Reader:
@@ -107,24 +142,30 @@ class Reader:
         if piece.startswith("\\"):
             return self.command(piece[1:])
         if piece.isalpha():
-            return piece if self.peek() == "^" and piece == "E" else self.raised(name_of(piece, self.below()))
+            return piece if self.peek() == "^" and piece == "E" else self.raised(self.named(piece))
         return self.raised(piece)
+
+    def named(self, base: str, *, hat: bool = False) -> str:
+        primes = 0
+        while self.peek() == "'":
+            self.take()
+            primes += 1
+        return name_of(base, self.below(), hat=hat, primes=primes)
 
     def command(self, name: str) -> str:
         if name == "frac":
-            above, below = self.group(), self.group()
-            return (
-                f"{above}__{below}" if above.startswith("d") and below.startswith("d") else f"(({above}) / ({below}))"
-            )
+            return fraction(self.group(), self.group())
         if name == "partial":
             assert self.take() == " "
-            return "d"
+            return CHANGE
+        if name == "hat":
+            return self.named(self.group(), hat=True)
         if name == "tfrac":
             assert (self.group(), self.group(), self.take()) == ("1", "2", r"\operatorname")
             return FUNCTIONS["½" + self.group()]
         if name in ("operatorname", "mathrm", "text"):
             word = "".join(iter(self.take, "}"))[1:].replace("\\", "")
-            return "nan" if word == "NaN" else name_of(word, self.below())
+            return {"NaN": "nan", "if ": word, "otherwise": word}.get(word) or self.named(word)
         if name == "sqrt":
             return f"sqrt({self.group()})"
         return self.cases() if name == "begin" else FUNCTIONS[{"sigma": "σ"}.get(name, name)]
@@ -145,18 +186,12 @@ def read(element: Element) -> str:
             return operator(element)
         case "mn" | "mi" | "mtext":
             word = (element.text or "").replace("\N{NO-BREAK SPACE}", " ")
-            return {"NaN": "nan", "∞": "inf"}.get(word) or FUNCTIONS.get(word, word)
+            known = {"NaN": "nan", "∞": "inf"}.get(word) or FUNCTIONS.get(word)
+            return known or (one_word(word) if element.tag == "mi" else word)
         case "mfrac":
-            above, below = (read(child) for child in children)
-            return (
-                f"{above}__{below}" if above.startswith("d") and below.startswith("d") else f"(({above}) / ({below}))"
-            )
-        case "msup":
-            base, above = (read(child) for child in children)
-            return f"1e{above}" if base == "10" else f"exp({above})" if base == "e" else f"{base} ** ({above})"
-        case "msub":
-            base, below = ("".join(child.itertext()) for child in children)
-            return name_of(base, below.split(","))
+            return fraction(*map(read, children))
+        case "msup" | "msub" | "msubsup" | "mover":
+            return scripted(element)
         case "msqrt":
             return f"sqrt({''.join(map(read, children))})"
         case "mtable":
@@ -167,6 +202,18 @@ def read(element: Element) -> str:
             words = "".join(map(read, children))
             return FUNCTIONS["½SE"] if words == "((1) / (2))squared_error" else words
     raise ValueError(element.tag)
+
+
+def scripted(element: Element) -> str:
+    """A power, or a name with what stands around it: a hat, primes, indices."""
+    base, *around = element
+    words = "".join((base[0] if base.tag == "mover" else base).itertext())
+    primes = sum((each.text or "").count("′") for each in around)
+    if element.tag == "msup" and not primes:
+        power, exponent = read(base), read(around[0])
+        return {"10": f"1e{exponent}", "e": f"exp({exponent})"}.get(power, f"{power} ** ({exponent})")
+    below = "".join(around[0].itertext()).split(",") if element.tag in ("msub", "msubsup") else []
+    return name_of(words, below, hat="mover" in (base.tag, element.tag), primes=primes)
 
 
 def operator(element: Element) -> str:
@@ -181,6 +228,6 @@ def operator(element: Element) -> str:
         "⌋": ")",
         "{": "",
         "\N{FUNCTION APPLICATION}": "",
-        "∂": "d",
+        "∂": CHANGE,
     }
     return words.get(element.text or "", element.text or "")

@@ -20,6 +20,7 @@ OF_NUMBERS: tuple[spec.LossName, ...] = ("squared-error", "half-squared-error", 
 plain = st.integers(-200, 200).map(lambda hundredths: hundredths / 100)
 long = st.floats(-2.0, 2.0, allow_subnormal=False).map(lambda value: value if abs(value) > 1e-6 else 0.0)
 numbers = plain | long
+activations: st.SearchStrategy[spec.Activation] = st.sampled_from(get_args(spec.Activation))
 reductions = st.sampled_from(get_args(spec.Reduction))
 initialisers = st.sampled_from([spec.Uniform(-1.5, 1.5), spec.Normal(0.0, 0.7), spec.Glorot(), spec.Orthogonal()])
 bias_initialisers = st.sampled_from([spec.Uniform(-1.0, 1.0), spec.Zeros(), spec.ConstantValue(0.25)])
@@ -75,11 +76,9 @@ def dense(
         weights.listed(sources, units)
     if bias == "shared":
         weights.add("b", units)
-    activation: spec.Activation = last or draw(activations)
-    return spec.Dense(units=units, activation=activation, wiring=wiring, bias=bias)
+    return spec.Dense(units=units, activation=last if last is not None else draw(activations), wiring=wiring, bias=bias)
 
 
-activations = st.sampled_from(get_args(spec.Activation))
 between = st.one_of(
     st.builds(spec.Dropout, rate=st.sampled_from([0.0, 0.25, 0.5])),
     st.builds(spec.LayerNorm, epsilon=st.sampled_from([1e-5, 0.1])),

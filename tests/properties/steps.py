@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from whygrad.explain.cone import Cone, cone_of
 from whygrad.graph import Apply, Expr, Input, State, lowered, topological
 from whygrad.primitive import greater
 from whygrad.run import complex_step, evaluate
+from whygrad.spec.write import write_experiment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,15 +29,15 @@ MOVES = (1e-3, 5e-4)  # of the number's own size, or of 1
 LARGE = 1e6
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Taken:
     """A step of a drawn experiment, as the room `explain` has it."""
 
-    experiment: Experiment
-    links: Links
+    def __init__(self, experiment: Experiment, links: Links) -> None:
+        self.experiment, self.links = experiment, links
 
-    def __repr__(self) -> str:
-        return f"a step of {self.experiment}"  # what Hypothesis shows of an example that fails
+    def __repr__(self) -> str:  # what Hypothesis shows of an example that fails
+        trace = self.links.chart.trace
+        return f"epoch {trace.epoch}, batch {trace.batch} of\n{write_experiment(self.experiment)}"
 
     @cached_property
     def weights(self) -> list[Element]:

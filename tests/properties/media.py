@@ -1,0 +1,168 @@
+"""The equations of a whole page, found again in what each medium wrote, as Python would have them.
+
+Every reader gives one list for each block of equations, and in it for every equation its lines: what stands left of
+the relation (on the first line), the relation, and the side. Names come back as single words, see `identifier`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
+
+from tests.notation.drawn import identifier, python_of_mathml, python_of_tex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whygrad.pipeline.derivation import Derivation
+
+Structure = dict[str, Any]
+RULE = re.compile("[═─]+")
+LINE = re.compile(r" *(?P<left>\S.*?)? ?(?<= )(?P<relation>[=≈]) (?P<side>.*)")
+ROW = re.compile(r"(?P<left>.*?) ?(?<!\\)&(?P<relation>=|\\approx)? ?(?P<side>.*)", re.DOTALL)
+REMARK = "   ("
+RELATIONS = {"=": "=", r"\approx": "≈"}
+
+
+class Line(NamedTuple):
+    """One line of an equation."""
+
+    left: str
+    relation: str
+    side: str
+
+
+Equation = list[Line]
+Reader = Callable[["Derivation", Structure], Iterator[list[Equation]]]
+
+
+def blocks_of(structure: Structure) -> list[Structure]:
+    """Every block of a page."""
+    return [block for section in structure["sections"] for block in section["blocks"]]
+
+
+def names_in(structure: Structure) -> set[str]:
+    """Every name that its equations use."""
+    sides = [side for block in blocks_of(structure) for line in block.get("lines", ()) for side in line["sides"]]
+    found = {node["name"] for side in sides for node in side.get("nodes", ()) if "name" in node}
+    found |= {side["name"] for side in sides if side["kind"] == "name"}
+    return found | {f"d{side['of']}/d{side['by']}" for side in sides if side["kind"] == "derivative"}
+
+
+def from_text(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:
+    """What the terminal shows: blocks have an empty line between them, a heading has a rule below it."""
+    _, *parts = re.split(r"\n\n", derivation.text().rstrip())
+    names = sorted(map(re.escape, names_in(structure)), key=len, reverse=True)
+    name = re.compile(rf"(?<![\w.])(?:{'|'.join(names)})(?![\w(\[.])")
+    for section in structure["sections"]:
+        own, parts = parts[: len(section["blocks"])], parts[len(section["blocks"]) :]
+        own[0] = RULE.split(own[0], maxsplit=1)[1].removeprefix("\n")
+        for block, part in zip(section["blocks"], own, strict=True):
+            if block["kind"] == "equations":
+                yield [spelled(each, name) for each in equations_in_text(part.split("\n"))]
+    assert parts == []
+
+
+def spelled(equation: Equation, name: re.Pattern[str]) -> Equation:
+    """An equation with its names as single words."""
+    return [Line(*(name.sub(lambda found: identifier(found[0]), words) for words in line)) for line in equation]
+
+
+def equations_in_text(rows: list[str]) -> list[Equation]:
+    """The equations of one block, remarks left out."""
+    found: list[Equation] = []
+    left = ""
+    for row in without_remarks(rows):
+        if matched := LINE.fullmatch(row):
+            left = matched["left"] or left
+            if left:
+                found.append([])
+            found[-1].append(Line(left, matched["relation"], matched["side"]))
+            left = ""
+        elif re.match(r" +(?:\+|-|\*|/|==|>) ", row):
+            last = found[-1].pop()
+            found[-1].append(last._replace(side=f"{last.side} {row.strip()}"))
+        else:
+            assert not left, row
+            left = row.strip()
+    assert not left, left
+    return found
+
+
+def without_remarks(rows: Iterable[str]) -> Iterator[str]:
+    """The rows without what stands in brackets behind an equation or below it."""
+    opened = 0
+    for row in rows:
+        words, remark = row, row if opened or row.lstrip().startswith("(") else ""
+        if not remark and REMARK in row:
+            words, _, remark = row.partition(REMARK)
+            remark = f"({remark}"
+            yield words
+        elif not remark:
+            yield words
+        opened += remark.count("(") - remark.count(")")
+
+
+def from_markdown(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:  # noqa: ARG001
+    """TeX between dollar signs."""
+    for block in re.findall(r"\$\$\n\\begin{aligned}\n(.*?)\n\\end{aligned}\n\$\$", derivation.markdown(), re.DOTALL):
+        yield equations_in_tex(block)
+
+
+def from_latex(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:  # noqa: ARG001
+    """LaTeX's environment."""
+    for block in re.findall(r"\\begin{align\*}\n(.*?)\n\\end{align\*}", derivation.latex(), re.DOTALL):
+        yield equations_in_tex(block)
+
+
+def equations_in_tex(block: str) -> list[Equation]:
+    """The equations of one block, remarks left out; a row that begins far right goes on with the one before it."""
+    found: list[list[tuple[str, str, str]]] = []
+    for row in block.split(" \\\\\n"):
+        if re.match(r" &\\quad \\(?:text|parbox|mathrm)", row):
+            continue
+        if row.startswith(r" &\qquad "):
+            left, relation, side = found[-1].pop()
+            found[-1].append((left, relation, f"{side} {row.removeprefix(' &' + chr(92) + 'qquad ')}"))
+            continue
+        matched = ROW.fullmatch(row)
+        assert matched, row
+        if matched["left"]:
+            found.append([])
+        found[-1].append((matched["left"], matched["relation"], matched["side"]))
+    return [
+        [
+            Line(python_of_tex(left), relation.replace(r"\approx", "≈"), python_of_tex(side))
+            for left, relation, side in one
+        ]
+        for one in found
+    ]
+
+
+def from_page(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:  # noqa: ARG001
+    """MathML: one table for each equation."""
+    for block in re.findall(r'<div class="equations">\n(.*?)</div>\n</div>\n', derivation.html() + "\n", re.DOTALL):
+        yield [equation_on_page(math) for math in re.findall("<math>.*?</math>", block, re.DOTALL)]
+
+
+def equation_on_page(math: str) -> Equation:
+    """The lines of one equation."""
+    (table,) = ElementTree.fromstring(math)  # noqa: S314 (our own page)
+    found = []
+    for row in table:
+        left, right = row
+        (side,) = right
+        relation = side[0].text or ""
+        side.remove(side[0])
+        found.append(Line("".join(map(python_of_mathml, left)), relation, python_of_mathml(side)))
+    return found
+
+
+MEDIA: dict[str, Reader] = {
+    "text": from_text,
+    "markdown": from_markdown,
+    "latex": from_latex,
+    "page": from_page,
+}
