@@ -46,7 +46,7 @@ def one_path(links: Links, left: Side, path: Path) -> tuple[Block, ...]:
         for each in chain
     )
     lines = (*part_lines(paper), Equation(sides, ("=",) * 5, about_rest(paper)))
-    table = Table("Factor by factor", ("factor", "value", "answers", "also for"), rows, digits=6)
+    table = Table("Factor by factor", ("factor", "value", "answers", "also for"), rows, digits=None)
     return Equations(lines), table
 
 

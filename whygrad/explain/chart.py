@@ -21,6 +21,7 @@ from whygrad.graph.scalarise import Scalars
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from whygrad.document import Relation
     from whygrad.graph import Name, Shape
     from whygrad.graph.element import Index
     from whygrad.trace import StepTrace
@@ -129,10 +130,19 @@ class Chart:
         place = named, index
         if place not in self.elements:
             label = named.label(index)
-            value = float(np.asarray(self.trace.values[named.node])[index])
-            element = Element(named, index, label, value, Input((), named.sort.value.format(label)))
+            element = Element(
+                named, index, label, self.value_at(named, index), Input((), named.sort.value.format(label))
+            )
             self.elements[place] = self.of[element.leaf] = element
         return self.elements[place]
+
+    def value_at(self, named: Named, index: Index) -> float:
+        """What the trace says an element was worth."""
+        return float(np.asarray(self.trace.values[named.node])[index])
+
+    def relation(self, element: Element) -> Relation:  # noqa: ARG002 (the numbers of a trace were computed, not rounded)
+        """What stands between what an element is made of and its value."""
+        return "="
 
     def definition(self, element: Element) -> Expr:
         """What an element is made of, over the leaves of other elements; a given number is its own leaf."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Side
+from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Relation, Side
 from whygrad.explain.paper import on_paper
 from whygrad.graph import Names
 from whygrad.notation import text
@@ -46,7 +46,8 @@ def definition(links: Links, element: Element, note: str = "") -> tuple[Equation
         return (Equation((left, value), ("=",), note),)
     paper = on_paper(links, made)
     sides = (left, *both(paper), value)
-    return (*part_lines(paper), Equation(sides, ("=",) * 3, "; ".join(filter(None, (note, about_rest(paper))))))
+    relations: tuple[Relation, ...] = ("=", "=", links.chart.relation(element))
+    return (*part_lines(paper), Equation(sides, relations, "; ".join(filter(None, (note, about_rest(paper))))))
 
 
 def both(paper: Paper) -> tuple[Formula, Formula]:

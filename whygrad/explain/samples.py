@@ -79,7 +79,7 @@ def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
         if averaged
         else f"The loss is the sum over {chart.rows} rows, so {adjoint.written} is the sum of their gradients."
     )
-    table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=6)
+    table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=None)
     return Section("Row by row", (Paragraph(how), table))
 
 

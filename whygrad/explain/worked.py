@@ -12,12 +12,16 @@ from whygrad.document import Block, Document, Equations, Paragraph, Section, Tab
 from whygrad.errors.explain import TooManyElements
 from whygrad.explain.chart import Sort
 from whygrad.explain.equation import definitions
+from whygrad.explain.hand import ByHand, drift_section
+from whygrad.explain.jacobian import jacobian_section
 from whygrad.explain.nudge import loss_after_update
 from whygrad.graph import Apply, Constant, topological
 
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element, Named
     from whygrad.explain.links import Links
+    from whygrad.explain.wanted import Wanted
+    from whygrad.notation import Numbers
     from whygrad.trace import StepTrace
 
 ROWS_LISTED: Final = 8
@@ -25,7 +29,7 @@ LINES_AT_MOST: Final = 3_000
 SHARED: Final = ("gradient_norm", "clip_factor", "learning_rate")
 
 
-def worked_solution(links: Links, title: str = "") -> Document:
+def worked_solution(links: Links, wanted: Wanted) -> Document:
     """One step with every number and the formula that made it.
 
     Raises TooManyElements (WG401) where these would be more than 3,000 lines.
@@ -42,9 +46,15 @@ def worked_solution(links: Links, title: str = "") -> Document:
         Section("Output gradients", tuple(blame(links, layers, names[-1:]))),
         Section("Backward to the hidden layers", tuple(blame(links, layers, names[-2::-1]))),
         update(links),
-        summary(chart, loss_after_update(chart.trace, links.runner)),
+        summary(links, wanted.numbers),
     ]
-    return Document(title or "One step, worked", place_of(chart.trace), tuple(each for each in sections if each.blocks))
+    if wanted.jacobian:
+        sections.append(jacobian_section(links))
+    title = "One step, worked"
+    if isinstance(chart, ByHand):
+        title = "One step, worked by hand"
+        sections.append(drift_section(chart, [each for each in chart.elements.values() if not chart.is_given(each)]))
+    return Document(title, place_of(chart.trace), tuple(each for each in sections if each.blocks))
 
 
 def place_of(trace: StepTrace) -> str:
@@ -137,14 +147,24 @@ def parameters(chart: Chart) -> list[Element]:
     return [each for parameter in reversed(chart.trace.step.parameters) for each in chart.members(parameter)]
 
 
-def summary(chart: Chart, loss_after: float) -> Section:
+def summary(links: Links, numbers: Numbers) -> Section:
     """Before, gradient and after of every parameter, and the loss before and after."""
-    rows = tuple(
-        (each.name, each.value, float(change.gradient[each.index]), float(change.after[each.index]))
-        for parameter in reversed(chart.trace.step.parameters)
-        for change in [chart.trace.change(parameter)]
-        for each in chart.members(parameter)
-    )
-    table = Table("Before and after the update", ("parameter", "before", "gradient", "after"), rows, digits=6)
-    told = f"The loss was {chart.loss.value:.6g} and is {loss_after:.6g} after the update, on the same rows."
+    chart = links.chart
+    rows = tuple((each.name, each.value, gradient(chart, each), after(chart, each)) for each in parameters(chart))
+    table = Table("Before and after the update", ("parameter", "before", "gradient", "after"), rows, digits=None)
+    then = numbers.shown(loss_after_update(chart.trace, links.runner))
+    told = f"The loss was {numbers.shown(chart.trace.loss)} and is {then} after the update, on the same rows."
     return Section("Summary", (table, Paragraph(told)))
+
+
+def gradient(chart: Chart, parameter: Element) -> float:
+    """The gradient that the update of a parameter used."""
+    found = chart.other(parameter, Sort.GRADIENT) or chart.other(parameter, Sort.ADJOINT)
+    used = chart.trace.change(parameter.array).gradient
+    return found.value if found else float(used[parameter.index])
+
+
+def after(chart: Chart, parameter: Element) -> float:
+    """What a parameter became."""
+    found = chart.other(parameter, Sort.AFTER)
+    return found.value if found else parameter.value
