@@ -91,7 +91,7 @@ def sharers(chart: Chart, link: Link, path: Path) -> str:
 
 def others_below(chart: Chart, element: Element, parameter: Element) -> list[str]:
     """The parameters that an element reads, besides the one that is asked about."""
-    return [each.name for each in chart.below(element) if chart.is_parameter(each) and each is not parameter]
+    return [name for name in chart.parameters_read(element) if name != parameter.name]
 
 
 def listed(names: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from whygrad.document import Relation
     from whygrad.graph import Name, Shape
-    from whygrad.graph.element import Index
+    from whygrad.graph.element import Index, Place
     from whygrad.trace import StepTrace
 
 
@@ -171,6 +171,24 @@ class Chart:
         """The named elements that an element is made of, in the order in which it reads them."""
         made = self.definition(element)
         return [] if made is element.leaf else self.leaves(made)
+
+    def parameters_read(self, element: Element) -> list[str]:
+        """The names of the parameters that an element reads itself; no formula is made for it."""
+        start = self.canon(element.named.node), element.index
+        stack = list(reversed(self.scalars.reads(start)))
+        seen: set[Place] = set()
+        found: dict[str, None] = {}
+        while stack:
+            place = stack.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            named = self.primary.get(self.canon(place[0]))
+            if named is None:
+                stack.extend(reversed(self.scalars.reads(place)))
+            elif named.sort is Sort.VALUE and named.name.symbol in self.trace.step.parameters:
+                found[named.label(place[1])] = None
+        return [name for name in found if name]
 
     def leaves(self, expr: Expr) -> list[Element]:
         """The named elements in an expression, in the order in which it reads them."""
