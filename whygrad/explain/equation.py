@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Relation, Side
 from whygrad.explain.paper import on_paper
+from whygrad.explain.textbook import STABLE, textbook
 from whygrad.graph import Names
 from whygrad.notation import text
 
@@ -44,10 +45,12 @@ def definition(links: Links, element: Element, note: str = "") -> tuple[Equation
     made = links.chart.definition(element)
     if made is element.leaf:
         return (Equation((left, value), ("=",), note),)
-    paper = on_paper(links, made)
+    book = textbook(links, element)
+    paper = on_paper(links, made if book is None else book)
     sides = (left, *both(paper), value)
+    notes = (note, about_rest(paper), "" if book is None else STABLE)
     relations: tuple[Relation, ...] = ("=", "=", links.chart.relation(element))
-    return (*part_lines(paper), Equation(sides, relations, "; ".join(filter(None, (note, about_rest(paper))))))
+    return (*part_lines(paper), Equation(sides, relations, "; ".join(filter(None, notes))))
 
 
 def both(paper: Paper) -> tuple[Formula, Formula]:

@@ -88,7 +88,7 @@ def flow_section(cone: Cone, name: str, whole: float) -> Section:
     )
     through = tuple(layer_row(each, whole) for each in layers(cone))
     first = Table(
-        f"Through which units dE/d{name} flows", ("layer", "units", "most through", "together"), through, digits=None
+        f"Through which units dE/d{name} flows", ("layer", "values", "most through", "together"), through, digits=None
     )
     total = how_many(cone)
     some = currents(cone)

@@ -67,7 +67,8 @@ def place_of(trace: StepTrace) -> str:
 def layers_of(chart: Chart) -> dict[str, list[Named]]:
     """The computed arrays of each layer, both in the order of the forward pass."""
     found: dict[str, list[Named]] = {}
-    for node in topological([chart.trace.step.loss]):
+    step = chart.trace.step
+    for node in topological([step.outputs["prediction"], step.loss]):
         named = chart.values.get(node)
         if named is not None and isinstance(node, Apply):
             layer, dot, _ = named.name.symbol.rpartition(".")
