@@ -87,7 +87,8 @@ def slopes_of_loss(said: list[Element], targets: list[Element]) -> list[Expr]:
 def slope_line(links: Links, output: Element, slope: Expr) -> Equation:
     """The slope of the row's error by one output."""
     paper = on_paper(links, links.chart.canon(slope))
-    return Equation((Derivative("E", output.name), *both(paper), Quantity(links.worth(slope))), ("=",) * 3)
+    left = Derivative(called(links.chart, output.index[0]), output.name)
+    return Equation((left, *both(paper), Quantity(links.worth(slope))), ("=",) * 3)
 
 
 def long_way(links: Links, said: list[Element], slopes: list[Expr], net: Element) -> Equation:
@@ -96,8 +97,16 @@ def long_way(links: Links, said: list[Element], slopes: list[Expr], net: Element
     whole = links.chart.canon(sum(terms[1:], terms[0]))
     short = links.link(links.chart.element(error_of(links.chart), net.index[:1]), net).slope
     paper = on_paper(links, whole)
-    sides = (Derivative("E", net.name), *both(paper), Quantity(links.worth(whole)), Formula(short, NO_NAMES))
+    left = Derivative(called(links.chart, net.index[0]), net.name)
+    sides = (left, *both(paper), Quantity(links.worth(whole)), Formula(short, NO_NAMES))
     return Equation(sides, ("=",) * 4)
+
+
+def called(chart: Chart, row: int) -> str:
+    """The error of one row: E where its slopes are those of the loss, else by its own name, as in a mean of rows."""
+    named = error_of(chart)
+    counts = float(chart.trace.adjoint("errors")[row])
+    return "E" if counts == 1.0 else chart.element(named, (row,)).name or "CE"
 
 
 def error_of(chart: Chart) -> Named:

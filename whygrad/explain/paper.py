@@ -21,7 +21,7 @@ WRITTEN_OUT: Final = (squared_error, half_squared_error, absolute_error)
 TERMS_AT_MOST: Final = 12  # of a sum: beyond these the largest are kept and the others added up
 TERMS_KEPT: Final = 5
 WORTH_A_NAME: Final = 2  # operations in a part that stands in a formula more than once
-LETTERS: Final = {"maximum": "m", "add": "s", "exp": "e", "sqrt": "r"}
+LETTERS: Final = {"maximum": "m", "add": "s", "exp": "t", "sqrt": "r"}  # e is a number
 
 
 @dataclass(frozen=True, eq=False)
