@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.properties.intervals import Interval
     from tests.properties.media import Line
+    from whygrad.notation import Numbers
 
 Node = dict[str, Any]
 Side = dict[str, Any]
@@ -44,39 +45,47 @@ class Claim:
         """The same with the document's numbers."""
         return replaced(self.printed, {leaf: constant(value) for leaf, (value, _) in self.numbers.items()})
 
-    def may_be(self, digits: int) -> dict[Expr, Interval]:
+    def may_be(self, shown: Numbers) -> dict[Expr, Interval]:
         """What each printed number may have been before it was rounded."""
         found: dict[Expr, Interval] = {}
         for leaf, (exact, _) in self.numbers.items():
             assert isinstance(leaf, Constant)
-            half = 0.0 if leaf.value == exact else float(last_place(exact, digits)) / 2
+            half = 0.0 if leaf.value == exact else float(last_place(exact, shown)) / 2
             found[leaf] = (leaf.value - half, leaf.value + half)
         return found
 
-    def misrounded(self, digits: int) -> list[tuple[float, float]]:
-        """The numbers that are not what rounding to so many digits gives, with what they should have been.
+    def misrounded(self, shown: Numbers) -> list[tuple[float, float]]:
+        """The numbers that are not what rounding gives, with what they should have been.
 
         A number of the formula itself may be given whole.
         """
         return [
-            (leaf.value, rounded(exact, digits))
+            (leaf.value, rounded(exact, shown))
             for leaf, (exact, traced) in self.numbers.items()
-            if isinstance(leaf, Constant) and leaf.value != rounded(exact, digits) and (traced or leaf.value != exact)
+            if isinstance(leaf, Constant) and leaf.value != rounded(exact, shown) and (traced or leaf.value != exact)
         ]
 
 
-def last_place(value: float, digits: int) -> Decimal:
-    """One unit of the last place that is shown of a number: so many digits, but no whole part is rounded away."""
-    if value == 0:
+def last_place(value: float, shown: Numbers) -> Decimal:
+    """One unit of the last place that is shown of a number.
+
+    There are so many significant digits, but no whole part is rounded away; or so many decimals, and two significant
+    digits where these would be nothing but zeros.
+    """
+    digits = shown.digits
+    if value == 0 or digits is None:
         return Decimal(1)
-    written_out = 1e-4 <= abs(value) < 1e7
     first = floor(log10(abs(value)))
+    decimals = Decimal(1).scaleb(-digits)
+    if shown.fixed:
+        return decimals if Decimal(value).quantize(decimals, ROUND_HALF_EVEN) else Decimal(1).scaleb(first - 1)
+    written_out = 1e-4 <= abs(value) < 1e7
     return Decimal(1).scaleb(min(first - digits + 1, 0) if written_out else first - digits + 1)
 
 
-def rounded(value: float, digits: int) -> float:
+def rounded(value: float, shown: Numbers) -> float:
     """A number correctly rounded."""
-    return float(Decimal(value).quantize(last_place(value, digits), rounding=ROUND_HALF_EVEN))
+    return float(Decimal(value).quantize(last_place(value, shown), rounding=ROUND_HALF_EVEN))
 
 
 def leaves_of(printed: Expr) -> list[Expr]:
@@ -169,23 +178,23 @@ def held(nodes: list[Node], place: int, printed: Expr, leaves: Mapping[str, Expr
         claim.numbers[printed] = exact, "ref" in node
 
 
-def known_values(sides: list[Side]) -> dict[str, float]:
+def numbers_of(sides: list[Side]) -> dict[str, Node]:
     """The numbers of names, from the sides of one equation that have numbers where others have names."""
-    found: dict[str, float] = {}
+    found: dict[str, Node] = {}
     formulas = [side["nodes"] for side in sides if side["kind"] == "formula"]
     for names in formulas:
         for numbers in formulas:
-            pairs: dict[str, float] = {}
+            pairs: dict[str, Node] = {}
             if paired(names, len(names) - 1, numbers, len(numbers) - 1, pairs):
                 found |= pairs
     return found
 
 
-def paired(one: list[Node], place: int, other: list[Node], there: int, found: dict[str, float]) -> bool:
+def paired(one: list[Node], place: int, other: list[Node], there: int, found: dict[str, Node]) -> bool:
     """Whether two formulas are one, names in the first and numbers in the second; fills in which is which."""
     node, number = one[place], other[there]
     if "name" in node and "value" in number:
-        found[node["name"]] = float(number["value"])
+        found[node["name"]] = number
         return True
     if "operation" in node and "operation" in number:
         if node["operation"] != number["operation"]:

@@ -14,8 +14,6 @@ from xml.etree import ElementTree
 from tests.notation.drawn import identifier, python_of_mathml, python_of_tex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from whygrad.pipeline.derivation import Derivation
 
 Structure = dict[str, Any]
@@ -71,38 +69,29 @@ def spelled(equation: Equation, name: re.Pattern[str]) -> Equation:
 
 
 def equations_in_text(rows: list[str]) -> list[Equation]:
-    """The equations of one block, remarks left out."""
+    """The equations of one block, remarks left out; what goes on stands farther right than where its formula began."""
     found: list[Equation] = []
-    left = ""
-    for row in without_remarks(rows):
-        if matched := LINE.fullmatch(row):
-            left = matched["left"] or left
+    left, start, opened = "", 0, 0
+    for row in rows:
+        words, _, remark = row.partition(REMARK)
+        if opened or (start and re.match(rf" {{{start}}}\(", words)):
+            opened += row.count("(") - row.count(")")
+            continue
+        opened = remark.count("(") + 1 - remark.count(")") if remark else 0
+        if matched := LINE.fullmatch(words):
+            left, start = matched["left"] or left, matched.start("side")
             if left:
                 found.append([])
             found[-1].append(Line(left, matched["relation"], matched["side"]))
             left = ""
-        elif re.match(r" +(?:\+|-|\*|/|==|>) ", row):
+        elif start and words.startswith(" " * (start + 1)):
             last = found[-1].pop()
-            found[-1].append(last._replace(side=f"{last.side} {row.strip()}"))
+            found[-1].append(last._replace(side=f"{last.side} {words.strip()}"))
         else:
             assert not left, row
-            left = row.strip()
+            left = words.strip()
     assert not left, left
     return found
-
-
-def without_remarks(rows: Iterable[str]) -> Iterator[str]:
-    """The rows without what stands in brackets behind an equation or below it."""
-    opened = 0
-    for row in rows:
-        words, remark = row, row if opened or row.lstrip().startswith("(") else ""
-        if not remark and REMARK in row:
-            words, _, remark = row.partition(REMARK)
-            remark = f"({remark}"
-            yield words
-        elif not remark:
-            yield words
-        opened += remark.count("(") - remark.count(")")
 
 
 def from_markdown(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:  # noqa: ARG001

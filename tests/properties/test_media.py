@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.properties.claims import Claim, claims_of, known_values
+from tests.properties.claims import Claim, claims_of, names_of, numbers_of
 from tests.properties.intervals import interval
 from tests.properties.media import MEDIA, blocks_of
 from tests.properties.steps import Taken, steps
@@ -29,28 +29,32 @@ class Page:
 
     def __init__(self, derivation: Derivation, taken: Taken) -> None:
         self.derivation, self.taken = derivation, taken
-        self.digits = derivation.numbers.digits
 
     def __repr__(self) -> str:  # what Hypothesis shows of an example that fails
-        return f"{self.derivation.document.title}, {self.digits} digits, {self.taken}"
+        return f"{self.derivation.document.title}, {self.derivation.numbers}, {self.taken}"
 
 
-def page_of(draw: st.DrawFn, taken: Taken) -> Document:
+def document_of(draw: st.DrawFn, taken: Taken, numbers: Numbers) -> Document:
     """A page about a step: the whole of it, or one of its quantities."""
     chart = taken.links.chart
+    wanted = Wanted(
+        every_path_up_to=draw(st.sampled_from([1, 8])),
+        jacobian=taken.experiment.training.loss.name == "cross-entropy",
+        numbers=numbers,
+    )
     if draw(st.integers(0, 4)) == 0:
-        return worked_solution(taken.links)
+        return worked_solution(taken.links, wanted)
     arrays = [named for named in chart.named if named.has_names and chart.members(named.name.symbol, named.sort)]
     named = draw(st.sampled_from(arrays))
-    wanted = Wanted(every_path_up_to=draw(st.sampled_from([1, 8])))
     return explained(taken.links, draw(st.sampled_from(chart.members(named.name.symbol, named.sort))), wanted)
 
 
 @st.composite
 def pages(draw: st.DrawFn) -> Page:
-    """A page about a drawn step, with two to eight digits."""
-    taken, digits = draw(steps()), draw(st.integers(2, 8))
-    return Page(Derivation(page_of(draw, taken), Numbers(digits)), taken)
+    """A page about a drawn step, with two to eight digits or decimals."""
+    taken = draw(steps())
+    numbers = Numbers(draw(st.integers(2, 8)), fixed=draw(st.integers(0, 3)) == 0)
+    return Page(Derivation(document_of(draw, taken, numbers), numbers), taken)
 
 
 def equations_of(structure: Structure) -> list[list[Structure]]:
@@ -75,18 +79,18 @@ def claims_in(derivation: Derivation, medium: str) -> list[tuple[Structure, list
 
 def assert_sound(derivation: Derivation, medium: str) -> None:
     """Every equation of a page, as a medium prints it, is so."""
-    digits = derivation.numbers.digits
+    shown = derivation.numbers
     symbols: list[tuple[Expr, float, float]] = []
     leaves: dict[Expr, float] = {}
     for equation, claims in claims_in(derivation, medium):
-        value = equation["sides"][-1]["value"]
-        values = known_values(equation["sides"])
+        value = next(side["value"] for side in equation["sides"] if side["kind"] == "quantity")
+        values = numbers_of(equation["sides"])
         for claim in claims:
-            assert claim.misrounded(digits) == [], (medium, equation)
-        assert_within_rounding([claim for claim in claims[1:] if claim.is_in_numbers], digits, (medium, equation))
+            assert claim.misrounded(shown) == [], (medium, equation)
+        assert_within_rounding([claim for claim in claims[1:] if claim.is_in_numbers], shown, (medium, equation))
         for claim in claims[1:]:
             if not claim.is_in_numbers:
-                named: dict[Expr, float] = {leaf: values[leaf.name] for leaf in names_in(claim.printed)}
+                named: dict[Expr, float] = {leaf: values[leaf.name]["value"] for leaf in names_in(claim.printed)}
                 leaves |= named
                 symbols.append((claim.exact, value, max([1.0, *map(abs, named.values())])))
     found = evaluate([expr for expr, _, _ in symbols], leaves)
@@ -104,12 +108,26 @@ def names_in(printed: Expr) -> list[Input]:
     return found
 
 
-def assert_within_rounding(claims: list[Claim], digits: int, where: object) -> None:
+def assert_within_rounding(claims: list[Claim], shown: Numbers, where: object) -> None:
     """What the sides in numbers can have been before they were rounded has something in common."""
-    ends = [interval(claim.printed, claim.may_be(digits)) for claim in claims]
+    ends = [interval(claim.printed, claim.may_be(shown)) for claim in claims]
     low, high = max(low for low, _ in ends), min(high for _, high in ends)
     size = max([1.0, *(abs(leaf.value) for each in claims for leaf in each.numbers if isinstance(leaf, Constant))])
     assert low <= high + 1e-12 * size, (ends, where)
+
+
+@given(pages())
+def test_one_name_has_one_value_on_a_page(page: Page) -> None:
+    found: dict[str, float] = {}
+    for block in equations_of(page.derivation.structure()):
+        for equation in block:
+            sides = equation["sides"]
+            values = {name: each["value"] for name, each in numbers_of(sides).items() if each["ref"]}
+            if sides[0]["kind"] != "formula":
+                (name,) = names_of(sides[0])
+                values[name] = next(side["value"] for side in sides if side["kind"] == "quantity")
+            for name, value in values.items():
+                assert found.setdefault(name, value) == pytest.approx(value, rel=1e-9, abs=1e-13), name
 
 
 @pytest.mark.parametrize("medium", MEDIA)
