@@ -169,6 +169,15 @@ def test_a_batch_is_shown_row_by_row_and_then_through_the_strongest() -> None:
     assert sum(added) == pytest.approx(called(batch, "dE/dw1").value, rel=1e-12)
 
 
+def test_the_chain_of_one_row_does_not_bear_the_name_of_the_whole_gradient() -> None:
+    batch = links_of(asked("2 -> 1 sigmoid", batch_size=4, order="in order"))
+    page = derived(batch, "w1")
+    assert titles(page)[2].startswith("The chain through net_o1(")
+    (line,) = equations(page.sections[2])
+    assert line.sides[0] != Derivative("E", "w1")
+    assert value(line) != pytest.approx(called(batch, "dE/dw1").value, rel=0.1)
+
+
 def test_of_many_paths_flow_comes_first_and_the_rest_is_added_up() -> None:
     deep = links_of(asked("2 -> 6 tanh -> 6 tanh -> 6 tanh -> 1 sigmoid", batch_size="per row"))
     page = derived(deep, "w1")

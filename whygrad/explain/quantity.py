@@ -149,7 +149,8 @@ def through_cone(
 def path_sections(links: Links, name: Side, paths: list[Path], count: int, where: str) -> list[Section]:
     """One section for each of some paths."""
     if count == 1:
-        return [Section(f"The chain{where}", one_path(links, name, path)) for path in paths]
+        left = leaf_of(1) if where else name  # through one row it is that row's part of the gradient
+        return [Section(f"The chain{where}", one_path(links, left, path)) for path in paths]
     shown = "Path" if len(paths) == count else "Largest path"
     return [
         Section(f"{shown} {k} of {counted(count)}{where}", one_path(links, leaf_of(k), path))
