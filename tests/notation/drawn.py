@@ -129,7 +129,7 @@ class Reader:
         return self.group().split(",")
 
     def read(self, piece: str) -> str:
-        words = {r"\cdot": "*", "=": "==", r"\infty": "inf", r"\times": "×", r"\ ": " ", " ": " "}
+        words = {r"\cdot": "*", "=": "==", r"\infty": "inf", r"\times": "×", r"\ ": " ", " ": " ", r"\\": " "}
         if piece in words:
             return "" if piece == " " and self.peek() == r"\times" else words[piece]
         if piece == r"\left":
@@ -168,10 +168,14 @@ class Reader:
             return {"NaN": "nan", "if ": word, "otherwise": word}.get(word) or self.named(word)
         if name == "sqrt":
             return f"sqrt({self.group()})"
-        return self.cases() if name == "begin" else FUNCTIONS[{"sigma": "σ"}.get(name, name)]
+        return self.environment() if name == "begin" else FUNCTIONS[{"sigma": "σ"}.get(name, name)]
 
-    def cases(self) -> str:
-        assert self.group() == "cases"
+    def environment(self) -> str:
+        if (kind := self.group()) == "aligned":  # one formula in several lines
+            words = self.until(r"\end").replace("&", " ")
+            assert self.group() == "aligned"
+            return words
+        assert kind == "cases"
         then, _, condition = self.until(r"\\").partition("&")
         otherwise, _, rest = self.until(r"\end").partition("&")
         assert (rest.strip(), self.group()) == ("otherwise", "cases")

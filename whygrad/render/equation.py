@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OPERATOR: Final = re.compile(r" (?=(?:\+|-|\*|/|==|>|\\cdot) )|(?<=,) ")
 TEXT_BRACKETS: Final = re.compile(r"[(\[]"), re.compile(r"[)\]]")
-TEX_BRACKETS: Final = re.compile(r"\\left\b|(?<!\\){"), re.compile(r"\\right\b|(?<!\\)}")
+TEX_BRACKETS: Final = re.compile(r"\\(?:left|begin)\b|(?<!\\){"), re.compile(r"\\(?:right|end)\b|(?<!\\)}")
 SIGN: Final = re.compile(r"\\(?:cdot|times|partial|sigma|[^A-Za-z])")
 COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 LEAST: Final = 0.4  # of a line: the shortest that is cut before a term where a factor would fit
@@ -95,7 +95,7 @@ class Break(NamedTuple):
 
 def breaks(formula: str) -> list[Break]:
     """The places at which a formula may be cut; TeX is cut outside of brackets only."""
-    in_tex = "\\" in formula
+    in_tex = is_tex(formula)
     opening, closing = TEX_BRACKETS if in_tex else TEXT_BRACKETS
     found, depth, start, before = [], 0, 0, 0
     for match in OPERATOR.finditer(formula):
@@ -110,4 +110,9 @@ def breaks(formula: str) -> list[Break]:
 
 def length(formula: str) -> int:
     """About how many characters wide a formula is."""
-    return len(BRACES.sub("", COMMAND.sub("", SIGN.sub("x", formula)))) if "\\" in formula else len(formula)
+    return len(BRACES.sub("", COMMAND.sub("", SIGN.sub("x", formula)))) if is_tex(formula) else len(formula)
+
+
+def is_tex(formula: str) -> bool:
+    """Whether a formula is TeX rather than text; e^{0.5} is TeX without a command."""
+    return "\\" in formula or "^{" in formula

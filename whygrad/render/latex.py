@@ -11,6 +11,7 @@ from whygrad.notation.numeral import USUAL
 from whygrad.render.equation import broken, length, lines, words
 from whygrad.render.markdown import RELATIONS
 from whygrad.render.numbers import figure
+from whygrad.render.stacked import stacked, width
 from whygrad.render.table import Column, columns
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ HEAD: Final = r"""\documentclass[11pt]{article}
 """
 FOOT: Final = "\\end{document}\n"
 WIDEST: Final = 75
+PAGE: Final = 80.0  # the width of the text less that of a relation, in digits
+LEAST: Final = 30.0
+INDENT: Final = 4.0
+STRUT: Final = r"\rule[-1.5ex]{0pt}{4.2ex}"  # as tall as a fraction in a line of text, and some air
 LONG_CELL: Final = 22
 LETTER: Final = 0.0105  # of a small letter and of the gap between columns, in widths of the text
 GAP: Final = 0.026
@@ -77,17 +82,21 @@ def block_parts(block: Block, numbers: Numbers) -> list[str]:
 
 def mathematics(block: Equations, numbers: Numbers) -> str:
     """Equations aligned at their relations."""
-    rows = [row for equation in block.lines for row in rows_latex(equation, numbers)]
+    lefts = [words(equation.sides[0], LATEX, numbers) for equation in block.lines if len(equation.sides) > 1]
+    room = max(PAGE - max(map(width, lefts), default=0.0), LEAST)
+    rows = [row for equation in block.lines for row in rows_latex(equation, numbers, room)]
     return "\\begin{align*}\n" + " \\\\\n".join(rows) + "\n\\end{align*}"
 
 
-def rows_latex(equation: Equation, numbers: Numbers) -> list[str]:
-    """The lines of one equation, its remark below them."""
+def rows_latex(equation: Equation, numbers: Numbers, room: float) -> list[str]:
+    """The lines of one equation, its remark below them; `room` is that behind a relation, in digits."""
     rows = []
     for line in lines(equation, numbers):
         left = words(line.left, LATEX, numbers) if line.left else ""
         relation = RELATIONS[line.relation] if line.relation else ""
-        first, *rest = broken(words(line.side, LATEX, numbers), WIDEST)
+        side = words(line.side, LATEX, numbers)
+        parts = [side] if width(side) <= room else broken(side, min(WIDEST, int(room)))
+        first, *rest = (stacked(part, room - INDENT * bool(place)) for place, part in enumerate(parts))
         rows += [f"{left} &{relation} {first}", *(rf" &\qquad {part}" for part in rest)]
     note = rf" &\quad \parbox{{0.6\textwidth}}{{\raggedright\small\itshape {escaped(equation.note)}}}"
     return [*rows, note] if equation.note else rows
@@ -108,11 +117,16 @@ def tabular(table: Table, numbers: Numbers) -> str:
     )
     head = " & ".join(escaped(name) for name in table.head)
     rows = zip(*(column.cells for column in shown), strict=True)
-    inside = "".join(f"{' & '.join(row)} \\\\\n" for row in rows)
+    inside = "".join(f"{tall(' & '.join(row))} \\\\\n" for row in rows)
     return (
         f"{{\\small\\emph{{{escaped(table.caption)}}}\\par\\smallskip\n"
         f"\\begin{{tabular}}{{@{{}}{kinds}@{{}}}}\n{head} \\\\ \\hline\n{inside}\\end{{tabular}}\\par}}"
     )
+
+
+def tall(row: str) -> str:
+    """A row of a table, high enough that its fractions do not touch those of the next."""
+    return f"{STRUT}{row}" if r"\frac" in row else row
 
 
 def is_wide(column: Column) -> bool:
