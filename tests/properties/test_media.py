@@ -6,55 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.properties.claims import Claim, claims_of, names_of, numbers_of
 from tests.properties.intervals import interval
 from tests.properties.media import MEDIA, blocks_of
-from tests.properties.steps import Taken, steps
-from whygrad.explain import Wanted, explained, worked_solution
+from tests.properties.pages import Page, pages
 from whygrad.graph import Constant, Expr, Input
-from whygrad.notation import Numbers
-from whygrad.pipeline.derivation import Derivation
 from whygrad.run import evaluate
 
 if TYPE_CHECKING:
-    from whygrad.document import Document
+    from whygrad.notation import Numbers
+    from whygrad.pipeline.derivation import Derivation
 
 Structure = dict[str, Any]
-
-
-class Page:
-    """A page about a step."""
-
-    def __init__(self, derivation: Derivation, taken: Taken) -> None:
-        self.derivation, self.taken = derivation, taken
-
-    def __repr__(self) -> str:  # what Hypothesis shows of an example that fails
-        return f"{self.derivation.document.title}, {self.derivation.numbers}, {self.taken}"
-
-
-def document_of(draw: st.DrawFn, taken: Taken, numbers: Numbers) -> Document:
-    """A page about a step: the whole of it, or one of its quantities."""
-    chart = taken.links.chart
-    wanted = Wanted(
-        every_path_up_to=draw(st.sampled_from([1, 8])),
-        jacobian=taken.experiment.training.loss.name == "cross-entropy",
-        numbers=numbers,
-    )
-    if draw(st.integers(0, 4)) == 0:
-        return worked_solution(taken.links, wanted)
-    arrays = [named for named in chart.named if named.has_names and chart.members(named.name.symbol, named.sort)]
-    named = draw(st.sampled_from(arrays))
-    return explained(taken.links, draw(st.sampled_from(chart.members(named.name.symbol, named.sort))), wanted)
-
-
-@st.composite
-def pages(draw: st.DrawFn) -> Page:
-    """A page about a drawn step, with two to eight digits or decimals."""
-    taken = draw(steps())
-    numbers = Numbers(draw(st.integers(2, 8)), fixed=draw(st.integers(0, 3)) == 0)
-    return Page(Derivation(document_of(draw, taken, numbers), numbers), taken)
 
 
 def equations_of(structure: Structure) -> list[list[Structure]]:

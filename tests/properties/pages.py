@@ -1,0 +1,48 @@
+"""Pages about drawn steps: a whole step or one of its quantities, in any number of digits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from tests.properties.steps import Taken, steps
+from whygrad.explain import Wanted, explained, worked_solution
+from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import Derivation
+
+if TYPE_CHECKING:
+    from whygrad.document import Document
+
+
+class Page:
+    """A page about a step."""
+
+    def __init__(self, derivation: Derivation, taken: Taken) -> None:
+        self.derivation, self.taken = derivation, taken
+
+    def __repr__(self) -> str:  # what Hypothesis shows of an example that fails
+        return f"{self.derivation.document.title}, {self.derivation.numbers}, {self.taken}"
+
+
+def document_of(draw: st.DrawFn, taken: Taken, numbers: Numbers) -> Document:
+    """A page about a step: the whole of it, or one of its quantities."""
+    chart = taken.links.chart
+    wanted = Wanted(
+        every_path_up_to=draw(st.sampled_from([1, 8])),
+        jacobian=taken.experiment.training.loss.name == "cross-entropy",
+        numbers=numbers,
+    )
+    if draw(st.integers(0, 4)) == 0:
+        return worked_solution(taken.links, wanted)
+    arrays = [named for named in chart.named if named.has_names and chart.members(named.name.symbol, named.sort)]
+    named = draw(st.sampled_from(arrays))
+    return explained(taken.links, draw(st.sampled_from(chart.members(named.name.symbol, named.sort))), wanted)
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Page:
+    """A page about a drawn step, with two to eight digits or decimals."""
+    taken = draw(steps())
+    numbers = Numbers(draw(st.integers(2, 8)), fixed=draw(st.integers(0, 3)) == 0)
+    return Page(Derivation(document_of(draw, taken, numbers), numbers), taken)
