@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.properties.steps import Taken, steps
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
     from whygrad.document import Document
 
 
+# A whole page in every medium takes a second or so where a single number takes a millisecond.
+fewer = settings(max_examples=settings().max_examples // 2)
+
+
 class Page:
     """A page about a step."""
 
     def __init__(self, derivation: Derivation, taken: Taken) -> None:
         self.derivation, self.taken = derivation, taken
+        self.structure = derivation.structure()
 
     def __repr__(self) -> str:  # what Hypothesis shows of an example that fails
         return f"{self.derivation.document.title}, {self.derivation.numbers}, {self.taken}"

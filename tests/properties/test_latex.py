@@ -13,8 +13,9 @@ from latex2mathml.converter import convert
 
 from tests.examples.test_every import FILES, called
 from tests.examples.trained import asked_for
-from tests.properties.pages import Page, pages
+from tests.properties.pages import Page, fewer, pages
 from whygrad.explain import Chart, Sort
+from whygrad.explain.moves import size_of
 from whygrad.pipeline.derivation import explain
 from whygrad.pipeline.starting import untrained
 from whygrad.render.latex import FOOT, HEAD
@@ -42,21 +43,18 @@ def formulas(derivation: Derivation, medium: str) -> list[str]:
     return [found[0].strip("$\n") for found in FORMULAS[medium].finditer(text)]
 
 
-@pytest.mark.parametrize("medium", FORMULAS)
+@fewer
 @given(pages())
-def test_every_formula_is_understood(medium: str, page: Page) -> None:
-    found = formulas(page.derivation, medium)
-    assert found
-    for formula in found:
-        read = convert(re.sub(r"\\parbox{.*?}{\\raggedright\\small\\itshape ", r"\\text{", formula))
-        assert "\\" not in read.replace(r"\_", ""), formula
-
-
-@given(pages())
-def test_a_file_is_plain_ascii_and_asks_for_amsmath_alone(page: Page) -> None:
+def test_every_formula_is_understood_and_the_file_needs_amsmath_alone(page: Page) -> None:
     text = page.derivation.latex()
     assert text.isascii()
     assert re.findall(r"\\usepackage.*", text) == [r"\usepackage{amsmath}"]
+    for medium in FORMULAS:
+        found = formulas(page.derivation, medium)
+        assert found, medium
+        for formula in found:
+            read = convert(re.sub(r"\\parbox{.*?}{\\raggedright\\small\\itshape ", r"\\text{", formula))
+            assert "\\" not in read.replace(r"\_", ""), formula
 
 
 def derivations(trace: StepTrace) -> Iterator[Derivation]:
@@ -65,7 +63,7 @@ def derivations(trace: StepTrace) -> Iterator[Derivation]:
     first, last = (chart.members(trace.step.parameters[place])[0] for place in (0, -1))
     after = chart.other(first, Sort.AFTER)
     assert after is not None
-    if sum(array.size for array in trace.values.values() if array.ndim) < LINES_AT_MOST:
+    if size_of(chart) < LINES_AT_MOST:
         yield explain(trace)
     for each in (first, last, after, chart.members("output.out")[0], chart.loss):
         yield explain(trace, each.written)
