@@ -14,7 +14,7 @@ from whygrad.explain.equation import NO_NAMES, definition, definitions, name_of
 from whygrad.explain.flow import flow_section, share
 from whygrad.explain.nudge import NUDGES, measured
 from whygrad.explain.paths import largest_paths
-from whygrad.explain.samples import inflow, rows_section, strongest
+from whygrad.explain.samples import inflow, rows_section, through_one_row
 from whygrad.explain.worked import place_of
 from whygrad.graph import Input
 
@@ -97,11 +97,9 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
         return of_value(links, gradient)
     flows = inflow(links, adjoint)
     sections = [as_computed(links, gradient, adjoint)]
-    through = None
-    if chart.rows > 1 and len(flows.parts) > 1 and target.row is None:
+    through = through_one_row(links, target, flows)
+    if through:
         sections.append(rows_section(links, adjoint, flows))
-        above = strongest(flows)
-        through = above and chart.other(above, Sort.VALUE)
     cone = cone_of(chart, links.runner, target, through=through)
     if cone.arrays[-1].node is chart.trace.step.loss:
         sections += through_cone(links, adjoint, target, cone, through, wanted)

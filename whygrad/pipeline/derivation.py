@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from whygrad.explain import Chart, Links, Runner, element_called, explained, worked_solution
+from whygrad.explain import Chart, Links, Runner, element_called, explained, standing, worked_solution
 from whygrad.notation import Numbers
 from whygrad.run import evaluate, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from whygrad.document import Document
+    from whygrad.document import Document, Picture
+    from whygrad.explain import Element
     from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 class Derivation:
     """A document that explains a step or one of its quantities; notebooks show it as a page.
 
-    `numbers` says how many digits are shown; what was computed has full precision.
+    `numbers` says how many digits are shown; what was computed has full precision. `beside` draws the network for the
+    media that show pictures; nothing is drawn before it is asked for.
     """
 
     document: Document
     numbers: Numbers = field(default_factory=Numbers)
+    beside: Callable[[], Picture | None] = lambda: None
 
     def __repr__(self) -> str:
         return f"<Derivation: {self.document.title}>"
@@ -56,7 +60,7 @@ class Derivation:
         """As one page that opens offline, with native MathML."""
         from whygrad.render.page import page
 
-        return page(self.document, self.numbers)
+        return page(self.document, self.numbers, beside=self.beside())
 
     def structure(self) -> Any:
         """As plain dicts and lists: every number in full precision, with its place in the trace."""
@@ -65,7 +69,12 @@ class Derivation:
         return json.loads(document_json(self.document))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text(), "text/markdown": self.markdown()}
+        return {"text/plain": self.text(), "text/markdown": self.markdown(), "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        from whygrad.render.frame import framed
+
+        return framed(self.html(), self.document.title)
 
 
 def explain(trace: StepTrace, of: str | None = None, *, numbers: Numbers | None = None) -> Derivation:
@@ -74,8 +83,16 @@ def explain(trace: StepTrace, of: str | None = None, *, numbers: Numbers | None 
     Raises UnknownName (WG105), and TooManyElements (WG401) for steps too large to be written out whole.
     """
     links = Links(Chart(trace), RUNNER)
-    document = worked_solution(links) if of is None else explained(links, element_called(links.chart, of))
-    return Derivation(document, numbers or Numbers())
+    element = None if of is None else element_called(links.chart, of)
+    document = worked_solution(links) if element is None else explained(links, element)
+    return Derivation(document, numbers or Numbers(), partial(beside, links, element))
+
+
+def beside(links: Links, element: Element | None) -> Picture | None:
+    """The network of the step, in which what is asked for stands out."""
+    from whygrad.pipeline.step_sketch import step_picture
+
+    return step_picture(links.chart.trace, None if element is None else standing(links, element))
 
 
 def prepared(nodes: Sequence[Expr]) -> Callable[[Mapping[Expr, Any]], dict[Expr, Any]]:
