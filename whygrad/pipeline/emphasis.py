@@ -16,7 +16,8 @@ Unit = tuple[int, int]  # a layer of the drawing and a place in it
 def emphasised(drawing: Drawing, standing: Standing) -> Drawing:
     """The same drawing with its ways marked; as it is where what is asked for is no unit, weight or bias of it."""
     asked = standing.target.ref
-    parameter = [each for each in (*drawing.edges, *drawing.biases) if each.ref == asked]
+    learned: tuple[EdgeDrawing | BiasDrawing, ...] = (*drawing.edges, *drawing.biases)
+    parameter = any(each.ref == asked for each in learned)
     own = set() if parameter else units_called(drawing, {label_of(standing)})
     if not own and not parameter and standing.above is None:
         return drawing
@@ -30,7 +31,7 @@ def emphasised(drawing: Drawing, standing: Standing) -> Drawing:
         layers=tuple(layer_with(layer, number, own, way | beside) for number, layer in enumerate(drawing.layers)),
         edges=tuple(replace(edge, stand=stand_of(edge, asked, way)) for edge in drawing.edges),
         biases=tuple(replace(bias, stand=bias_stand(bias, asked)) for bias in drawing.biases),
-        key=key_for(standing),
+        key=key_for(standing, is_drawn=parameter or bool(own)),
     )
 
 
@@ -81,7 +82,8 @@ def bias_stand(bias: BiasDrawing, asked: str) -> Stand:
     return Stand.ASKED if bias.ref == asked else Stand.PLAIN
 
 
-def key_for(standing: Standing) -> tuple[tuple[Stand, str], ...]:
-    """What the marks mean."""
+def key_for(standing: Standing, *, is_drawn: bool) -> tuple[tuple[Stand, str], ...]:
+    """What the marks mean; `is_drawn` says whether what is asked for is among what is drawn."""
+    asked = ((Stand.ASKED, f"{standing.target.name}, asked for"),) if is_drawn else ()
     way, beside = ("goes into it", "does not") if standing.above is None else ("way to the loss", "beside it")
-    return (Stand.ASKED, f"{standing.target.name}, asked for"), (Stand.WAY, way), (Stand.ASIDE, beside)
+    return *asked, (Stand.WAY, way), (Stand.ASIDE, beside)

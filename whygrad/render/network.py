@@ -130,7 +130,8 @@ def described(drawing: Drawing) -> str:
 
 def outstanding(drawing: Drawing) -> list[str]:
     """What is asked for and which units are on the way, in words."""
-    asked = [each.name for each in (*drawing.edges, *drawing.biases) if each.stand is Stand.ASKED]
+    learned: tuple[EdgeDrawing | BiasDrawing, ...] = (*drawing.edges, *drawing.biases)
+    asked = [each.name for each in learned if each.stand is Stand.ASKED]
     units: dict[Stand, list[str]] = {}
     for layer in drawing.layers:
         for name, stand in zip(layer.units, layer.stands, strict=False):

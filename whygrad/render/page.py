@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from whygrad.notation import Numbers
 
+FEW_LETTERS: Final = 24
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -81,5 +82,6 @@ def code_html(text: str, caption: str) -> str:
 
 
 def fact_html(term: str, value: Cell, numbers: Numbers) -> str:
-    """A term above its value."""
-    return f"<div><dt>{escape(term)}</dt><dd>{value_html(value, numbers)}</dd></div>"
+    """A term above its value; one in many words has a line of its own."""
+    wide = ' class="wide"' if isinstance(value, str) and len(value) > FEW_LETTERS else ""
+    return f"<div{wide}><dt>{escape(term)}</dt><dd>{value_html(value, numbers)}</dd></div>"

@@ -21,12 +21,10 @@ def pieces(formula: str) -> list[str]:
     """
     if width(formula) <= SHORT:
         return [formula]
-    whole = elements(formula)
     return [
-        piece
-        for term in cut(whole, TERMS)
+        joined(piece)
+        for term in cut(elements(formula), TERMS)
         for piece in ([term] if width("".join(term)) <= SHORT else cut(term, FACTORS))
-        for piece in [joined(piece)]
     ]
 
 

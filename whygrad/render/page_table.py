@@ -50,7 +50,7 @@ def cell_html(cell: Cell, column: Column, line: int, place: int) -> str:
         return f"<{tag}{scope}{NUMERIC}>{number_html(cell, shown)}</{tag}>"
     if isinstance(cell, str) and FIGURE.fullmatch(cell):
         right = NUMERIC if column.numeric else ""
-        return f"<{tag}{scope}{right}>{shown.replace('-', MINUS)}</{tag}>"
+        return f"<{tag}{scope}{right}>{signed(shown)}</{tag}>"
     return f"<{tag}{scope}>{shown}</{tag}>"
 
 
@@ -64,11 +64,16 @@ def value_html(value: Cell, numbers: Numbers) -> str:
 
 
 def number_html(number: float | Quantity | None, shown: str) -> str:
-    """A number as it is shown, its minus sign as long as in the equations, with what it is exactly."""
-    shown = shown.replace("-", MINUS)
+    """A number as it is shown, with what it is exactly."""
+    shown = signed(shown)
     if number is None:
         return shown
     if isinstance(number, Quantity):
         ref = f' data-ref="{escape(number.ref)}"' if number.ref else ""
         return f'<data{ref} value="{exact(number.value)}">{shown}</data>'
     return f'<data value="{exact(number)}">{shown}</data>'
+
+
+def signed(shown: str) -> str:
+    """A number with a minus sign as long as those in the equations."""
+    return MINUS + shown[1:] if shown.startswith("-") else shown

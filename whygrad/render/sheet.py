@@ -44,6 +44,8 @@ dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr));
   margin: 0 0 1.25rem; }
 dt { color: var(--wg-muted); font-size: 0.875rem; }
 dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
+.wide > dd { font-weight: 400; }
+dl > .wide { grid-column: 1 / -1; max-width: 42rem; }
 .code figcaption { text-align: left; margin: 0 0 0.35rem; }
 pre { margin: 0; padding: 0.8rem 1rem; overflow-x: auto; background: var(--wg-panel); border-radius: 6px;
   font: 0.875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
@@ -58,7 +60,7 @@ math { font-size: 1.0625em; text-indent: 0; white-space: nowrap; }
 /* Room between lines, whether there are fractions in them or not. */
 .equation math { padding: 0.12em 0; }
 .note { grid-column: 2; margin: 0; padding-left: 1.5rem; color: var(--wg-muted); font-size: 0.875rem; }
-mtable.cases mtd { padding: 0.1em 0.5em 0.1em 0; text-align: left; text-align: -webkit-left; }
+mtable.cases mtd { math-style: normal; padding: 0.2em 0.5em 0.2em 0; text-align: left; text-align: -webkit-left; }
 aside > figure:first-child { margin-top: 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.1rem; margin: 1.25rem 0 0; padding: 0; list-style: none;
   font-size: 0.875rem; }

@@ -31,7 +31,8 @@ BOLD: Final = 1.08  # how much wider bold letters are
 RING: Final = 5.0  # between a unit and the ring around it
 CASING: Final = 7.0  # wider than the line that it runs along
 OUTLINES: Final = {Stand.ASKED: 2.6, Stand.WAY: 2.6, Stand.ASIDE: HAIRLINE, Stand.PLAIN: 1.4}
-LETTER: Final = 6.6
+LETTER: Final = 6.2
+GAP: Final = 14.0
 SWATCH: Final = 30.0
 
 
@@ -67,8 +68,8 @@ def key_rows(key: Sequence[tuple[Stand, str]], width: float) -> list[list[tuple[
     rows: list[list[tuple[float, Stand, str]]] = []
     x = width
     for stand, told in key:
-        wide = SWATCH + 7 + LETTER * len(told) + 18
-        if x + wide > width + 18:
+        wide = SWATCH + 7 + LETTER * len(told) + GAP
+        if x + wide > width + GAP:
             rows.append([])
             x = 0.0
         rows[-1].append((x, stand, told))
