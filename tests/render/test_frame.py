@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.render.parsed import Parsed
 from tests.render.sample import HOSTILE, sample
 from whygrad.document import Document, Paragraph, Section
-from whygrad.render.frame import HEIGHT, LEAST, framed, height_of
+from whygrad.render.frame import BASE, HEIGHT, LEAST, framed, height_of
 from whygrad.render.page import page
 
 
@@ -13,7 +13,7 @@ def test_the_page_inside_is_the_page() -> None:
     parsed = Parsed(framed(sample(), HOSTILE))
     assert parsed.tags() == ["div", "iframe"]
     (frame,) = (attributes for tag, attributes in parsed.elements if tag == "iframe")
-    assert frame["srcdoc"] == sample()
+    assert frame["srcdoc"] == sample().replace("<head>", f"<head>{BASE}")
     assert frame["title"] == HOSTILE
     assert frame["sandbox"] == ""
 

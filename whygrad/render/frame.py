@@ -13,6 +13,8 @@ HEIGHT: Final = 600  # pixels: what a notebook leaves of a screen
 BLOCK: Final = re.compile(r"<(?:h[1-6]|p|tr|svg|div class=\"line\")\b")
 LEAST: Final = 160
 EACH: Final = 32
+# Without it, links within the page would lead to the notebook.
+BASE: Final = '<base href="about:srcdoc">'
 
 
 def framed(page: str, title: str) -> str:
@@ -27,7 +29,7 @@ def framed(page: str, title: str) -> str:
     fill = "display:block;width:100%;height:100%;border:0"
     return (
         f'<div style="{box}"><iframe sandbox="" loading="lazy" title="{escape(title)}" style="{fill}" '
-        f'srcdoc="{escape(page)}"></iframe></div>'
+        f'srcdoc="{escape(page.replace("<head>", f"<head>{BASE}", 1))}"></iframe></div>'
     )
 
 

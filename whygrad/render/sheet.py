@@ -74,7 +74,7 @@ summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
   .equations.wide { grid-template-columns: 0 minmax(0, 1fr); }
   .wide .left { grid-column: 1 / -1; text-align: left; }
 }
-@media screen and (min-width: 72rem) {
+@media screen and (min-width: 60rem) {
   main.beside { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); column-gap: 3.5rem;
     align-items: start; max-width: 88rem; }
   .beside > header { grid-column: 1 / -1; }
@@ -86,7 +86,7 @@ summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
 @media print {
   main { max-width: none; padding: 0; }
   section { break-inside: auto; }
-  figure, tr, dl > div, .equation { break-inside: avoid; }
+  figure, table, tr, dl > div, .equation { break-inside: avoid; }
   h2 { break-after: avoid; }
   .scroll { overflow: visible; background: none; }
   .scroll > svg { min-width: 0 !important; }
