@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whygrad.render.drawing import BiasDrawing, Drawing, EdgeDrawing, LayerDrawing, Stand
+from whygrad.render.names import shortened
 
 if TYPE_CHECKING:
     from whygrad.explain import Standing
@@ -84,6 +85,6 @@ def bias_stand(bias: BiasDrawing, asked: str) -> Stand:
 
 def key_for(standing: Standing, *, is_drawn: bool) -> tuple[tuple[Stand, str], ...]:
     """What the marks mean; `is_drawn` says whether what is asked for is among what is drawn."""
-    asked = ((Stand.ASKED, f"{standing.target.name}, asked for"),) if is_drawn else ()
+    asked = ((Stand.ASKED, f"{shortened(standing.target.name)}, asked for"),) if is_drawn else ()
     way, beside = ("goes into it", "does not") if standing.above is None else ("way to the loss", "beside it")
     return *asked, (Stand.WAY, way), (Stand.ASIDE, beside)
