@@ -50,7 +50,8 @@ tests: $(VENV)/.check
 	$(BIN)/pytest -q -n auto $(DEAL)
 
 bench: $(VENV)/.demo ## measure; prints ratios taken side by side
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script"; done
+	@for name in $$(grep -l __main__ benchmarks/*.py | xargs -n 1 basename -s .py); do \
+		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
 
 lock: ## write constraints.txt anew from the newest releases that pyproject.toml admits
 	rm -rf build/lock

@@ -87,13 +87,14 @@ class Paragraph:
 class Table:
     """Rows of text, numbers and mathematics under a caption; numbers of one column have the same decimals.
 
-    `digits` are the significant digits shown; a page keeps the exact number beside the one shown.
+    `digits` are the significant digits shown, None as many as in the page's equations; a page keeps the exact number
+    beside the one shown.
     """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    digits: int = 4
+    digits: int | None = 4
 
 
 @dataclass(frozen=True)

@@ -53,3 +53,43 @@ def test_a_run_is_explained_where_it_stands(tmp_path: Path, capsys: pytest.Captu
 def test_an_unknown_name_says_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert typed(NOTES, "--of", "net_h1") == 1
     assert "did you mean 'net_H1'?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (("--of", "w5", "--digits", "3"), "Why dE/dw5 is 0.0815"),
+        (("--of", "w5", "--fixed", "--digits", "3"), "Why dE/dw5 is 0.082"),
+        (("--of", "w5", "--exact"), "Why dE/dw5 is 0.08153409287327026"),
+        (("--of", "w5", "--as-by-hand", "--digits", "3"), "Why dE/dw5 is 0.0812"),
+        (("--as-by-hand", "--digits", "4"), "One step, worked by hand"),
+        (("--of", "w5", "--nudge", "0.5", "--nudge", "-0.5"), "     -0.5"),
+        (("--of", "w5", "--format", "latex-fragment"), "\\section*{Why dE/dw5 is 0.0815341}"),
+    ],
+)
+def test_options_do_what_they_say(words: tuple[str, ...], seen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, *words) == 0
+    out = capsys.readouterr().out
+    assert seen in out
+    assert "documentclass" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--exact", "--fixed"), "it leaves nothing to round"),
+        (("--exact", "--as-by-hand"), "it leaves nothing to round"),
+        (("--of", "w5", "--nudge", "0"), "a parameter is moved by a number other than 0"),
+        (("--of", "w5", "--nudge", "inf"), "a parameter is moved by a number other than 0"),
+    ],
+)
+def test_options_that_contradict_are_refused(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(NOTES, *words) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_jacobian_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--jacobian") == 1
+    assert "WG402 this network does not learn a softmax with cross-entropy" in capsys.readouterr().err

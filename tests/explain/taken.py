@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad import train
-from whygrad.explain import Chart, Links, element_called
+from whygrad.explain import Chart, Links, Runner, element_called
 from whygrad.notation import text
-from whygrad.pipeline.derivation import RUNNER
+from whygrad.pipeline.derivation import prepared
+from whygrad.run import evaluate
 
 if TYPE_CHECKING:
     from whygrad import Experiment, StepTrace
     from whygrad.explain import Element
+
+
+RUNNER = Runner(evaluate, prepared)
 
 
 def links_of(experiment: Experiment | str, epoch: int = 0, batch: int = 0) -> Links:

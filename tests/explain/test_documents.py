@@ -37,7 +37,7 @@ def value(line: Equation) -> float:
 
 
 def test_the_worked_solution_makes_five_moves_and_sums_up(links: Links) -> None:
-    page = worked_solution(links)
+    page = worked_solution(links, Wanted())
     assert [section.title for section in page.sections] == [
         "Forward pass",
         "Loss",
@@ -62,13 +62,13 @@ def test_the_worked_solution_makes_five_moves_and_sums_up(links: Links) -> None:
 
 
 def test_every_value_is_the_traces(links: Links) -> None:
-    for section in worked_solution(links).sections:
+    for section in worked_solution(links, Wanted()).sections:
         for line in equations(section):
             assert value(line) == called(links, left(line)).value
 
 
 def test_a_line_has_symbols_then_numbers_then_the_value(links: Links) -> None:
-    first = equations(worked_solution(links).sections[0])[0]
+    first = equations(worked_solution(links, Wanted()).sections[0])[0]
     name, symbols, numbers, result = first.sides
     assert name == Called("net_H1")
     assert isinstance(symbols, Formula)
@@ -208,7 +208,7 @@ def test_a_part_that_stands_twice_has_a_letter() -> None:
 def test_a_step_of_too_many_lines_is_refused(links: Links, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("whygrad.explain.worked.LINES_AT_MOST", 20)
     with pytest.raises(TooManyElements) as caught:
-        worked_solution(links)
+        worked_solution(links, Wanted())
     assert str(caught.value) == (
         "WG401 this step worked out would be about 36 lines\n"
         "  why: a page of more than 20 is not for reading\n"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.explain.taken import called, links_of
+from tests.explain.taken import RUNNER, called, links_of
 from tests.pipeline.variants import VARIANTS
 from whygrad import Experiment, train
 from whygrad.explain.nudge import central_difference, loss_after_update, nudges
-from whygrad.pipeline.derivation import RUNNER
 
 
 @pytest.mark.parametrize(
@@ -23,7 +22,7 @@ def test_the_nudges_of_the_article(
     file: str, weight: str, gradient: float, by_a_tenth: float, by_a_thousandth: float
 ) -> None:
     links = links_of(f"examples/concepts/{file}.toml")
-    tenth, thousandth = nudges(links.chart.trace, called(links, weight), RUNNER)
+    tenth, thousandth = nudges(links.chart.trace, called(links, weight), RUNNER, (0.1, 0.001))
     assert called(links, f"dE/d{weight}").value == pytest.approx(gradient, rel=1e-12)
     assert (tenth.by, thousandth.by) == (0.1, 0.001)
     assert tenth.slope == pytest.approx(by_a_tenth, rel=1e-9)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.notation.draw import LEAVES, VALUES, expression
 from tests.primitive.measure import computed
-from whygrad.graph import Apply, Expr, gradient, topological
+from whygrad.graph import Apply, Expr, constant, gradient, topological
 from whygrad.graph.simplify import REWRITES, simplified
 from whygrad.notation import text
 from whygrad.primitive import negate, sigmoid
@@ -32,6 +32,8 @@ CASES: list[tuple[Expr, str]] = [
     (x + negate(y), "x - y"),
     (x - (-1.0 * (1.0 * y + 0.0)), "x + y"),
     (x + x, "2 * x"),
+    (negate(constant(2.5)) * x, "-2.5 * x"),
+    (negate(constant(1.0)) * x, "-x"),
     (0.0 * x, "0 * x"),
     (1.0 - x, "1 - x"),
 ]

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.asked import asked
 from tests.render.parsed import Parsed
 from whygrad import Run, train
 from whygrad.errors.graph import UnknownName
@@ -102,3 +103,43 @@ def test_the_whole_step_is_a_worked_solution(notes: Run) -> None:
 def test_an_unknown_name_is_refused(notes: Run) -> None:
     with pytest.raises(UnknownName, match="nothing in this network is called 'w99'"):
         notes.explain("w99")
+
+
+def test_what_stands_below_the_title_says_how_numbers_are_shown(notes: Run) -> None:
+    place = "update 1: epoch 0, batch 0, row 0 of the data; "
+
+    def told(numbers: Numbers, *, by_hand: bool = False) -> str:
+        return notes.explain("w5", numbers=numbers, by_hand=by_hand).document.subtitle.removeprefix(place)
+
+    assert told(Numbers(6)) == "numbers are shown with 6 significant digits, computed in double precision"
+    assert told(Numbers(1, fixed=True)) == "numbers are shown with 1 decimal place, computed in double precision"
+    assert told(Numbers(None)) == "numbers are shown with all digits, computed in double precision"
+    assert told(Numbers(4), by_hand=True) == (
+        "every number is rounded to 4 significant digits before it is used, as by hand"
+    )
+
+
+def test_a_run_in_single_precision_says_so() -> None:
+    run = train(asked("2 -> 2 tanh -> 1 sigmoid", dtype="float32"))
+    assert run.explain("w1").document.subtitle.endswith("computed in single precision")
+
+
+def test_other_ways_stand_beside(notes: Run) -> None:
+    text = notes.explain("w5", torch=False).text()
+    assert "central difference" in text
+    assert "complex step         0.08153409                0" in text
+    assert "PyTorch" not in text
+
+
+def test_pytorch_stands_beside_where_asked_for(notes: Run) -> None:
+    pytest.importorskip("torch", reason="PyTorch is what stands beside")
+    assert "PyTorch              0.08153409" in notes.explain("w5", torch=True).text()
+
+
+def test_nudges_are_as_large_as_asked(notes: Run) -> None:
+    assert notes.explain("w5", nudges=(0.25,)).text().splitlines()[-1].split()[0] == "0.25"
+
+
+def test_exact_numbers_have_every_digit(notes: Run) -> None:
+    exact = float(notes.step(0).change("w5").gradient)
+    assert f"= {exact!r}" in notes.explain("w5", numbers=Numbers(None)).text()

@@ -5,7 +5,7 @@ Nothing heavy is imported here: help and usage errors answer at once.
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -197,6 +197,7 @@ def show(
         "whygrad explain examples/notes-222.toml",
         "whygrad explain examples/notes-222.toml --of w1",
         "whygrad explain runs/xor --of net_h1 --epoch 20 --batch 2",
+        "whygrad explain examples/notes-222.toml --as-by-hand --digits 4",
         "whygrad explain examples/notes-222.toml --out solution.html",
     ),
 )
@@ -212,8 +213,27 @@ def explain(
     ] = None,
     batch: Annotated[int, typer.Option(metavar="N", min=0, help="The batch of the epoch, from 0.")] = 0,
     digits: Annotated[int, typer.Option(metavar="N", min=1, max=17, help="Significant digits shown.")] = 6,
+    fixed: Annotated[bool, typer.Option("--fixed", help="Show as many decimal places as --digits says.")] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="Show every digit that was computed.")] = False,
+    by_hand: Annotated[
+        bool, typer.Option("--as-by-hand", help="Round every number as it is shown, then go on with that.")
+    ] = False,
+    paths: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Derive so many of the largest paths, where there are many.")
+    ] = None,
+    nudge: Annotated[
+        list[float] | None,
+        typer.Option(metavar="X", help="Move the parameter by X and measure; may be given several times."),
+    ] = None,
+    jacobian: Annotated[
+        bool, typer.Option("--jacobian", help="Derive a softmax with cross-entropy in full, not only as p - y.")
+    ] = False,
+    torch: Annotated[
+        bool, typer.Option("--torch", help="Put PyTorch's gradient beside it; importing it takes seconds.")
+    ] = False,
     medium: Annotated[
-        Literal["text", "markdown", "latex", "html"], typer.Option("--format", help="How it is written.")
+        Literal["text", "markdown", "latex", "latex-fragment", "html"],
+        typer.Option("--format", help="How it is written."),
     ] = "text",
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a file; .md, .tex and .html say the format.")
@@ -222,11 +242,19 @@ def explain(
 ) -> None:
     """Say why a gradient is this number: a step as a worked solution, or one quantity with every path to it.
 
-    Everything is read from the step that ran; numbers are rounded only where they are shown.
+    Everything is read from the step that ran; numbers are rounded only where they are shown. In a batch the values of
+    a row are called net_h1(0), net_h1(1), and so on.
     """
-    from whygrad.cli.explain import carry_out
+    if exact and (fixed or by_hand):
+        raise typer.BadParameter("it leaves nothing to round", param_hint="--exact")
+    if any(not isfinite(size) or size == 0 for size in nudge or ()):
+        raise typer.BadParameter("a parameter is moved by a number other than 0", param_hint="--nudge")
+    from whygrad.cli.explain import Question, carry_out
+    from whygrad.notation import Numbers
 
-    carry_out(what, of=of, place=(epoch, batch), digits=digits, medium=medium, out=out, as_json=as_json)
+    numbers = Numbers(None) if exact else Numbers(digits, fixed=fixed)
+    question = Question(of, epoch, batch, numbers, paths, tuple(nudge or ()), by_hand, jacobian, torch)
+    carry_out(what, question, medium=medium, out=out, as_json=as_json)
 
 
 @app.command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,25 +15,43 @@ from whygrad.pipeline.derivation import Derivation, explain
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.starting import untrained
 
-Medium = Literal["text", "markdown", "latex", "html"]
+Medium = Literal["text", "markdown", "latex", "latex-fragment", "html"]
 
 
-def carry_out(
-    what: Path,
-    *,
-    of: str | None,
-    place: tuple[int | None, int],
-    digits: int,
-    medium: Medium,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    """Explain a step of an experiment or a run, or one of its quantities; `place` is its epoch and batch.
+@dataclass(frozen=True)
+class Question:
+    """What is to be explained: a quantity by name (None: the whole step), of the step at an epoch and a batch.
 
-    Raises what reading raises, UnknownName (WG105), NoSuchEpoch (WG502), TooManyElements (WG401), CannotWrite (WG606).
+    The rest is what `pipeline.derivation.explain` takes.
     """
-    run, epoch = asked_run(what, place[0])
-    derivation = explain(run.step(epoch, place[1]), of, numbers=Numbers(digits))
+
+    of: str | None
+    epoch: int | None
+    batch: int
+    numbers: Numbers
+    paths: int | None
+    nudges: tuple[float, ...]
+    by_hand: bool
+    jacobian: bool
+    torch: bool
+
+
+def carry_out(what: Path, question: Question, *, medium: Medium, out: Path | None, as_json: bool) -> None:
+    """Explain a step of an experiment or a run, or one of its quantities.
+
+    Raises what reading raises and what `pipeline.derivation.explain` does, NoSuchEpoch (WG502), CannotWrite (WG606).
+    """
+    run, epoch = asked_run(what, question.epoch)
+    derivation = explain(
+        run.step(epoch, question.batch),
+        question.of,
+        numbers=question.numbers,
+        paths=question.paths,
+        nudges=question.nudges or None,
+        by_hand=question.by_hand,
+        jacobian=question.jacobian,
+        torch=question.torch,
+    )
     if as_json:
         document(derivation.structure())
     elif out is not None:
@@ -54,7 +73,8 @@ def asked_run(what: Path, epoch: int | None) -> tuple[Run, int]:
 def medium_of(out: Path, asked: Medium) -> Medium:
     """The medium of a file: what its ending says, else what was asked for."""
     endings: dict[str, Medium] = {".md": "markdown", ".tex": "latex", ".html": "html", ".txt": "text"}
-    return endings.get(out.suffix.lower(), asked)
+    said = endings.get(out.suffix.lower(), asked)
+    return asked if said == "latex" and asked == "latex-fragment" else said
 
 
 def written(derivation: Derivation, medium: Medium) -> str:
@@ -64,6 +84,8 @@ def written(derivation: Derivation, medium: Medium) -> str:
             return derivation.markdown()
         case "latex":
             return derivation.latex()
+        case "latex-fragment":
+            return derivation.latex(fragment=True)
         case "html":
             return derivation.html()
         case "text":

@@ -13,6 +13,28 @@ class ExplainError(WhygradError):
 
 
 @dataclass(eq=False)
+class NoSoftmax(ExplainError):
+    """The Jacobian of a softmax was asked for where there is none, or one too large for a page."""
+
+    code: ClassVar[str] = "WG402"
+    classes: int = 0
+    most: int = 0
+
+    def what(self) -> str:
+        if self.classes:
+            return f"the softmax of this network has {self.classes} outputs, too many for its Jacobian on a page"
+        return "this network does not learn a softmax with cross-entropy"
+
+    def why(self) -> str:
+        return (
+            f"the Jacobian has a row and a column for each output, and goes up to {self.most}" if self.classes else ""
+        )
+
+    def advice(self) -> str:
+        return "leave --jacobian out: the gradients of the nets are derived without it"
+
+
+@dataclass(eq=False)
 class TooManyElements(ExplainError):
     """A step has more numbers than a page can show one by one."""
 

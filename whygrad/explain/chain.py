@@ -46,7 +46,7 @@ def one_path(links: Links, left: Side, path: Path) -> tuple[Block, ...]:
         for each in chain
     )
     lines = (*part_lines(paper), Equation(sides, ("=",) * 5, about_rest(paper)))
-    table = Table("Factor by factor", ("factor", "value", "answers", "also for"), rows, digits=6)
+    table = Table("Factor by factor", ("factor", "value", "answers", "also for"), rows, digits=None)
     return Equations(lines), table
 
 
@@ -91,7 +91,7 @@ def sharers(chart: Chart, link: Link, path: Path) -> str:
 
 def others_below(chart: Chart, element: Element, parameter: Element) -> list[str]:
     """The parameters that an element reads, besides the one that is asked about."""
-    return [each.name for each in chart.below(element) if chart.is_parameter(each) and each is not parameter]
+    return [name for name in chart.parameters_read(element) if name != parameter.name]
 
 
 def listed(names: Iterable[str]) -> str:

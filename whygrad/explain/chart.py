@@ -21,8 +21,9 @@ from whygrad.graph.scalarise import Scalars
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from whygrad.document import Relation
     from whygrad.graph import Name, Shape
-    from whygrad.graph.element import Index
+    from whygrad.graph.element import Index, Place
     from whygrad.trace import StepTrace
 
 
@@ -129,10 +130,19 @@ class Chart:
         place = named, index
         if place not in self.elements:
             label = named.label(index)
-            value = float(np.asarray(self.trace.values[named.node])[index])
-            element = Element(named, index, label, value, Input((), named.sort.value.format(label)))
+            element = Element(
+                named, index, label, self.value_at(named, index), Input((), named.sort.value.format(label))
+            )
             self.elements[place] = self.of[element.leaf] = element
         return self.elements[place]
+
+    def value_at(self, named: Named, index: Index) -> float:
+        """What the trace says an element was worth."""
+        return float(np.asarray(self.trace.values[named.node])[index])
+
+    def relation(self, element: Element) -> Relation:  # noqa: ARG002 (the numbers of a trace were computed, not rounded)
+        """What stands between what an element is made of and its value."""
+        return "="
 
     def definition(self, element: Element) -> Expr:
         """What an element is made of, over the leaves of other elements; a given number is its own leaf."""
@@ -161,6 +171,24 @@ class Chart:
         """The named elements that an element is made of, in the order in which it reads them."""
         made = self.definition(element)
         return [] if made is element.leaf else self.leaves(made)
+
+    def parameters_read(self, element: Element) -> list[str]:
+        """The names of the parameters that an element reads itself; no formula is made for it."""
+        start = self.canon(element.named.node), element.index
+        stack = list(reversed(self.scalars.reads(start)))
+        seen: set[Place] = set()
+        found: dict[str, None] = {}
+        while stack:
+            place = stack.pop()
+            if place in seen:
+                continue
+            seen.add(place)
+            named = self.primary.get(self.canon(place[0]))
+            if named is None:
+                stack.extend(reversed(self.scalars.reads(place)))
+            elif named.sort is Sort.VALUE and named.name.symbol in self.trace.step.parameters:
+                found[named.label(place[1])] = None
+        return [name for name in found if name]
 
     def leaves(self, expr: Expr) -> list[Element]:
         """The named elements in an expression, in the order in which it reads them."""

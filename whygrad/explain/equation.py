@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Side
+from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Relation, Side
 from whygrad.explain.paper import on_paper
+from whygrad.explain.textbook import STABLE, textbook
 from whygrad.graph import Names
 from whygrad.notation import text
 
@@ -44,9 +45,12 @@ def definition(links: Links, element: Element, note: str = "") -> tuple[Equation
     made = links.chart.definition(element)
     if made is element.leaf:
         return (Equation((left, value), ("=",), note),)
-    paper = on_paper(links, made)
+    book = textbook(links, element)
+    paper = on_paper(links, made if book is None else book)
     sides = (left, *both(paper), value)
-    return (*part_lines(paper), Equation(sides, ("=",) * 3, "; ".join(filter(None, (note, about_rest(paper))))))
+    notes = (note, about_rest(paper), "" if book is None else STABLE)
+    relations: tuple[Relation, ...] = ("=", "=", links.chart.relation(element))
+    return (*part_lines(paper), Equation(sides, relations, "; ".join(filter(None, notes))))
 
 
 def both(paper: Paper) -> tuple[Formula, Formula]:

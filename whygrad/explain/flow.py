@@ -88,7 +88,7 @@ def flow_section(cone: Cone, name: str, whole: float) -> Section:
     )
     through = tuple(layer_row(each, whole) for each in layers(cone))
     first = Table(
-        f"Through which units dE/d{name} flows", ("layer", "units", "most through", "together"), through, digits=6
+        f"Through which units dE/d{name} flows", ("layer", "values", "most through", "together"), through, digits=None
     )
     total = how_many(cone)
     some = currents(cone)
@@ -97,7 +97,7 @@ def flow_section(cone: Cone, name: str, whole: float) -> Section:
         (Derivative(short(cone.chart, each.of), each.by.name), each.slope, each.flow, share(each.flow, whole))
         for each in some
     )
-    second = Table(which, ("edge", "slope", "flow", "share of all"), rows, digits=6)
+    second = Table(which, ("edge", "slope", "flow", "share of all"), rows, digits=None)
     return Section("Flow", (Paragraph(told), first, second))
 
 

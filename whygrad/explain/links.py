@@ -38,10 +38,13 @@ class Links:
         """How an element changes with one that it is made of; one that enters twice has one link, the sum."""
         if (of, by) not in self.known:
             slope = self._slope(of, by)
-            near = self.chart.leaves(slope)
-            value = self.runner.evaluate([slope], {each.leaf: each.value for each in near})[slope]
-            self.known[of, by] = Link(of, by, slope, float(value))
+            self.known[of, by] = Link(of, by, slope, self.worth(slope))
         return self.known[of, by]
+
+    def worth(self, formula: Expr) -> float:
+        """The value of a formula over named elements."""
+        values: dict[Expr, float] = {each.leaf: each.value for each in self.chart.leaves(formula)}
+        return float(self.runner.evaluate([formula], values)[formula])
 
     def _slope(self, of: Element, by: Element) -> Expr:
         """The derivative by the rules of the backward pass: the adjoint is 1 at one element and 0 at all others."""

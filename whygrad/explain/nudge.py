@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from whygrad.explain.chart import Element
     from whygrad.explain.links import Links
     from whygrad.explain.runner import Runner
+    from whygrad.explain.wanted import Wanted
     from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
-NUDGES = (0.1, 0.001)
 SMALL = 1e-6  # of the number's own size, or of 1: where rounding and curvature disturb a difference least
 
 
@@ -32,7 +32,7 @@ class Nudge:
     slope: float
 
 
-def nudges(trace: StepTrace, parameter: Element, runner: Runner, sizes: Sequence[float] = NUDGES) -> tuple[Nudge, ...]:
+def nudges(trace: StepTrace, parameter: Element, runner: Runner, sizes: Sequence[float]) -> tuple[Nudge, ...]:
     """What the loss does when a parameter moves by each of some sizes."""
     moved = ((by, loss_when(trace, parameter, by, runner)) for by in sizes)
     return tuple(Nudge(by, loss, (loss - trace.loss) / by) for by, loss in moved)
@@ -71,7 +71,7 @@ def leaf_values(trace: StepTrace) -> dict[Expr, Any]:
     return {node: trace.values[node] for node in topological([trace.step.loss]) if isinstance(node, Input | State)}
 
 
-def measured(links: Links, adjoint: Element, parameter: Element, sizes: Sequence[float] = NUDGES) -> Section:
+def measured(links: Links, adjoint: Element, parameter: Element, wanted: Wanted) -> Section:
     """The gradient of a parameter by ways that know nothing of the chain rule, and what the loss does when it moves."""
     trace, runner = links.chart.trace, links.runner
     state, leaves = trace.step.states[parameter.array], leaf_values(trace)
@@ -80,13 +80,14 @@ def measured(links: Links, adjoint: Element, parameter: Element, sizes: Sequence
     rows = tuple((name, value, value - adjoint.value if place else None) for place, (name, value) in enumerate(ways))
     moved = tuple(
         (each.by, each.loss, each.slope, trace.loss + each.by * adjoint.value)
-        for each in nudges(trace, parameter, runner, sizes)
+        for each in nudges(trace, parameter, runner, wanted.nudges)
     )
     head = (f"{parameter.name} moves by", "loss then", "measured slope", "loss the gradient predicts")
+    was = f"The loss was {wanted.numbers.shown(trace.loss)}; what it does when {parameter.name} moves"
     return Section(
         "Measured, by running the step again",
         (
             Table("The same gradient by other ways", ("way", "gradient", "difference"), rows, digits=8),
-            Table(f"The loss was {trace.loss:.6g}; what it does when {parameter.name} moves", head, moved, digits=6),
+            Table(was, head, moved, digits=None),
         ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.document import Document, Equation, Equations, Formula, Paragraph, Quantity, Section, Side, Table
@@ -12,19 +11,20 @@ from whygrad.explain.cone import cone_of
 from whygrad.explain.depth import counted, depth_section
 from whygrad.explain.equation import NO_NAMES, definition, definitions, name_of
 from whygrad.explain.flow import flow_section, share
-from whygrad.explain.nudge import NUDGES, measured
+from whygrad.explain.hand import ByHand, worked_by_hand
+from whygrad.explain.jacobian import jacobian_section
+from whygrad.explain.nudge import measured
 from whygrad.explain.paths import largest_paths
 from whygrad.explain.samples import inflow, rows_section, through_one_row
 from whygrad.explain.worked import place_of
 from whygrad.graph import Input
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from whygrad.explain.chart import Chart, Element
     from whygrad.explain.cone import Cone
     from whygrad.explain.links import Links
     from whygrad.explain.paths import Path
+    from whygrad.explain.wanted import Wanted
     from whygrad.graph import Expr
 
 LINES_LISTED: Final = 12
@@ -33,33 +33,18 @@ UNITS_ON_A_WAY: Final = 4
 READABLE: Final = 16  # elements on a path
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """How much of a gradient's derivation is asked for.
-
-    - `every_path_up_to`: so many paths are all derived; of more the largest are listed, and `derived` of them derived
-      (None: one, if it is short enough to be read).
-    - `nudges`: by how much its parameter is moved to measure what the loss does.
-    """
-
-    every_path_up_to: int = 8
-    derived: int | None = None
-    nudges: Sequence[float] = NUDGES
-
-
-USUAL: Final = Wanted()
-
-
-def explained(links: Links, element: Element, wanted: Wanted = USUAL) -> Document:
+def explained(links: Links, element: Element, wanted: Wanted) -> Document:
     """The derivation of a quantity; a parameter by itself means its gradient."""
     chart = links.chart
     adjoint = chart.other(element, Sort.ADJOINT) if chart.is_parameter(element) else None
     gradient = (chart.other(element, Sort.GRADIENT) if adjoint else None) or adjoint or element
-    if gradient.named.sort in (Sort.ADJOINT, Sort.GRADIENT):
+    if isinstance(chart, ByHand):
+        sections = worked_by_hand(links, chart, gradient)
+    elif gradient.named.sort in (Sort.ADJOINT, Sort.GRADIENT):
         sections = of_gradient(links, gradient, wanted)
     else:
         sections = of_value(links, gradient)
-    title = f"Why {gradient.written} is {gradient.value:.6g}"
+    title = f"Why {gradient.written} is {wanted.numbers.shown(gradient.value)}"
     return Document(title, place_of(chart.trace), tuple(each for each in sections if each.blocks))
 
 
@@ -103,9 +88,16 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
     cone = cone_of(chart, links.runner, target, through=through)
     if cone.arrays[-1].node is chart.trace.step.loss:
         sections += through_cone(links, adjoint, target, cone, through, wanted)
+    if wanted.jacobian:
+        sections.append(jacobian_section(links, row_of(target if target.row is not None else through)))
     if chart.is_parameter(target):
-        sections.append(measured(links, adjoint, target, wanted.nudges))
+        sections.append(measured(links, adjoint, target, wanted))
     return sections
+
+
+def row_of(element: Element | None) -> int:
+    """The row that an element belongs to, else the first."""
+    return 0 if element is None or element.row is None else element.row
 
 
 def as_computed(links: Links, gradient: Element, adjoint: Element) -> Section:
@@ -185,7 +177,7 @@ def largest_section(paths: list[Path], count: int, whole: float, where: str) -> 
     rest = whole - sum(each.product for each in few)
     rows.append((f"{counted(count - len(few))} others", rest, share(rest, whole), ""))
     told = f"{counted(count)} paths lead from the loss{where}; no single one says much where they are so many."
-    table = Table("The largest paths", ("path", "product", "share of all", "by way of"), tuple(rows), digits=6)
+    table = Table("The largest paths", ("path", "product", "share of all", "by way of"), tuple(rows), digits=None)
     return Section("Largest paths", (Paragraph(told), table))
 
 

@@ -11,7 +11,7 @@ from whygrad.explain.flow import share
 from whygrad.graph import Apply, gradient
 
 if TYPE_CHECKING:
-    from whygrad.explain.chart import Element
+    from whygrad.explain.chart import Chart, Element
     from whygrad.explain.links import Links
     from whygrad.graph import Expr
 
@@ -65,7 +65,8 @@ def by_row(flows: Inflow) -> dict[int, float]:
 def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
     """What each row of the batch adds to a gradient, the largest first."""
     chart, rows = links.chart, by_row(flows)
-    averaged = is_mean(links)
+    apart = not rows_share(chart)
+    averaged = is_mean(links) and apart
     order = sorted(rows, key=lambda row: -abs(rows[row]))
     lines: list[tuple[Cell, ...]] = []
     listed = [row for row in order[:ROWS_LISTED] if rows[row]]
@@ -81,14 +82,30 @@ def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
         blank = (None,) if averaged else ()
         lines.append(("penalty", "", *blank, flows.own, share(flows.own, adjoint.value)))
     head = ("row", "of the data", *(("its own gradient",) if averaged else ()), "adds", "share")
-    how = (
-        f"The loss is the mean over {chart.rows} rows, so {adjoint.written} is the mean of their own gradients: each "
-        f"adds 1/{chart.rows} of its own."
-        if averaged
-        else f"The loss is the sum over {chart.rows} rows, so {adjoint.written} is the sum of their gradients."
-    )
-    table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=6)
+    how = told(chart, adjoint, averaged=averaged, apart=apart)
+    table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=None)
     return Section("Row by row", (Paragraph(how), table))
+
+
+def told(chart: Chart, adjoint: Element, *, averaged: bool, apart: bool) -> str:
+    """How a gradient is made of its rows, in a sentence."""
+    name, rows = adjoint.written, chart.rows
+    if not apart:
+        return (
+            f"What flows into {name} through each row. The rows share the statistics of the batch, so no row would add "
+            "the same by itself."
+        )
+    if averaged:
+        return (
+            f"The loss is the mean over {rows} rows, so {name} is the mean of their own gradients: each adds 1/{rows} "
+            "of its own."
+        )
+    return f"The loss is the sum over {rows} rows, so {name} is the sum of their gradients."
+
+
+def rows_share(chart: Chart) -> bool:
+    """Whether what comes of one row depends on the others, as where a layer normalises by the batch."""
+    return any(named.name.symbol.endswith(".batch_mean") for named in chart.named)
 
 
 def is_mean(links: Links) -> bool:

@@ -58,7 +58,7 @@ class Scalars:
         stack = [wanted]
         while stack:
             place = stack[-1]
-            missing = [each for each in self._reads(place) if self._settled(each) is None]
+            missing = [each for each in self.reads(place) if self._settled(each) is None]
             stack.extend(reversed(missing))
             if not missing:
                 stack.pop()
@@ -73,7 +73,7 @@ class Scalars:
             self.found[place] = known
         return self.found.get(place)
 
-    def _reads(self, place: Place) -> tuple[Place, ...]:
+    def reads(self, place: Place) -> tuple[Place, ...]:
         """The places that the element at a place is made of."""
         node, index = place
         if not isinstance(node, Apply):
@@ -102,7 +102,7 @@ class Scalars:
             return constant(np.asarray(node.value)[index])
         if not isinstance(node, Apply):
             raise TypeError(f"{node!r} is no expression that has elements")
-        parts = [self.found[each] for each in self._reads(place)]
+        parts = [self.found[each] for each in self.reads(place)]
         return combined(node, index, parts)
 
 

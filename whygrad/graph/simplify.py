@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-from whygrad.graph.expr import Apply, Constant, Expr
+from whygrad.graph.expr import Apply, Constant, Expr, constant
 from whygrad.graph.traverse import topological, with_inputs
 
 if TYPE_CHECKING:
@@ -91,13 +91,18 @@ def twice_negated(node: Apply) -> Expr | None:
     return node.arguments[0].inputs[0] if is_negated(node.arguments[0]) else None
 
 
+def negative_number(node: Apply) -> Expr | None:
+    """For the negative of a number: that number."""
+    return constant(-node.arguments[0].value) if is_single(node.arguments[0]) else None
+
+
 REWRITES: Final[dict[str, tuple[Callable[[Apply], Expr | None], ...]]] = {
     "multiply": (without_one_before, without_one_behind, sign_before, sign_behind),
     "divide": (without_one_behind, sign_behind),
     "power": (without_one_behind,),
     "add": (without_nothing_before, without_nothing_behind, plus_a_negative, twice),
     "subtract": (without_nothing_behind, from_nothing, less_a_negative),
-    "negate": (twice_negated,),
+    "negate": (twice_negated, negative_number),
 }
 
 

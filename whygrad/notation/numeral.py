@@ -13,19 +13,21 @@ LARGEST_WHOLE: Final = 1e16
 
 @dataclass(frozen=True)
 class Numbers:
-    """How numbers are shown: `digits` significant digits, or `digits` decimal places where `fixed`.
+    """How numbers are shown: `digits` significant digits, or `digits` decimal places where `fixed`; all where None.
 
     A number that few digits give exactly is not padded: 0.5, not 0.500000. With fixed places it is, and a number that
     would be nothing but zeros is written as 4.1e-09.
     """
 
-    digits: int = 6
+    digits: int | None = 6
     fixed: bool = False
 
     def shown(self, value: float) -> str:
         """A value in plain characters: 0.0821670, -2, 4.1e-09, inf, nan."""
         if not isfinite(value):
             return "nan" if isnan(value) else str(value)
+        if self.digits is None:
+            return exact(value)
         if not self.fixed or abs(value) >= LARGEST_WHOLE:
             return significant(value, self.digits)
         text = fixed(value, self.digits)
@@ -33,7 +35,12 @@ class Numbers:
 
     def given(self, value: float) -> str:
         """A number of the formula itself, such as 2 or 0.5: never padded, rounded only where it is long."""
-        return whole if len((whole := exact(value)).strip("-")) <= self.digits + 2 else self.shown(value)
+        whole = exact(value)
+        return whole if self.digits is None or len(whole.strip("-")) <= self.digits + 2 else self.shown(value)
+
+    def rounded(self, value: float) -> float:
+        """A value as one would go on computing with what is shown of it."""
+        return float(self.shown(value))
 
 
 USUAL: Final = Numbers()

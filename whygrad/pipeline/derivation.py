@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from whygrad.explain import Chart, Links, Runner, element_called, explained, standing, worked_solution
+import numpy as np
+
+from whygrad.bridge import gradient_by_torch, torch_is_loaded
+from whygrad.explain import (
+    ByHand,
+    Chart,
+    Links,
+    Runner,
+    Wanted,
+    Way,
+    element_called,
+    explained,
+    standing,
+    worked_solution,
+)
+from whygrad.explain.wanted import NUDGES
 from whygrad.notation import Numbers
-from whygrad.run import evaluate, prepare
+from whygrad.run import complex_step, evaluate, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,15 +92,37 @@ class Derivation:
         return framed(self.html(), self.document.title)
 
 
-def explain(trace: StepTrace, of: str | None = None, *, numbers: Numbers | None = None) -> Derivation:
+def explain(
+    trace: StepTrace,
+    of: str | None = None,
+    *,
+    numbers: Numbers | None = None,
+    paths: int | None = None,
+    nudges: Sequence[float] | None = None,
+    by_hand: bool = False,
+    jacobian: bool = False,
+    torch: bool | None = None,
+) -> Derivation:
     """Why: the whole step as a worked solution, or one quantity by name ("w5", "dE/dw5", "net_H1", "w5_new").
 
-    Raises UnknownName (WG105), and TooManyElements (WG401) for steps too large to be written out whole.
+    - `numbers`: how many digits are shown; `by_hand`: round every number so before it is used again.
+    - `paths`: how many of the largest paths are derived, where there are too many to derive them all.
+    - `nudges`: by how much a parameter is moved to measure what the loss does.
+    - `jacobian`: derive a softmax with cross-entropy in full.
+    - `torch`: whether PyTorch's gradient stands beside; by default if this process has imported it.
+
+    Raises UnknownName (WG105), TooManyElements (WG401) for steps too large to be written out whole, NoSoftmax (WG402)
+    where there is no Jacobian to derive, FrameworkMissing (WG901) without PyTorch.
     """
-    links = Links(Chart(trace), RUNNER)
+    numbers = numbers or Numbers()
+    wanted = Wanted(derived=paths, nudges=nudges or NUDGES, jacobian=jacobian, numbers=numbers)
+    runner = Runner(evaluate, prepared, ways(torch=torch_is_loaded() if torch is None else torch))
+    chart = Chart(trace)
+    links = Links(ByHand(chart, runner, numbers) if by_hand else chart, runner)
     element = None if of is None else element_called(links.chart, of)
-    document = worked_solution(links) if element is None else explained(links, element)
-    return Derivation(document, numbers or Numbers(), partial(beside, links, element))
+    document = worked_solution(links, wanted) if element is None else explained(links, element, wanted)
+    told = f"{document.subtitle}; {about(numbers, trace, by_hand=by_hand)}"
+    return Derivation(replace(document, subtitle=told), numbers, partial(beside, links, element))
 
 
 def beside(links: Links, element: Element | None) -> Picture | None:
@@ -93,6 +130,32 @@ def beside(links: Links, element: Element | None) -> Picture | None:
     from whygrad.pipeline.step_sketch import step_picture
 
     return step_picture(links.chart.trace, None if element is None else standing(links, element))
+
+
+def about(numbers: Numbers, trace: StepTrace, *, by_hand: bool) -> str:
+    """How numbers are shown, and what was computed with."""
+    digits = "digit" if numbers.digits == 1 else "digits"
+    shown = "all digits" if numbers.digits is None else f"{numbers.digits} significant {digits}"
+    if numbers.fixed:
+        shown = f"{numbers.digits} decimal {'place' if numbers.digits == 1 else 'places'}"
+    if by_hand:
+        return f"every number is rounded to {shown} before it is used, as by hand"
+    narrow = any(np.asarray(trace.values[state]).dtype == np.float32 for state in trace.step.states.values())
+    return f"numbers are shown with {shown}, computed in {'single' if narrow else 'double'} precision"
+
+
+def ways(*, torch: bool) -> tuple[Way, ...]:
+    """Ways to a derivative that know nothing of the records' rules."""
+    found = [Way("complex step", complex_step)]
+    if torch:
+        found.append(Way("PyTorch", by_torch))
+    return tuple(found)
+
+
+def by_torch(of: Expr, by: Expr, index: tuple[int, ...], values: Mapping[Expr, Any]) -> float:
+    """The derivative of `of` by one element of `by`, as PyTorch has it. Raises FrameworkMissing (WG901)."""
+    (found,) = gradient_by_torch(of, [by], values)
+    return float(found[index])
 
 
 def prepared(nodes: Sequence[Expr]) -> Callable[[Mapping[Expr, Any]], dict[Expr, Any]]:
@@ -104,6 +167,3 @@ def prepared(nodes: Sequence[Expr]) -> Callable[[Mapping[Expr, Any]], dict[Expr,
         return {node: memory[program.slots[node]] for node in nodes}
 
     return values
-
-
-RUNNER = Runner(evaluate, prepared)

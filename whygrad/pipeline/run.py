@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from whygrad.pipeline import saving
 from whygrad.pipeline.trained import Trained
@@ -38,14 +38,16 @@ class Run(Trained):
         """
         return saving.save(self, Path(folder), replace=replace)
 
-    def explain(self, of: str | None = None, *, epoch: int = 0, batch: int = 0) -> Derivation:
+    def explain(self, of: str | None = None, *, epoch: int = 0, batch: int = 0, **asked: Any) -> Derivation:
         """Why: one step as a worked solution, or one of its quantities ("w5", "dE/dw5", "net_H1") with every path.
 
-        Raises UnknownName (WG105), NoSuchEpoch (WG502), and TooManyElements (WG401) for large networks.
+        What else can be asked for is what `whygrad.pipeline.derivation.explain` takes: `numbers`, `paths`, `nudges`,
+        `by_hand`, `jacobian`, `torch`. Raises UnknownName (WG105), NoSuchEpoch (WG502), and TooManyElements (WG401)
+        for steps too large to be written out whole.
         """
         from whygrad.pipeline.derivation import explain
 
-        return explain(self.step(epoch, batch), of)
+        return explain(self.step(epoch, batch), of, **asked)
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write one self-contained page: network, losses, what was learned, weights before and after."""

@@ -16,6 +16,8 @@ from whygrad.primitive.declare import TWO_REALS, elementwise_composite
 from whygrad.primitive.reduction import back_over, every_axis, fold, last_axis, mean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from whygrad.graph.expr import Expr, Shape
     from whygrad.graph.primitive import Adjoints
 
@@ -72,6 +74,15 @@ def _cross_entropy(z: Expr, y: Expr) -> Expr:
 def _cross_entropy_vjp(adjoint: Expr, output: Expr, z: Expr, y: Expr) -> Adjoints:
     rows = back_over(adjoint, z, last_axis(z))
     return rows * (softmax(z) - y), rows * (back_over(log_sum_exp(z), z, last_axis(z)) - z)
+
+
+def cross_entropy_of(predictions: Sequence[Expr], targets: Sequence[Expr]) -> Expr:
+    """The cross-entropy of one row by its definition, - sum y ln p, from single numbers, shape () each.
+
+    What is learned is `cross_entropy_with_softmax`, which is worth the same and stable.
+    """
+    terms = [y * log(p) for p, y in zip(predictions, targets, strict=True)]
+    return -sum(terms[1:], terms[0])
 
 
 squared_error: Composite = elementwise_composite(

@@ -12,7 +12,7 @@ from whygrad.notation.name import derivative_name
 if TYPE_CHECKING:
     from whygrad.notation import Numbers
 
-OPERATOR: Final = re.compile(r" (?=(?:\+|-|\*|/|==|>|\\cdot) )")
+OPERATOR: Final = re.compile(r" (?=(?:\+|-|\*|/|==|>|\\cdot) )|(?<=,) ")
 TEXT_BRACKETS: Final = re.compile(r"[(\[]"), re.compile(r"[)\]]")
 TEX_BRACKETS: Final = re.compile(r"\\left\b|(?<!\\){"), re.compile(r"\\right\b|(?<!\\)}")
 SIGN: Final = re.compile(r"\\(?:cdot|times|partial|sigma|[^A-Za-z])")

@@ -95,7 +95,7 @@ def rows_latex(equation: Equation, numbers: Numbers) -> list[str]:
 
 def tabular(table: Table, numbers: Numbers) -> str:
     """A table below its caption; long text is broken within its column."""
-    shown = columns(table, lambda side: f"${words(side, LATEX, numbers)}$", escaped)
+    shown = columns(table, numbers, lambda side: f"${words(side, LATEX, numbers)}$", escaped)
     wide = [column for column in shown if is_wide(column)]
     taken = sum(
         max(map(length, (name, *column.cells)))

@@ -87,7 +87,7 @@ def remark(text: str) -> str:
 
 def table_lines(table: Table, numbers: Numbers) -> str:
     """A table; numbers stand on the right."""
-    shown = columns(table, lambda side: f"${words(side, TEX, numbers)}$", escaped)
+    shown = columns(table, numbers, lambda side: f"${words(side, TEX, numbers)}$", escaped)
     head = [escaped(name) for name in table.head]
     rule = ["--:" if column.numeric else ":--" for column in shown]
     rows = zip(*(column.cells for column in shown), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite, isnan
 from typing import TYPE_CHECKING, Final
 
-from whygrad.notation.numeral import exponent, fixed, is_scientific, scientific, significant
+from whygrad.notation.numeral import Numbers, exponent, fixed, is_scientific, scientific, significant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from whygrad.document import Number
 
 MISSING: Final = "–"
+FOUR: Final = Numbers(4)
 
 
 def figure(value: Number, digits: int = 4) -> str:
@@ -39,15 +40,19 @@ def exact(value: float) -> str:
     return repr(value if isinstance(value, int) else float(value))
 
 
-def column(values: Sequence[Number], digits: int = 4) -> tuple[str, ...]:
+def column(values: Sequence[Number], numbers: Numbers = FOUR) -> tuple[str, ...]:
     """Numbers that stand below each other: all with the same decimals, so that their points align on the right.
 
-    There are `digits` decimals, fewer beside numbers above 10 or when fewer are exact; the smallest number shows at
-    least two digits. Very small and very large numbers are written as 1.500e-09.
+    There are as many decimals as `numbers` has digits, fewer beside numbers above 10 or when fewer are exact, unless
+    these are fixed; the smallest number shows at least two digits. Very small and very large numbers are written as
+    1.500e-09.
 
     >>> column([4.69721, 0.5956, 0.0026, None])
     ('4.6972', '0.5956', '0.0026', '–')
     """
+    digits = numbers.digits
+    if digits is None or numbers.fixed:
+        return tuple(special(each) if each is None or isinstance(each, int) else numbers.shown(each) for each in values)
     if all(value is None or isinstance(value, int) for value in values):
         return tuple(special(value) for value in values)
     plain = [abs(float(v)) for v in values if v and isfinite(v) and not is_scientific(v)]

@@ -25,7 +25,7 @@ def scrolling(inside: str, name: str) -> str:
 
 def table_html(table: Table, numbers: Numbers) -> str:
     """A table with its caption; the first column names its row."""
-    shown = columns(table, lambda side: formula_html(side, numbers), escape)
+    shown = columns(table, numbers, lambda side: formula_html(side, numbers), escape)
     head = "".join(
         f'<th scope="col"{NUMERIC if column.numeric else ""}>{escape(name)}</th>'
         for name, column in zip(table.head, shown, strict=True)

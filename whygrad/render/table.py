@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from whygrad.document import Quantity
+from whygrad.notation import Numbers
 from whygrad.render.numbers import column
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ class Column:
     numeric: bool
 
 
-def columns(table: Table, formula: Callable[[Side], str], text: Callable[[str], str] = str) -> list[Column]:
+def columns(
+    table: Table, numbers: Numbers, formula: Callable[[Side], str], text: Callable[[str], str] = str
+) -> list[Column]:
     """Every column of a table: numbers with the same decimals, mathematics and text as the medium writes them."""
+    numbers = numbers if table.digits is None else Numbers(table.digits)
     return [
         Column(
-            tuple(shown(cells, table.digits, formula, text)),
+            tuple(shown(cells, numbers, formula, text)),
             is_numeric(cells),
         )
         for cells in ([row[place] for row in table.rows] for place in range(len(table.head)))
@@ -37,16 +41,16 @@ def columns(table: Table, formula: Callable[[Side], str], text: Callable[[str], 
 
 
 def shown(
-    cells: Sequence[Cell], digits: int, formula: Callable[[Side], str], text: Callable[[str], str]
+    cells: Sequence[Cell], numbers: Numbers, formula: Callable[[Side], str], text: Callable[[str], str]
 ) -> Iterator[str]:
     """The cells of one column in words."""
     plain = [cell.value if isinstance(cell, Quantity) else cell for cell in cells]
-    numbers = iter(column([cell for cell in plain if is_number(cell)], digits))
+    figures = iter(column([cell for cell in plain if is_number(cell)], numbers))
     for cell in plain:
         if isinstance(cell, str):
             yield text(cell)
         else:
-            yield text(next(numbers)) if cell is None or isinstance(cell, int | float) else formula(cell)
+            yield text(next(figures)) if cell is None or isinstance(cell, int | float) else formula(cell)
 
 
 def is_numeric(cells: Sequence[Cell]) -> bool:

@@ -35,6 +35,8 @@ INDENT: Final = "  "
 NAME: Final = 32  # names up to this length are not broken
 LEAST: Final = 4  # columns left of a relation whose left side stands on a line of its own
 HANGING: Final = 2
+GAP: Final = 3  # between columns
+SHORT_HEAD: Final = 8  # letters of a head of numbers that is broken between words
 STRONG: Final = "bold"
 QUIET: Final = "dim"
 
@@ -97,7 +99,7 @@ def block_parts(block: Block, numbers: Numbers, width: int) -> Iterator[Text | G
             yield from equations(block, numbers, width)
         case Table():
             yield paragraph(block.caption, width, QUIET)
-            yield grid(block, numbers)
+            yield grid(block, numbers, width)
         case Picture(_, caption):
             yield paragraph(f"[picture: {caption}]", width, QUIET)
         case Facts(pairs):
@@ -149,14 +151,17 @@ def equation(each: Equation, numbers: Numbers, column: int, width: int) -> Itera
         yield Text("\n".join(indent + part for part in remark), QUIET)
 
 
-def grid(table: Table, numbers: Numbers) -> Grid:
-    """A table whose text is broken within its column where the terminal is narrow."""
-    shown = columns(table, lambda side: words(side, TEXT, numbers), visible)
+def grid(table: Table, numbers: Numbers, width: int) -> Grid:
+    """A table whose text, and whose heads of numbers, are broken within their columns where the terminal is narrow."""
+    shown = columns(table, numbers, lambda side: words(side, TEXT, numbers), visible)
+    widths = [max(map(cell_len, column.cells), default=0) for column in shown]
+    is_wide = sum(map(max, widths, map(cell_len, table.head))) + GAP * len(widths) > width
     found = Grid(box=SIMPLE_HEAD, header_style=STRONG, pad_edge=False, show_edge=False, padding=(0, 1))
     for place, (name, column) in enumerate(zip(table.head, shown, strict=True)):
         whole = column.numeric or (place == 0 and max(map(cell_len, column.cells), default=0) <= NAME)
         justify: Literal["left", "right"] = "right" if column.numeric else "left"
-        found.add_column(Text(visible(name)), justify=justify, no_wrap=whole, overflow="fold")
+        head = "\n".join(wrapped(name, max(widths[place], SHORT_HEAD))) if is_wide and column.numeric else visible(name)
+        found.add_column(Text(head), justify=justify, no_wrap=whole, overflow="fold")
     for row in zip(*(column.cells for column in shown), strict=True):
         found.add_row(*map(Text, row))
     return found

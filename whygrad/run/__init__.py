@@ -7,6 +7,7 @@ from whygrad.run.interpreter import Program, evaluate, prepare
 from whygrad.run.loop import Best, Epoch, Job, Position, epochs, trace_step
 from whygrad.run.metrics import confusion_matrix, metrics, precision_and_recall
 from whygrad.run.predictor import Predictor
+from whygrad.run.timeline import Timeline
 
 __all__ = [
     "Best",
@@ -17,6 +18,7 @@ __all__ = [
     "Position",
     "Predictor",
     "Program",
+    "Timeline",
     "complex_step",
     "confusion_matrix",
     "epochs",

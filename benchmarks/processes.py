@@ -1,0 +1,51 @@
+"""Whole processes timed against each other: each in an interpreter of its own, taking turns.
+
+A busy moment of the machine then falls on all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def command(*words: str) -> str:
+    """A script that does what these words do after `whygrad`."""
+    return f"import sys; sys.argv = {['whygrad', *words]!r}; from whygrad.cli import main; main()"
+
+
+def seconds(script: str) -> float:
+    """Seconds from the start of an interpreter to its end."""
+    start = perf_counter()
+    subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
+    return perf_counter() - start
+
+
+def measure(scripts: Mapping[str, str], rounds: int) -> dict[str, list[float]]:
+    """Seconds per script and round; a first round that warms the disk is thrown away."""
+    taken: dict[str, list[float]] = {name: [] for name in scripts}
+    for turn in range(rounds + 1):
+        for name, script in scripts.items():
+            once = seconds(script)
+            if turn:
+                taken[name].append(once)
+    return taken
+
+
+def compare(scripts: Mapping[str, str], ratios: Iterable[tuple[str, str]], *, about: str | None, rounds: int) -> None:
+    """Print the medians, their ranges and the ratios."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0] if about else None)
+    parser.add_argument("--rounds", type=int, default=rounds, help=f"how often each command runs ({rounds})")
+    taken = measure(scripts, parser.parse_args().rounds)
+    widest = max(map(len, scripts))
+    for name, times in taken.items():
+        print(f"{name:{widest}} {1000 * median(times):7.1f} ms   {1000 * min(times):.1f} to {1000 * max(times):.1f}")
+    for one, other in ratios:
+        print(f"{one} / {other}: {median(taken[one]) / median(taken[other]):.2f}")

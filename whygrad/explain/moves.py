@@ -1,0 +1,112 @@
+"""A step as the moves in which one makes it: forward layer by layer, loss, backward layer by layer, update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from whygrad.explain.chart import Sort
+from whygrad.graph import Apply, Constant, topological
+
+if TYPE_CHECKING:
+    from whygrad.explain.chart import Chart, Element, Named
+
+SHARED: Final = ("gradient_norm", "clip_factor", "learning_rate")
+LOSSES: Final = ("errors", "loss", "l1_penalty", "l2_penalty", "penalty")
+
+
+class Stage(Enum):
+    """The five moves of a step."""
+
+    FORWARD = "Forward pass"
+    LOSS = "Loss"
+    OUTPUT = "Output gradients"
+    BACKWARD = "Backward to the hidden layers"
+    UPDATE = "Update of every parameter"
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """One move: what is computed in it, in that order; `layer` is empty where it is of no layer alone."""
+
+    stage: Stage
+    layer: str
+    elements: tuple[Element, ...]
+
+
+def moves_of(chart: Chart) -> list[Move]:
+    """The moves of a step, those without anything to compute left out."""
+    layers = layers_of(chart)
+    names = list(layers)
+    found = [Move(Stage.FORWARD, name, unit_by_unit(chart, arrays, Sort.VALUE)) for name, arrays in layers.items()]
+    found.append(Move(Stage.LOSS, "", loss(chart)))
+    for name in reversed(names):
+        stage = Stage.OUTPUT if name == names[-1] else Stage.BACKWARD
+        found.append(Move(stage, name, unit_by_unit(chart, reversed(layers[name]), Sort.ADJOINT)))
+    found.append(Move(Stage.UPDATE, "", update(chart)))
+    return [move for move in found if move.elements]
+
+
+def size_of(chart: Chart) -> int:
+    """About how many quantities the moves of a step compute: values, adjoints, and two for each parameter."""
+    step = chart.trace.step
+    units = sum(int(np.prod(each.node.shape)) for arrays in layers_of(chart).values() for each in arrays)
+    learned = sum(int(np.prod(step.states[each].shape)) for each in step.parameters)
+    return 2 * (units + learned)
+
+
+def layers_of(chart: Chart) -> dict[str, list[Named]]:
+    """The computed arrays of each layer, both in the order of the forward pass."""
+    found: dict[str, list[Named]] = {}
+    step = chart.trace.step
+    for node in topological([step.outputs["prediction"], step.loss]):
+        named = chart.values.get(node)
+        if named is not None and isinstance(node, Apply):
+            layer, dot, _ = named.name.symbol.rpartition(".")
+            if dot:
+                found.setdefault(layer, []).append(named)
+    return found
+
+
+def unit_by_unit(chart: Chart, arrays: Iterable[Named], sort: Sort) -> tuple[Element, ...]:
+    """The elements of the arrays of a layer: arrays of as many elements side by side, unit by unit."""
+    columns: dict[int, list[list[Element]]] = {}
+    for named in arrays:
+        members = chart.members(named.name.symbol, sort)
+        if members:
+            columns.setdefault(len(members), []).append(members)
+    return tuple(element for group in columns.values() for element in chain.from_iterable(zip(*group, strict=True)))
+
+
+def loss(chart: Chart) -> tuple[Element, ...]:
+    """The loss of each output, the penalty, and all of it."""
+    parts = [each for symbol in LOSSES for each in chart.members(symbol)]
+    return tuple(each for each in dict.fromkeys([*parts, chart.loss]) if not chart.is_given(each))
+
+
+def update(chart: Chart) -> tuple[Element, ...]:
+    """What all parameters share; then of each the gradient, what the optimizer remembers, and the new value."""
+    shared = [each for symbol in SHARED for each in chart.members(symbol) if not isinstance(each.named.node, Constant)]
+    return (*shared, *(each for parameter in parameters(chart) for each in update_of(chart, parameter)))
+
+
+def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:
+    """The quantities of the update of one parameter, each before those that are made of it."""
+    for sort in (Sort.ADJOINT, Sort.GRADIENT):
+        if (found := chart.other(parameter, sort)) is not None:
+            yield found
+    for named in chart.named:
+        if named.sort is Sort.AFTER and named.name.symbol.startswith(f"{parameter.array}."):
+            yield chart.element(named, parameter.index)
+    if (after := chart.other(parameter, Sort.AFTER)) is not None:
+        yield after
+
+
+def parameters(chart: Chart) -> list[Element]:
+    """All parameters' elements, those of the last layer first, as blame reaches them."""
+    return [each for parameter in reversed(chart.trace.step.parameters) for each in chart.members(parameter)]
