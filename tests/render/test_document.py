@@ -67,7 +67,8 @@ def from_aligned(shown: str) -> Expr:
 
 def from_page(shown: str) -> Expr:
     (side,) = re.findall('<div class="right">(.*?)</div>', shown, re.DOTALL)
-    rows = [ElementTree.fromstring(math)[0] for math in side.split("<wbr>")]  # noqa: S314
+    maths = re.sub('<span class="term">|</span>', "", side).split("<wbr>")
+    rows = [ElementTree.fromstring(math)[0] for math in maths]  # noqa: S314
     rows[0].remove(rows[0][0])
     whole = "".join(ElementTree.tostring(each, encoding="unicode") for row in rows for each in row)
     return from_mathml(f"<mrow>{whole}</mrow>", LEAVES)

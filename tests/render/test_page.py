@@ -84,9 +84,9 @@ def test_numbers_stand_on_the_right_and_text_on_the_left() -> None:
 
 
 def test_figures_in_words_stand_on_the_right_as_well_and_have_the_minus_sign_of_equations() -> None:
-    rows = (("w1", "-12.5%", -0.5, "a-b"), ("w2", "", 2.0, "3"), ("w3", "2e-04", None, "-4"))
+    rows = (("w1", "+12.5%", -0.5, "a-b"), ("w2", "", 2.0, "3"), ("w3", "2e-04", None, "-4"))
     parsed = Parsed(page(Document("t", "", (Section("s", (Table("c", ("name", "share", "value", "note"), rows),)),))))
-    assert parsed.texts["td"] == ["−12.5%", "−0.5", "a-b", "", "2.0", "3", "2e-04", "–", "−4"]
+    assert parsed.texts["td"] == ["+12.5%", "−0.5", "a-b", "", "2.0", "3", "2e-04", "–", "−4"]
     right = [attributes.get("class") for tag, attributes in parsed.elements if tag == "td"]
     assert right == ["number", "number", None, None, "number", None, "number", "number", None]
 

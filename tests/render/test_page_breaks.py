@@ -38,13 +38,17 @@ def text(piece: str) -> str:
     ],
 )
 def test_long_formulas_are_cut_into_terms_and_long_terms_into_factors(formula: Expr, expected: list[str]) -> None:
-    assert [text(piece) for piece in pieces(mathml(formula))] == expected
+    assert [text(factor) for term in pieces(mathml(formula)) for factor in term] == expected
 
 
 def test_the_pieces_are_the_formula() -> None:
     whole = mathml(LONG * LONG + LONG)
-    assert re.sub(' form="infix"', "", "".join(pieces(whole))) == re.sub(' form="infix"', "", whole)
+    assert re.sub(' form="infix"', "", "".join(map("".join, pieces(whole)))) == re.sub(' form="infix"', "", whole)
 
 
 def test_a_minus_sign_that_leads_is_no_place_to_break() -> None:
-    assert text(pieces(mathml(-A * B + C * D))[0]).startswith("−outfirst")
+    assert text(pieces(mathml(-A * B + C * D))[0][0]).startswith("−outfirst")
+
+
+def test_terms_hold_their_factors_together() -> None:
+    assert [len(term) for term in pieces(mathml(A + A * B * C * D))] == [1, 4]

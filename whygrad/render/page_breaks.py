@@ -13,18 +13,16 @@ FACTORS: Final = frozenset("⋅")
 SHORT: Final = 30  # characters that a phone has room for
 
 
-def pieces(formula: str) -> list[str]:
-    """A formula in pieces, each beginning with the operator before which a line may be broken; a short one whole.
+def pieces(formula: str) -> list[list[str]]:
+    """A formula in terms, and those in factors: each begins with the operator before which a line may be broken.
 
-    Pieces are terms; a term that is too long for a narrow page is cut into its factors. What is in brackets, above or
-    below something stays together.
+    What is short enough for a narrow page stays whole, and so does what is in brackets, above or below something.
     """
     if width(formula) <= SHORT:
-        return [formula]
+        return [[formula]]
     return [
-        joined(piece)
+        [joined(factor) for factor in ([term] if width("".join(term)) <= SHORT else cut(term, FACTORS))]
         for term in cut(elements(formula), TERMS)
-        for piece in ([term] if width("".join(term)) <= SHORT else cut(term, FACTORS))
     ]
 
 

@@ -42,9 +42,16 @@ def line_html(line: Line, numbers: Numbers) -> str:
     """One relation with what stands left and right of it."""
     left = f'<div class="left">{math(words(line.left, MATHML, numbers))}</div>' if line.left else ""
     relation = f'<mo form="infix">{line.relation}</mo>' if line.relation else ""
-    first, *rest = pieces(words(line.side, MATHML, numbers))
-    right = "<wbr>".join(map(math, (relation + first, *rest)))
+    terms = pieces(words(line.side, MATHML, numbers))
+    terms[0][0] = relation + terms[0][0]
+    right = "<wbr>".join(term_html(term, is_alone=len(terms) == 1) for term in terms)
     return f'{left}<div class="right">{right}</div>\n'
+
+
+def term_html(factors: list[str], *, is_alone: bool) -> str:
+    """One term; among others it is broken only where a line has no room for it."""
+    inside = "<wbr>".join(map(math, factors))
+    return inside if is_alone or len(factors) == 1 else f'<span class="term">{inside}</span>'
 
 
 def math(inside: str) -> str:

@@ -57,6 +57,7 @@ math { font-size: 1.0625em; text-indent: 0; white-space: nowrap; }
 .left { max-width: 100%; overflow-x: auto; overflow-y: hidden; text-align: right; }
 .right { grid-column: 2; padding-left: 2.2em; text-indent: -2em; line-height: 1.35; overflow-x: auto;
   overflow-y: hidden; }
+.term { display: inline-block; max-width: 100%; padding-left: 1.2em; text-indent: -1.2em; }
 /* Room between lines, whether there are fractions in them or not. */
 .equation math { padding: 0.12em 0; }
 .note { grid-column: 2; margin: 0; padding-left: 1.5rem; color: var(--wg-muted); font-size: 0.875rem; }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from whygrad.document import Cell, Number, Side, Table
 
-FIGURE: Final = re.compile(r"-?[\d,.]+(?:e-?\d+)?%?")
+FIGURE: Final = re.compile(r"[-+]?[\d,.]+(?:e-?\d+)?%?")
 
 
 @dataclass(frozen=True)
