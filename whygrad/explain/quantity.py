@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from whygrad.document import Document, Equation, Equations, Formula, Paragraph, Quantity, Section, Side, Table
@@ -181,7 +182,15 @@ def largest_section(paths: list[Path], count: int, whole: float, where: str) -> 
     return Section("Largest paths", (Paragraph(told), table))
 
 
+def is_said(above: Element, element: Element) -> bool:
+    """Whether a path needs no mention of an element: an error, or the net of the unit whose out was just named."""
+    if "." not in element.array:
+        return True
+    return element.array.endswith(".net") and above.array == element.array.replace(".net", ".out")
+
+
 def way(path: Path) -> str:
-    """The units that a path goes through, from the loss down, without their nets."""
-    names = [each.name for each in path.elements[1:-1] if not each.array.endswith((".net", "errors", "loss"))]
+    """The units that a path goes through, from the loss down, each by its out where that is on the path."""
+    inner = path.elements[1:-1]
+    names = [each.name for above, each in pairwise((path.elements[0], *inner)) if not is_said(above, each)]
     return ", ".join(names[:UNITS_ON_A_WAY]) + (", ..." if len(names) > UNITS_ON_A_WAY else "")

@@ -81,7 +81,7 @@ def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
     if flows.own:
         blank = (None,) if averaged else ()
         lines.append(("penalty", "", *blank, flows.own, share(flows.own, adjoint.value)))
-    head = ("row", "of the data", *(("its own gradient",) if averaged else ()), "adds", "share")
+    head = ("batch row", "data row", *(("its own gradient",) if averaged else ()), "adds", "share")
     how = told(chart, adjoint, averaged=averaged, apart=apart)
     table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=None)
     return Section("Row by row", (Paragraph(how), table))
