@@ -113,9 +113,10 @@ class Frame(Answer, frozen=True, tag="frame"):
     playing: bool
     steps: list[dict[str, Any]]
     values: dict[str, Any]
+    adjoints: dict[str, Any]
     weights: dict[str, Any]
     gradients: dict[str, Any]
-    loss: float | None
+    loss: float | str | None
 
 
 class Curve(Answer, frozen=True, tag="curve"):
