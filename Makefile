@@ -15,7 +15,7 @@ DEAL := --dist loadfile
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: help demo check check-long lint types layers tests bench lock clean
+.PHONY: help demo check check-long lint types layers tests bench gallery lock clean
 
 help: ## show this list
 	@echo "whygrad: a neural network that shows its work"
@@ -52,6 +52,9 @@ tests: $(VENV)/.check
 bench: $(VENV)/.demo ## measure; prints ratios taken side by side
 	@for name in $$(grep -l __main__ benchmarks/*.py | xargs -n 1 basename -s .py); do \
 		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
+
+gallery: $(VENV)/.check ## draw the pictures of docs/gallery.md anew (needs Chromium)
+	PYTHONPATH=. $(BIN)/python docs/gallery/draw.py
 
 lock: ## write constraints.txt anew from the newest releases that pyproject.toml admits
 	rm -rf build/lock

@@ -162,7 +162,7 @@ def test_a_batch_is_shown_row_by_row_and_then_through_the_strongest() -> None:
         "Path 2 of 2 through net_h1_1(11)",
     ]
     rows = tables(page.sections[1])[0]
-    assert rows.head == ("row", "of the data", "its own gradient", "adds", "share")
+    assert rows.head == ("batch row", "data row", "its own gradient", "adds", "share")
     assert len(rows.rows) == 9
     assert rows.rows[-1][0] == "4 others"
     added = [row[3] for row in rows.rows if isinstance(row[3], float)]

@@ -9,10 +9,12 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.asked import asked
+from tests.render.parsed import Parsed
 from whygrad import Run, train
 from whygrad.errors.graph import UnknownName
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import Derivation, explain
+from whygrad.render.frame import BASE
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,28 @@ def test_the_structure_has_full_precision_and_places_in_the_trace(notes: Run, wh
 
 def test_notebooks_get_text_and_mathematics(why: Derivation) -> None:
     bundle = why._repr_mimebundle_()
-    assert bundle == {"text/plain": why.text(), "text/markdown": why.markdown()}
+    assert bundle == {"text/plain": why.text(), "text/markdown": why.markdown(), "text/html": why._repr_html_()}
+
+
+def test_notebooks_show_the_page_by_itself(why: Derivation) -> None:
+    ((_, frame),) = [each for each in Parsed(why._repr_html_()).elements if each[0] == "iframe"]
+    inside = frame["srcdoc"]
+    assert inside is not None
+    assert inside.replace(BASE, "") == why.html()
+    assert {"out", "net"} <= {word for each in re.findall("<math.*?</math>", inside) for word in mathematics(each)}
+    assert (frame["title"], frame["sandbox"]) == ("Why dE/dw5 is 0.0815341", "")
+
+
+def mathematics(element: str) -> list[str]:
+    """The words of a formula; it is well-formed."""
+    return list(ElementTree.fromstring(element).itertext())  # noqa: S314 (our own page)
+
+
+def test_only_media_with_pictures_have_the_network(why: Derivation) -> None:
+    assert "The network with its weights" in why.html()
+    for written in (why.text(), why.markdown(), why.latex(), json.dumps(why.structure())):
+        assert "network" not in written.lower()
+        assert "picture" not in written.lower()
 
 
 def test_digits_are_shown_and_nothing_else_changes(notes: Run) -> None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-VOID = {"meta"}
+VOID = {"meta", "wbr"}
 SVG = "{http://www.w3.org/2000/svg}"
 
 

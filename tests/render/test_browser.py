@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.render.sample import sample
+from tests.render.window import contrast, missing, opened, started
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET.split())
-        yield started
-        started.close()
+    yield from started()
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +27,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "report.html"
     path.write_text(sample(), encoding="utf-8")
     return path
-
-
-def opened(browser: Browser, file: Path, **settings: Any) -> tuple[Page, list[str]]:
-    """The page in a fresh window, and what it asked for or complained about."""
-    page = browser.new_context(**settings).new_page()
-    heard: list[str] = []
-    page.on("request", lambda request: heard.append(request.url) if not request.url.startswith("data:") else None)
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.goto(file.as_uri())
-    return page, heard
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -86,26 +67,18 @@ def test_every_drawing_shows_its_text_within_its_frame(browser: Browser, file: P
     page.context.close()
 
 
-def test_wide_equations_scroll_by_themselves_and_are_drawn_as_mathematics(browser: Browser, file: Path) -> None:
+def test_wide_equations_are_broken_before_operators_and_are_drawn_as_mathematics(browser: Browser, file: Path) -> None:
     page, _ = opened(browser, file, viewport={"width": 360, "height": 800})
-    wide = page.locator(".equation .scroll").first
-    assert wide.evaluate("box => box.scrollWidth > box.clientWidth && box.clientWidth <= 360")
+    found = page.locator(".right").first.evaluate(
+        """side => [...side.querySelectorAll('math')].map(
+            piece => [piece.textContent[0], piece.getBoundingClientRect().top])"""
+    )
+    assert len({top for _, top in found}) > 1
+    assert {sign for sign, _ in found[1:]} <= set("+−⋅")
+    assert page.locator(".right").evaluate_all("sides => sides.every(side => side.clientWidth <= 360)")
     fraction = page.locator(".equation mfrac").first
     above, below = (fraction.locator("> *").nth(place).bounding_box() for place in (0, 1))
     assert above is not None
     assert below is not None
     assert above["y"] + above["height"] <= below["y"] + 1
     page.context.close()
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast of two colours, as in the guidelines for accessible content (WCAG 2.1, 1.4.3)."""
-    darker, lighter = sorted(luminance(colour) for colour in (first, second))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """How light a colour of the form rgb(1, 2, 3) is."""
-    shares = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
-    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -66,11 +66,12 @@ def from_aligned(shown: str) -> Expr:
 
 
 def from_page(shown: str) -> Expr:
-    (math,) = re.findall("<math>.*?</math>", shown, re.DOTALL)
-    side = next(cell for cell in ElementTree.fromstring(math).iter("mtd") if cell.get("class") == "right")  # noqa: S314
-    row = side[0]
-    row.remove(row[0])
-    return from_mathml(ElementTree.tostring(row, encoding="unicode"), LEAVES)
+    (side,) = re.findall('<div class="right">(.*?)</div>', shown, re.DOTALL)
+    maths = re.sub('<span class="term">|</span>', "", side).split("<wbr>")
+    rows = [ElementTree.fromstring(math)[0] for math in maths]  # noqa: S314
+    rows[0].remove(rows[0][0])
+    whole = "".join(ElementTree.tostring(each, encoding="unicode") for row in rows for each in row)
+    return from_mathml(f"<mrow>{whole}</mrow>", LEAVES)
 
 
 def from_json(shown: str) -> Expr:

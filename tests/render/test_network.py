@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf, nan
 
 import pytest
 
 from tests.render.parsed import SVG, svg, tooltips, twice, words
+from whygrad.render.drawing import Stand
 from whygrad.render.edges import DASHES, edge_labels
 from whygrad.render.names import parts, tspans
 from whygrad.render.network import (
@@ -15,8 +17,10 @@ from whygrad.render.network import (
     EdgeDrawing,
     LayerDrawing,
     arranged,
+    asked_shape,
     network_svg,
 )
+from whygrad.render.standing import Shape
 
 HOSTILE = '<script>"&'
 
@@ -139,6 +143,75 @@ def test_a_network_of_inputs_alone() -> None:
 
 def test_ids_are_unique() -> None:
     assert twice(element.get("id", str(number)) for number, element in enumerate(svg(network_svg(LIVE)).iter())) == []
+
+
+STANDING = Drawing(
+    (
+        LayerDrawing("inputs", ("x1", "x2"), (0.5, 0.8), ("x[0,0]", "x[0,1]"), (Stand.WAY, Stand.ASIDE)),
+        LayerDrawing("output", ("y",), (0.7,), ("o.out[0,0] o.net[0,0]",), (Stand.WAY,)),
+    ),
+    (
+        EdgeDrawing(0, 0, 0, "w1", 0.5, ref="o.W[0,0]", stand=Stand.ASKED),
+        EdgeDrawing(0, 1, 0, "w2", -2.0, ref="o.W[1,0]", stand=Stand.ASIDE),
+    ),
+    (BiasDrawing(1, (0,), "b1", 0.1, ref="o.b[0]"),),
+    key=((Stand.ASKED, "w1, asked for"), (Stand.WAY, "way to the loss"), (Stand.ASIDE, "beside it")),
+)
+
+
+def test_what_is_asked_for_stands_out_and_what_is_beside_the_way_fades_but_can_be_read() -> None:
+    drawn = network_svg(STANDING)
+    root = svg(drawn)
+    thin = {
+        element.get("data-ref"): element for element in root.iter(f"{SVG}g") if element.find(f"{SVG}path") is not None
+    }
+    asked, beside = (thin[ref].findall(f"{SVG}path") for ref in ("o.W[0,0]", "o.W[1,0]"))
+    assert len(asked) == 3
+    assert float(asked[-1].get("stroke-width", "")) > float(beside[0].get("stroke-width", ""))
+    bold = [element for element in root.iter(f"{SVG}text") if element.get("font-weight") == "700"]
+    assert ["".join(element.itertext()) for element in bold] == ["w1 0.5"]
+    assert all(
+        element.get("opacity") is None and element.get("fill-opacity") is None for element in root.iter(f"{SVG}text")
+    )
+    assert {"w1, asked for", "way to the loss", "beside it"} <= set(words(root))
+    assert "Asked for: w1. Units on the way: x1, y." in drawn
+
+
+def test_every_unit_weight_and_bias_says_its_place_in_the_trace() -> None:
+    found = [ref for element in svg(network_svg(STANDING)).iter() if (ref := element.get("data-ref"))]
+    assert {*found} == {"x[0,0]", "x[0,1]", "o.out[0,0] o.net[0,0]", "o.W[0,0]", "o.W[1,0]", "o.b[0]"}
+    assert "data-ref" not in network_svg(LIVE)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shape"),
+    [
+        (STANDING, Shape.LINE),
+        (replace(STANDING, edges=()), Shape.RING),
+        (replace(STANDING, edges=(), biases=(replace(STANDING.biases[0], stand=Stand.ASKED),)), Shape.FRAME),
+    ],
+)
+def test_the_key_shows_what_is_asked_for_as_it_is_drawn(drawing: Drawing, shape: Shape) -> None:
+    assert asked_shape(drawing) is shape
+    root = svg(network_svg(drawing))
+    key = next(element for element in root.iter(f"{SVG}g") if element.get("class") == "key")
+    shapes = [element.tag.removeprefix(SVG) for element in key]
+    assert (
+        shapes[: shapes.index("text")]
+        == {
+            Shape.LINE: ["path"] * 3,
+            Shape.RING: ["circle"] * 2,
+            Shape.FRAME: ["rect"],
+        }[shape]
+    )
+
+
+def test_the_weight_that_is_asked_for_is_drawn_on_the_band_of_all() -> None:
+    crowd = full(16, 16, 16)
+    one = replace(crowd.edges[3], stand=Stand.ASKED)
+    root = svg(network_svg(replace(crowd, edges=(*crowd.edges[:3], one, *crowd.edges[4:]))))
+    assert len(list(root.iter(f"{SVG}polygon"))) == 2
+    assert len(list(root.iter(f"{SVG}path"))) == 3
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.render.parsed import Parsed, twice
-from tests.render.sample import HOSTILE, LOSSES, sample
-from whygrad.document import Code, Document, Facts, Paragraph, Section, Table
+from tests.render.sample import HOSTILE, LOSSES, network, sample
+from tests.render.test_network import LIVE
+from whygrad.document import Code, Document, Facts, Paragraph, Picture, Section, Table
+from whygrad.render.network import network_svg
 from whygrad.render.page import page
 
 
@@ -79,6 +81,34 @@ def test_numbers_stand_on_the_right_and_text_on_the_left() -> None:
     classes = [(tag, attributes.get("class")) for tag, attributes in parsed.elements if tag in {"th", "td"}]
     assert classes == [("th", None), ("th", "number"), ("th", None), ("td", "number"), ("th", None), ("td", "number")]
     assert parsed.texts["td"] == ["0.5", "–"]
+
+
+def test_figures_in_words_stand_on_the_right_as_well_and_have_the_minus_sign_of_equations() -> None:
+    rows = (("w1", "+12.5%", -0.5, "a-b"), ("w2", "", 2.0, "3"), ("w3", "2e-04", None, "-4"))
+    parsed = Parsed(page(Document("t", "", (Section("s", (Table("c", ("name", "share", "value", "note"), rows),)),))))
+    assert parsed.texts["td"] == ["+12.5%", "−0.5", "a-b", "", "2.0", "3", "2e-04", "–", "−4"]
+    right = [attributes.get("class") for tag, attributes in parsed.elements if tag == "td"]
+    assert right == ["number", "number", None, None, "number", None, "number", "number", None]
+
+
+def test_a_picture_stands_beside_the_text_with_a_link_to_every_section() -> None:
+    sections = tuple(Section(title, (Paragraph("p"),)) for title in ("one", "two", HOSTILE, "four"))
+    parsed = Parsed(page(Document("t", "", sections), beside=Picture(network_svg(LIVE), "The network")))
+    assert [tag for tag in parsed.tags() if tag in {"header", "aside", "nav", "section"}] == [
+        *("header", "aside", "nav"),
+        *("section",) * 4,
+    ]
+    assert parsed.texts["a"] == ["one", "two", HOSTILE, "four"]
+    assert {link.removeprefix("#") for link in parsed.values("href")} <= set(parsed.values("id"))
+    assert twice(parsed.values("id")) == []
+    assert ("main", {"class": "beside"}) in parsed.elements
+
+
+def test_a_wide_picture_stands_above_and_few_sections_need_no_list() -> None:
+    wide = Parsed(page(Document("t", "", ()), beside=Picture(network(), "Wide")))
+    assert ("main", {}) in wide.elements
+    assert {"figure"} <= set(wide.tags())
+    assert "nav" not in wide.tags()
 
 
 def test_an_empty_table_and_an_empty_page() -> None:

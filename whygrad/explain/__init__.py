@@ -6,6 +6,7 @@ from whygrad.explain.links import Links
 from whygrad.explain.lookup import element_called
 from whygrad.explain.quantity import explained
 from whygrad.explain.runner import Runner, Way
+from whygrad.explain.standing import Standing, standing
 from whygrad.explain.wanted import Wanted
 from whygrad.explain.worked import worked_solution
 
@@ -16,9 +17,11 @@ __all__ = [
     "Links",
     "Runner",
     "Sort",
+    "Standing",
     "Wanted",
     "Way",
     "element_called",
     "explained",
+    "standing",
     "worked_solution",
 ]

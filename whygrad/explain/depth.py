@@ -46,8 +46,8 @@ def shared_part(chart: Chart, path: Path) -> str:
     for place in range(len(path.elements) - 2, 0, -1):
         others = others_below(chart, path.elements[place], target)
         if others:
-            word = "link, down to" if place == 1 else f"{place} links, down to"
-            return f"the first {word} {path.elements[place].written}: {listed(others)} need them too"
+            word, verb = ("link", "is") if place == 1 else (f"{place} links", "are")
+            return f"the first {word}, down to {path.elements[place].written}, {verb} needed for {listed(others)} too"
     return ""
 
 

@@ -113,4 +113,4 @@ def share(part: float, whole: float) -> str:
     fraction = part / whole if whole else 0.0 * part
     if not part or not np.isfinite(fraction):
         return "" if part else "0%"
-    return f"{fraction:.1%}" if abs(fraction) >= SMALL_SHARE else f"{fraction:.0e}"
+    return f"{fraction:.1%}" if abs(fraction) >= SMALL_SHARE else f"{100 * fraction:.0e}%"

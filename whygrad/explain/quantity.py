@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from whygrad.document import Document, Equation, Equations, Formula, Paragraph, Quantity, Section, Side, Table
@@ -15,7 +16,7 @@ from whygrad.explain.hand import ByHand, worked_by_hand
 from whygrad.explain.jacobian import jacobian_section
 from whygrad.explain.nudge import measured
 from whygrad.explain.paths import largest_paths
-from whygrad.explain.samples import inflow, rows_section, strongest
+from whygrad.explain.samples import inflow, rows_section, through_one_row
 from whygrad.explain.worked import place_of
 from whygrad.graph import Input
 
@@ -82,11 +83,9 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
         return of_value(links, gradient)
     flows = inflow(links, adjoint)
     sections = [as_computed(links, gradient, adjoint)]
-    through = None
-    if chart.rows > 1 and len(flows.parts) > 1 and target.row is None:
+    through = through_one_row(links, target, flows)
+    if through:
         sections.append(rows_section(links, adjoint, flows))
-        above = strongest(flows)
-        through = above and chart.other(above, Sort.VALUE)
     cone = cone_of(chart, links.runner, target, through=through)
     if cone.arrays[-1].node is chart.trace.step.loss:
         sections += through_cone(links, adjoint, target, cone, through, wanted)
@@ -184,7 +183,15 @@ def largest_section(paths: list[Path], count: int, whole: float, where: str) -> 
     return Section("Largest paths", (Paragraph(told), table))
 
 
+def is_said(above: Element, element: Element) -> bool:
+    """Whether a path needs no mention of an element: an error, or the net of the unit whose out was just named."""
+    if "." not in element.array:
+        return True
+    return element.array.endswith(".net") and above.array == element.array.replace(".net", ".out")
+
+
 def way(path: Path) -> str:
-    """The units that a path goes through, from the loss down, without their nets."""
-    names = [each.name for each in path.elements[1:-1] if not each.array.endswith((".net", "errors", "loss"))]
+    """The units that a path goes through, from the loss down, each by its out where that is on the path."""
+    inner = path.elements[1:-1]
+    names = [each.name for above, each in pairwise((path.elements[0], *inner)) if not is_said(above, each)]
     return ", ".join(names[:UNITS_ON_A_WAY]) + (", ..." if len(names) > UNITS_ON_A_WAY else "")

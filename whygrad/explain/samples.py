@@ -45,6 +45,14 @@ def strongest(flows: Inflow) -> Element | None:
     return max(flows.parts, key=lambda pair: abs(pair[1]), default=(None, 0.0))[0]
 
 
+def through_one_row(links: Links, target: Element, flows: Inflow) -> Element | None:
+    """Where a batch's gradient is followed through one of its rows: what reads the parameter there, and counts most."""
+    if links.chart.rows == 1 or len(flows.parts) < 2 or target.row is not None:
+        return None
+    above = strongest(flows)
+    return above and links.chart.other(above, Sort.VALUE)
+
+
 def by_row(flows: Inflow) -> dict[int, float]:
     """How much flows from each row of the batch."""
     rows: dict[int, float] = {}
@@ -73,7 +81,7 @@ def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
     if flows.own:
         blank = (None,) if averaged else ()
         lines.append(("penalty", "", *blank, flows.own, share(flows.own, adjoint.value)))
-    head = ("row", "of the data", *(("its own gradient",) if averaged else ()), "adds", "share")
+    head = ("batch row", "data row", *(("its own gradient",) if averaged else ()), "adds", "share")
     how = told(chart, adjoint, averaged=averaged, apart=apart)
     table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=None)
     return Section("Row by row", (Paragraph(how), table))

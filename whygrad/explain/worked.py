@@ -58,13 +58,14 @@ def blocks_of(links: Links, moves: Iterable[Move]) -> Iterator[Block]:
     """The equations of some moves; in the forward pass each layer says what it does."""
     for move in moves:
         if move.stage is Stage.FORWARD:
-            yield Paragraph(f"Layer {move.layer}{': weighted sum, then activation' * has_units(move)}.")
+            yield Paragraph(f"Layer {move.layer}{what_it_does(move)}.")
         yield Equations(definitions(links, move.elements))
 
 
-def has_units(move: Move) -> bool:
-    """Whether a layer sums up and activates, rather than changing what other units gave."""
-    return any(each.named.name.short in ("net", "out") for each in move.elements)
+def what_it_does(move: Move) -> str:
+    """What a layer does to get its values, in words; nothing of one that changes what other units gave."""
+    kinds = {each.named.name.short for each in move.elements}
+    return ": weighted sum, then activation" if "net" in kinds else ": weighted sum" if "out" in kinds else ""
 
 
 def summary(links: Links, numbers: Numbers) -> Section:

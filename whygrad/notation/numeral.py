@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import copysign, floor, isfinite, isnan, log10
+from math import copysign, floor, isfinite, isnan, log10, ulp
 from typing import Final
 
 SMALLEST: Final = 1e-4
 LARGEST: Final = 1e7
 LARGEST_WHOLE: Final = 1e16
+LAST_BITS: Final = 4  # units in the last place that adding a few numbers may be off by
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,16 @@ def exact(value: float) -> str:
 def significant(value: float, digits: int) -> str:
     """A finite number with so many significant digits, fewer when they are all of it; its whole part is kept.
 
+    All of it means up to the last bits of a double: 0.7 is also what 0.1 + 0.6 gives.
+
     >>> significant(0.3036422, 4), significant(0.1, 4), significant(12345.678, 4), significant(4.1e-9, 4)
     ('0.3036', '0.1', '12346', '4.100e-09')
     """
     if is_scientific(value):
         return scientific(value, digits)
     text = fixed(value, max(digits - 1 - exponent(value), 0) if value else 0)
-    return text.rstrip("0").removesuffix(".") if "." in text and float(text) == value else text
+    is_whole = abs(float(text) - value) <= LAST_BITS * ulp(value)
+    return text.rstrip("0").removesuffix(".") if "." in text and is_whole else text
 
 
 def is_scientific(value: float) -> bool:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from whygrad.bridge import gradient_by_torch, torch_is_loaded
-from whygrad.explain import ByHand, Chart, Links, Runner, Wanted, Way, element_called, explained, worked_solution
+from whygrad.explain import (
+    ByHand,
+    Chart,
+    Links,
+    Runner,
+    Wanted,
+    Way,
+    element_called,
+    explained,
+    standing,
+    worked_solution,
+)
 from whygrad.explain.wanted import NUDGES
 from whygrad.notation import Numbers
 from whygrad.run import complex_step, evaluate, prepare
@@ -17,7 +29,8 @@ from whygrad.run import complex_step, evaluate, prepare
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from whygrad.document import Document
+    from whygrad.document import Document, Picture
+    from whygrad.explain import Element
     from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
@@ -26,11 +39,13 @@ if TYPE_CHECKING:
 class Derivation:
     """A document that explains a step or one of its quantities; notebooks show it as a page.
 
-    `numbers` says how many digits are shown; what was computed has full precision.
+    `numbers` says how many digits are shown; what was computed has full precision. `beside` draws the network for the
+    media that show pictures; nothing is drawn before it is asked for.
     """
 
     document: Document
     numbers: Numbers = field(default_factory=Numbers)
+    beside: Callable[[], Picture | None] = lambda: None
 
     def __repr__(self) -> str:
         return f"<Derivation: {self.document.title}>"
@@ -60,7 +75,7 @@ class Derivation:
         """As one page that opens offline, with native MathML."""
         from whygrad.render.page import page
 
-        return page(self.document, self.numbers)
+        return page(self.document, self.numbers, beside=self.beside())
 
     def structure(self) -> Any:
         """As plain dicts and lists: every number in full precision, with its place in the trace."""
@@ -69,7 +84,12 @@ class Derivation:
         return json.loads(document_json(self.document))
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/plain": self.text(), "text/markdown": self.markdown()}
+        return {"text/plain": self.text(), "text/markdown": self.markdown(), "text/html": self._repr_html_()}
+
+    def _repr_html_(self) -> str:
+        from whygrad.render.frame import framed
+
+        return framed(self.html(), self.document.title)
 
 
 def explain(
@@ -99,11 +119,17 @@ def explain(
     runner = Runner(evaluate, prepared, ways(torch=torch_is_loaded() if torch is None else torch))
     chart = Chart(trace)
     links = Links(ByHand(chart, runner, numbers) if by_hand else chart, runner)
-    document = (
-        worked_solution(links, wanted) if of is None else explained(links, element_called(links.chart, of), wanted)
-    )
+    element = None if of is None else element_called(links.chart, of)
+    document = worked_solution(links, wanted) if element is None else explained(links, element, wanted)
     told = f"{document.subtitle}; {about(numbers, trace, by_hand=by_hand)}"
-    return Derivation(replace(document, subtitle=told), numbers)
+    return Derivation(replace(document, subtitle=told), numbers, partial(beside, links, element))
+
+
+def beside(links: Links, element: Element | None) -> Picture | None:
+    """The network of the step, in which what is asked for stands out."""
+    from whygrad.pipeline.step_sketch import step_picture
+
+    return step_picture(links.chart.trace, None if element is None else standing(links, element))
 
 
 def about(numbers: Numbers, trace: StepTrace, *, by_hand: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 # A layer with more units is drawn with its first few; more weights than this are not drawn one by one.
 MOST_UNITS = 16
@@ -12,13 +13,27 @@ MOST_EDGES = 400
 MOST_LABELS = 20
 
 
+class Stand(Enum):
+    """How much a unit or a weight stands out: asked for, on a way that is told of, beside it, or like all others."""
+
+    ASKED = "asked"
+    WAY = "way"
+    ASIDE = "aside"
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True)
 class LayerDrawing:
-    """One column of units, the inputs being the first; `values` are what the units gave, if that is to be shown."""
+    """One column of units, the inputs being the first; `values` are what the units gave, if that is to be shown.
+
+    `refs` are the places of each unit in a trace, blanks between them; `stands` says which units stand out.
+    """
 
     name: str
     units: tuple[str, ...]
     values: tuple[float, ...] | None = None
+    refs: tuple[str, ...] = ()
+    stands: tuple[Stand, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -28,7 +43,10 @@ class LayerDrawing:
 
 @dataclass(frozen=True)
 class EdgeDrawing:
-    """A weight from a unit to another one, by their places; it leads to the next layer unless `target_layer` says."""
+    """A weight from a unit to another one, by their places; it leads to the next layer unless `target_layer` says.
+
+    `ref` is its place in a trace ("hidden.W[0,1]").
+    """
 
     source_layer: int
     source: int
@@ -36,6 +54,8 @@ class EdgeDrawing:
     name: str
     value: float
     target_layer: int | None = None
+    ref: str = ""
+    stand: Stand = Stand.PLAIN
 
     @property
     def into(self) -> int:
@@ -51,6 +71,8 @@ class BiasDrawing:
     units: tuple[int, ...]
     name: str
     value: float
+    ref: str = ""
+    stand: Stand = Stand.PLAIN
 
 
 @dataclass(frozen=True)
@@ -58,13 +80,14 @@ class Drawing:
     """A network to be drawn.
 
     `weights` is how many it has; edges to units beyond `FIRST_UNITS` of a layer with more than `MOST_UNITS` may be
-    left out of `edges`, as they are not drawn.
+    left out of `edges`, as they are not drawn. `key` says in words what it means to stand out, where anything does.
     """
 
     layers: tuple[LayerDrawing, ...]
     edges: tuple[EdgeDrawing, ...]
     biases: tuple[BiasDrawing, ...] = ()
     weights: int = 0
+    key: tuple[tuple[Stand, str], ...] = ()
 
     @property
     def visible(self) -> tuple[EdgeDrawing, ...]:

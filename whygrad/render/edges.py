@@ -6,11 +6,13 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
+from whygrad.render.drawing import Stand
 from whygrad.render.layout import Box, Layout, place_labels
 from whygrad.render.names import tspans, width_of
 from whygrad.render.nodes import HALO
 from whygrad.render.numbers import count, exact, short
 from whygrad.render.palette import INK, MUTED, NEGATIVE, PAPER, POSITIVE
+from whygrad.render.standing import BOLD, FAINT, FAINTEST, HAIRLINE, boldness, casing_svg, ink, ref_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 LABEL_SIZE: Final = 12.0
 THINNEST: Final = 0.8
 THICKEST: Final = 5.0
+ZERO: Final = 1.2
+CLEARLY_SEEN: Final = 1.6  # the thinnest of those that stand out among hairlines
 DASHES: Final = "7 4"
 DOTS: Final = "1.5 4"
 
@@ -27,7 +31,10 @@ DOTS: Final = "1.5 4"
 def edge_svg(layout: Layout, edge: EdgeDrawing, largest: float) -> str:
     """One weight as a line; its exact value is the tooltip."""
     words = f"<title>{escape(edge.name)} = {exact(edge.value)}</title>"
-    return f'<g>{words}<path d="{path(layout, edge)}" fill="none" {stroke(edge.value, largest, layout)}/></g>'
+    along, width = path(layout, edge), width_for(edge, largest, layout)
+    around = casing_svg(along, width) if edge.stand is Stand.ASKED else ""
+    drawn = f'<path d="{along}" fill="none" {stroke(edge, width, layout)}/>'
+    return f"<g{ref_attribute(edge.ref)}>{words}{around}{drawn}</g>"
 
 
 def path(layout: Layout, edge: EdgeDrawing) -> str:
@@ -39,21 +46,41 @@ def path(layout: Layout, edge: EdgeDrawing) -> str:
     return f"M{start.x:.1f} {start.y:.1f}Q{(start.x + end.x) / 2:.1f} {(start.y + end.y) / 2 - 70:.1f} {ends}"
 
 
-def stroke(value: float, largest: float, layout: Layout) -> str:
+def width_for(edge: EdgeDrawing, largest: float, layout: Layout) -> float:
+    """How thick a weight is drawn: the larger the thicker, unless it stands aside."""
+    if edge.stand is Stand.ASIDE:
+        return HAIRLINE
+    if edge.value == 0 or not isfinite(edge.value):
+        return ZERO
+    share = min(abs(edge.value) / largest, 1.0) if largest else 0.0
+    thinnest = THINNEST if edge.stand is Stand.PLAIN else CLEARLY_SEEN
+    return thinnest + (THICKEST if layout.detailed else 0.6 * THICKEST) * share
+
+
+def stroke(edge: EdgeDrawing, width: float, layout: Layout) -> str:
     """How a weight is drawn."""
-    opacity = "" if layout.detailed else ' stroke-opacity="0.75"'
-    if value == 0 or not isfinite(value):
-        return f'stroke="{MUTED.variable}" stroke-width="1.2" stroke-dasharray="{DOTS}"'
-    share = min(abs(value) / largest, 1.0) if largest else 0.0
-    width = THINNEST + (THICKEST if layout.detailed else 0.6 * THICKEST) * share
-    colour, dashes = (POSITIVE, "") if value > 0 else (NEGATIVE, f' stroke-dasharray="{DASHES}"')
-    return f'stroke="{colour.variable}" stroke-width="{width:.2f}"{dashes}{opacity}'
+    opacity = None if layout.detailed or edge.stand is not Stand.PLAIN else 0.75
+    if edge.stand is Stand.ASIDE:
+        opacity = FAINT if layout.detailed else FAINTEST
+    if edge.value == 0 or not isfinite(edge.value):
+        colour, dashes, opacity = MUTED, f' stroke-dasharray="{DOTS}"', None
+    elif edge.value > 0:
+        colour, dashes = POSITIVE, ""
+    else:
+        colour, dashes = NEGATIVE, f' stroke-dasharray="{DASHES}"'
+    faint = "" if opacity is None else f' stroke-opacity="{opacity:g}"'
+    return f'stroke="{colour.variable}" stroke-width="{width:.2f}"{dashes}{faint}'
 
 
 def edge_labels(layout: Layout, edges: Sequence[EdgeDrawing]) -> list[Box | None]:
     """Where the labels of the edges go."""
-    widths = [width_of(edge.name, LABEL_SIZE) + 0.62 * LABEL_SIZE * len(after(edge)) for edge in edges]
-    return place_labels(layout, edges, widths)
+    return place_labels(layout, edges, [label_width(edge) for edge in edges])
+
+
+def label_width(edge: EdgeDrawing) -> float:
+    """How wide a label is; one in bold letters and a frame needs more room."""
+    plain = width_of(edge.name, LABEL_SIZE) + 0.62 * LABEL_SIZE * len(after(edge))
+    return BOLD * plain + LABEL_SIZE if edge.stand is Stand.ASKED else plain
 
 
 def after(edge: EdgeDrawing) -> str:
@@ -66,9 +93,10 @@ def label_svg(edge: EdgeDrawing, box: Box) -> str:
     where = f'x="{box.x:.1f}" y="{box.y + 4:.1f}" text-anchor="middle" font-size="{LABEL_SIZE:g}"'
     size = f'width="{box.width:.1f}" height="{box.height:g}"'
     behind = f'<rect x="{box.x - box.width / 2:.1f}" y="{box.y - box.height / 2:.1f}" {size} rx="4"'
+    frame = f' stroke="{INK.variable}" stroke-width="1.4"' if edge.stand is Stand.ASKED else ""
     return (
-        f'<g>{behind} fill="{PAPER.variable}" fill-opacity="0.88"/>'
-        f'<text {where} fill="{INK.variable}">{tspans(edge.name, after(edge))}</text></g>'
+        f'<g{ref_attribute(edge.ref)}>{behind} fill="{PAPER.variable}" fill-opacity="{1 if frame else 0.88:g}"{frame}/>'
+        f'<text {where} fill="{ink(edge.stand)}"{boldness(edge.stand)}>{tspans(edge.name, after(edge))}</text></g>'
     )
 
 

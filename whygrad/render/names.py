@@ -20,7 +20,12 @@ def parts(name: str) -> tuple[str, str]:
     """What stands on the line and what below it; a long name is cut short."""
     if found := NUMBERED.fullmatch(name) or VALUE.fullmatch(name):
         return found[1], found[2].replace("_", ",")
-    return (name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"), ""
+    return shortened(name), ""
+
+
+def shortened(name: str) -> str:
+    """A long name cut short."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def width_of(text: str, size: float = SIZE) -> float:

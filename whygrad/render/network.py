@@ -7,12 +7,13 @@ from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from whygrad.render.drawing import MOST_EDGES, BiasDrawing, Drawing, EdgeDrawing, LayerDrawing
+from whygrad.render.drawing import MOST_EDGES, BiasDrawing, Drawing, EdgeDrawing, LayerDrawing, Stand
 from whygrad.render.edges import bundle_svg, edge_labels, edge_svg, key_svg, label_svg
 from whygrad.render.layout import SIDE, Layout, layout_of
 from whygrad.render.nodes import ellipsis_svg, heading_svg, unit_svg
 from whygrad.render.numbers import count, short
 from whygrad.render.palette import MUTED
+from whygrad.render.standing import Shape, key_rows, standing_key_svg
 from whygrad.render.svg import scope_of, wrapped
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ SCALES: Final = (0.75, 1.25)
 NARROWEST: Final = 340.0
 LINE: Final = 18.0
 LETTER: Final = 6.6
+# What stands out is drawn last, on top of the others.
+RANKS: Final = {Stand.ASIDE: 0, Stand.PLAIN: 0, Stand.WAY: 1, Stand.ASKED: 2}
 
 
 def network_svg(drawing: Drawing, *, title: str = "The network") -> str:
@@ -42,11 +45,14 @@ def network_svg(drawing: Drawing, *, title: str = "The network") -> str:
     shift = (width - layout.width) / 2
     below = layout.height + LINE
     keyed = bool(drawing.visible) and not is_crowded(drawing)
+    rows = key_rows(drawing.key, width - 2 * SIDE)
     body = (
         f'<g transform="translate({shift:.1f} 0)">{inside(drawing, layout, labels)}</g>'
-        f"{key_svg(SIDE, below, largest_of(drawing)) if keyed else ''}{notes_svg(notes, below + LINE * keyed)}"
+        f"{key_svg(SIDE, below, largest_of(drawing)) if keyed else ''}"
+        f"{standing_key_svg(rows, asked_shape(drawing), SIDE, below + LINE * keyed, LINE)}"
+        f"{notes_svg(notes, below + LINE * (keyed + len(rows)))}"
     )
-    height = below + LINE * (keyed + len(notes) - 1) + 8
+    height = below + LINE * (keyed + len(rows) + len(notes) - 1) + 8
     return wrapped(body, scope_of(body), (width, height), (title, " ".join([described(drawing), *notes])), SCALES)
 
 
@@ -74,15 +80,24 @@ def inside(drawing: Drawing, layout: Layout, labels: Sequence[Box | None]) -> st
 
 def lines(drawing: Drawing, layout: Layout, largest: float) -> list[str]:
     """Every weight as a line, or bands when there are too many."""
+    order = sorted(drawing.visible, key=lambda edge: RANKS[edge.stand])
     if not is_crowded(drawing):
-        return [edge_svg(layout, edge, largest) for edge in drawing.visible]
+        return [edge_svg(layout, edge, largest) for edge in order]
     numbers = Counter((edge.source_layer, edge.into) for edge in drawing.edges)
-    return [bundle_svg(drawing, layout, between, given) for between, given in numbers.items()]
+    bands = [bundle_svg(drawing, layout, between, given) for between, given in numbers.items()]
+    return bands + [edge_svg(layout, edge, largest) for edge in order if edge.stand is Stand.ASKED]
 
 
 def is_crowded(drawing: Drawing) -> bool:
     """Whether single lines would be a tangle."""
     return len(drawing.visible) > MOST_EDGES
+
+
+def asked_shape(drawing: Drawing) -> Shape:
+    """How what is asked for is drawn here."""
+    if any(edge.stand is Stand.ASKED for edge in drawing.edges):
+        return Shape.LINE
+    return Shape.FRAME if any(bias.stand is Stand.ASKED for bias in drawing.biases) else Shape.RING
 
 
 def largest_of(drawing: Drawing) -> float:
@@ -109,7 +124,24 @@ def notes_svg(notes: Sequence[str], y: float) -> str:
 
 
 def described(drawing: Drawing) -> str:
-    """The network in words."""
+    """The network in words, and what of it stands out."""
+    return " ".join([in_words(drawing), *outstanding(drawing)])
+
+
+def outstanding(drawing: Drawing) -> list[str]:
+    """What is asked for and which units are on the way, in words."""
+    learned: tuple[EdgeDrawing | BiasDrawing, ...] = (*drawing.edges, *drawing.biases)
+    asked = [each.name for each in learned if each.stand is Stand.ASKED]
+    units: dict[Stand, list[str]] = {}
+    for layer in drawing.layers:
+        for name, stand in zip(layer.units, layer.stands, strict=False):
+            units.setdefault(stand, []).append(name)
+    found = {"Asked for": asked + units.get(Stand.ASKED, []), "Units on the way": units.get(Stand.WAY, [])}
+    return [f"{told}: {', '.join(names)}." for told, names in found.items() if names]
+
+
+def in_words(drawing: Drawing) -> str:
+    """Layers, and weights where they are few."""
     layers = ", ".join(f"{layer.name}: {count(len(layer.units), 'unit')}" for layer in drawing.layers)
     if not drawing.is_detailed:
         return f"{layers}; {count(drawing.total, 'weight')}."

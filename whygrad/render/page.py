@@ -7,39 +7,49 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from whygrad.document import Block, Cell, Code, Document, Equations, Facts, Fold, Paragraph, Picture, Section, Table
 from whygrad.notation.numeral import USUAL
+from whygrad.render.page_beside import aside_html, is_beside, picture_html, section_id
 from whygrad.render.page_equation import equations_html, escape
-from whygrad.render.page_table import scrolling, table_html, value_html
+from whygrad.render.page_table import table_html, value_html
 from whygrad.render.sheet import SHEET
-from whygrad.render.svg import with_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whygrad.notation import Numbers
 
+FEW_LETTERS: Final = 24
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(document: Document, numbers: Numbers = USUAL, *, language: str = "en") -> str:
-    """A whole HTML document; text is escaped, drawings get ids of their own, no two the same."""
+def page(document: Document, numbers: Numbers = USUAL, *, language: str = "en", beside: Picture | None = None) -> str:
+    """A whole HTML document; text is escaped, drawings get ids of their own, no two the same.
+
+    The picture `beside` stands next to the text where the screen is wide, above it where it is narrow.
+    """
     names = (f"picture{number}" for number in count(1))
-    body = "".join(section_html(section, numbers, names) for section in document.sections)
+    aside = aside_html(beside, document.sections, next(names)) if beside else ""
+    text = "".join(
+        section_html(each, numbers, names, here=section_id(number)) for number, each in enumerate(document.sections)
+    )
+    body = f'{aside}<div class="text">\n{text}</div>\n' if aside else text
+    layout = ' class="beside"' if is_beside(beside) else ""
     below = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{SHEET}</style>\n</head>\n"
-        f"<body>\n<main>\n<header><h1>{escape(document.title)}</h1>{below}</header>\n{body}</main>\n</body>\n</html>\n"
+        f"<title>{escape(document.title)}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<main{layout}>\n"
+        f"<header><h1>{escape(document.title)}</h1>{below}</header>\n{body}</main>\n</body>\n</html>\n"
     )
 
 
-def section_html(section: Section, numbers: Numbers, names: Iterator[str], level: int = 2) -> str:
+def section_html(section: Section, numbers: Numbers, names: Iterator[str], level: int = 2, here: str = "") -> str:
     """A heading, its blocks and the sections below it."""
     blocks = "".join(block_html(block, numbers, names) for block in section.blocks)
     below = "".join(section_html(each, numbers, names, level + 1) for each in section.sections)
-    return f"<section>\n<h{level}>{escape(section.title)}</h{level}>\n{blocks}{below}</section>\n"
+    name = f' id="{here}"' if here else ""
+    return f"<section{name}>\n<h{level}>{escape(section.title)}</h{level}>\n{blocks}{below}</section>\n"
 
 
 def block_html(block: Block, numbers: Numbers, names: Iterator[str]) -> str:
@@ -51,9 +61,8 @@ def block_html(block: Block, numbers: Numbers, names: Iterator[str]) -> str:
             return equations_html(block, numbers)
         case Table():
             return table_html(block, numbers)
-        case Picture(svg, caption):
-            drawing = scrolling(with_id(svg, next(names)), caption)
-            return f"<figure>{drawing}<figcaption>{escape(caption)}</figcaption></figure>\n"
+        case Picture():
+            return picture_html(block, next(names))
         case Facts(pairs):
             return f"<dl>{''.join(fact_html(term, value, numbers) for term, value in pairs)}</dl>\n"
         case Code(words, caption):
@@ -73,5 +82,6 @@ def code_html(text: str, caption: str) -> str:
 
 
 def fact_html(term: str, value: Cell, numbers: Numbers) -> str:
-    """A term above its value."""
-    return f"<div><dt>{escape(term)}</dt><dd>{value_html(value, numbers)}</dd></div>"
+    """A term above its value; one in many words has a line of its own."""
+    wide = ' class="wide"' if isinstance(value, str) and len(value) > FEW_LETTERS else ""
+    return f"<div{wide}><dt>{escape(term)}</dt><dd>{value_html(value, numbers)}</dd></div>"

@@ -1,4 +1,4 @@
-"""Equations on a page: MathML that browsers draw by themselves."""
+"""Equations on a page: MathML that browsers draw by themselves, in pieces where a line may have to be broken."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from whygrad.document import Called, Derivative
 from whygrad.notation import MATHML
 from whygrad.notation.name import visible
 from whygrad.render.equation import lines, words
+from whygrad.render.page_breaks import pieces
 
 if TYPE_CHECKING:
     from whygrad.document import Equation, Equations, Side
     from whygrad.notation import Numbers
+    from whygrad.render.equation import Line
 
-LETTER: Final = 0.6  # of the font's size: wider than a letter is on average
-WIDEST: Final = 9.0
+WIDE: Final = 14  # characters left of the relation: on a phone these stand on a line of their own
 
 
 def escape(text: str) -> str:
@@ -24,38 +25,51 @@ def escape(text: str) -> str:
 
 
 def equations_html(block: Equations, numbers: Numbers) -> str:
-    """Equations aligned at their relations; one that is too wide for the page scrolls by itself."""
-    width = min(max((left_width(each) for each in block.lines), default=0.0), WIDEST)
-    inside = "".join(equation_html(each, numbers, width) for each in block.lines)
-    return f'<div class="equations">\n{inside}</div>\n'
+    """Equations aligned at their relations; a long one is broken before an operator where the page is narrow."""
+    wide = " wide" if max((left_width(each) for each in block.lines), default=0) > WIDE else ""
+    inside = "".join(equation_html(each, numbers) for each in block.lines)
+    return f'<div class="equations{wide}">\n{inside}</div>\n'
 
 
-def equation_html(equation: Equation, numbers: Numbers, width: float) -> str:
-    """A chain as a table of mathematics, one relation a row, and its remark."""
-    rows = []
-    for line in lines(equation, numbers):
-        left = words(line.left, MATHML, numbers) if line.left else ""
-        relation = f'<mo form="infix">{line.relation}</mo>' if line.relation else ""
-        rows.append(
-            f'<mtr><mtd class="left" style="min-width: {width:.1f}em">{left}</mtd>'
-            f'<mtd class="right"><mrow>{relation}{words(line.side, MATHML, numbers)}</mrow></mtd></mtr>\n'
-        )
-    note = f'<p class="note">{escape(equation.note)}</p>' if equation.note else ""
-    table = f'<mtable displaystyle="true" columnalign="right left">\n{"".join(rows)}</mtable>'
-    return f'<div class="equation"><div class="scroll"><math>{table}</math></div>{note}</div>\n'
+def equation_html(equation: Equation, numbers: Numbers) -> str:
+    """A chain, one relation a line, and its remark below."""
+    rows = "".join(line_html(line, numbers) for line in lines(equation, numbers))
+    note = f'<p class="note">{escape(equation.note)}</p>\n' if equation.note else ""
+    return f'<div class="equation">\n{rows}{note}</div>\n'
+
+
+def line_html(line: Line, numbers: Numbers) -> str:
+    """One relation with what stands left and right of it."""
+    left = f'<div class="left">{math(words(line.left, MATHML, numbers))}</div>' if line.left else ""
+    relation = f'<mo form="infix">{line.relation}</mo>' if line.relation else ""
+    terms = pieces(words(line.side, MATHML, numbers))
+    terms[0][0] = relation + terms[0][0]
+    right = "<wbr>".join(term_html(term, is_alone=len(terms) == 1) for term in terms)
+    return f'{left}<div class="right">{right}</div>\n'
+
+
+def term_html(factors: list[str], *, is_alone: bool) -> str:
+    """One term; among others it is broken only where a line has no room for it."""
+    inside = "<wbr>".join(map(math, factors))
+    return inside if is_alone or len(factors) == 1 else f'<span class="term">{inside}</span>'
+
+
+def math(inside: str) -> str:
+    """A piece of mathematics in a line."""
+    return f'<math displaystyle="true"><mrow>{inside}</mrow></math>'
 
 
 def formula_html(side: Side, numbers: Numbers) -> str:
     """A side within a line of text or a table."""
-    return f'<math displaystyle="true"><mrow>{words(side, MATHML, numbers)}</mrow></math>'
+    return math(words(side, MATHML, numbers))
 
 
-def left_width(equation: Equation) -> float:
-    """About how wide the left side of an equation is, in the size of its font; rather too wide than too narrow."""
+def left_width(equation: Equation) -> int:
+    """About how many characters wide the left side of an equation is."""
     match equation.sides[0]:
         case Called(name):
-            return LETTER * len(name)
+            return len(name)
         case Derivative(of, by):
-            return LETTER * (1 + max(len(of), len(by)))
+            return 1 + max(len(of), len(by))
         case _:
-            return 0.0
+            return 0

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 from whygrad.document import Quantity
 from whygrad.render.numbers import exact, figure
 from whygrad.render.page_equation import escape, formula_html
-from whygrad.render.table import columns
+from whygrad.render.table import FIGURE, columns
 
 if TYPE_CHECKING:
     from whygrad.document import Cell, Table
     from whygrad.notation import Numbers
+    from whygrad.render.table import Column
 
+MINUS: Final = "−"
 NUMERIC: Final = ' class="number"'
 
 
@@ -29,7 +31,7 @@ def table_html(table: Table, numbers: Numbers) -> str:
         for name, column in zip(table.head, shown, strict=True)
     )
     rows = "".join(
-        f"<tr>{''.join(cell_html(cell, shown[place].cells[line], place) for place, cell in enumerate(row))}</tr>\n"
+        f"<tr>{''.join(cell_html(cell, shown[place], line, place) for place, cell in enumerate(row))}</tr>\n"
         for line, row in enumerate(table.rows)
     )
     inside = (
@@ -39,12 +41,16 @@ def table_html(table: Table, numbers: Numbers) -> str:
     return f"{scrolling(inside, table.caption)}\n"
 
 
-def cell_html(cell: Cell, shown: str, place: int) -> str:
+def cell_html(cell: Cell, column: Column, line: int, place: int) -> str:
     """One cell; a number carries its exact value and where it came from."""
     tag = "th" if place == 0 else "td"
     scope = ' scope="row"' if place == 0 else ""
+    shown = column.cells[line]
     if cell is None or isinstance(cell, int | float | Quantity):
         return f"<{tag}{scope}{NUMERIC}>{number_html(cell, shown)}</{tag}>"
+    if isinstance(cell, str) and FIGURE.fullmatch(cell):
+        right = NUMERIC if column.numeric else ""
+        return f"<{tag}{scope}{right}>{signed(shown)}</{tag}>"
     return f"<{tag}{scope}>{shown}</{tag}>"
 
 
@@ -59,9 +65,15 @@ def value_html(value: Cell, numbers: Numbers) -> str:
 
 def number_html(number: float | Quantity | None, shown: str) -> str:
     """A number as it is shown, with what it is exactly."""
+    shown = signed(shown)
     if number is None:
         return shown
     if isinstance(number, Quantity):
         ref = f' data-ref="{escape(number.ref)}"' if number.ref else ""
         return f'<data{ref} value="{exact(number.value)}">{shown}</data>'
     return f'<data value="{exact(number)}">{shown}</data>'
+
+
+def signed(shown: str) -> str:
+    """A number with a minus sign as long as those in the equations."""
+    return MINUS + shown[1:] if shown.startswith("-") else shown

@@ -44,28 +44,56 @@ dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr));
   margin: 0 0 1.25rem; }
 dt { color: var(--wg-muted); font-size: 0.875rem; }
 dd { margin: 0; font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
+.wide > dd { font-weight: 400; }
+dl > .wide { grid-column: 1 / -1; max-width: 42rem; }
 .code figcaption { text-align: left; margin: 0 0 0.35rem; }
 pre { margin: 0; padding: 0.8rem 1rem; overflow-x: auto; background: var(--wg-panel); border-radius: 6px;
   font: 0.875rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
-math { font-size: 1.0625em; }
-.equations { margin: 0 0 1.5rem; }
-.equation { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.1rem 2rem; margin: 0 0 0.9rem; }
-.equation > .scroll { max-width: 100%; min-width: 0; padding: 0.2rem 0; overflow-y: hidden; }
-.note { flex: 1 1 13rem; margin: 0; color: var(--wg-muted); font-size: 0.875rem; }
-.equation mtd { padding: 0.2em 0; vertical-align: baseline; }
-.equation mtd.left { text-align: right; text-align: -webkit-right; }
-.equation mtd.right { text-align: left; text-align: -webkit-left; }
-mtable.cases mtd { padding: 0.1em 0.5em 0.1em 0; text-align: left; text-align: -webkit-left; }
-td math, th math { white-space: nowrap; }
+math { font-size: 1.0625em; text-indent: 0; white-space: nowrap; }
+/* All equations of a block share one place for their relations. */
+.equations { display: grid; grid-template-columns: max-content minmax(0, 1fr); row-gap: 1rem; margin: 0 0 1.5rem; }
+.equation { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline;
+  row-gap: 0.15rem; min-width: 0; }
+.left { max-width: 100%; overflow-x: auto; overflow-y: hidden; text-align: right; }
+.right { grid-column: 2; padding-left: 2.2em; text-indent: -2em; line-height: 1.35; overflow-x: auto;
+  overflow-y: hidden; }
+.term { display: inline-block; max-width: 100%; padding-left: 1.2em; text-indent: -1.2em; }
+/* Room between lines, whether there are fractions in them or not. */
+.equation math { padding: 0.12em 0; }
+.note { grid-column: 2; margin: 0; padding-left: 1.5rem; color: var(--wg-muted); font-size: 0.875rem; }
+mtable.cases mtd { math-style: normal; padding: 0.2em 0.5em 0.2em 0; text-align: left; text-align: -webkit-left; }
+aside > figure:first-child { margin-top: 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.1rem; margin: 1.25rem 0 0; padding: 0; list-style: none;
+  font-size: 0.875rem; }
+a { color: var(--wg-blue); text-underline-offset: 0.2em; }
+.text, aside { min-width: 0; margin-top: 2rem; }
+.text > section:first-child { margin-top: 0; }
 details { margin: 0 0 1.25rem; }
 summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
+@media (max-width: 34rem) {
+  th, td { padding-right: 0.8rem; }
+  .equations.wide { grid-template-columns: 0 minmax(0, 1fr); }
+  .wide .left { grid-column: 1 / -1; text-align: left; }
+}
+@media screen and (min-width: 60rem) {
+  main.beside { display: grid; grid-template-columns: minmax(0, 1.35fr) minmax(20rem, 1fr); column-gap: 3.5rem;
+    align-items: start; max-width: 88rem; }
+  .beside > header { grid-column: 1 / -1; }
+  .beside > aside { grid-column: 2; grid-row: 2; position: sticky; top: 1.5rem; max-height: calc(100vh - 3rem);
+    overflow-y: auto; }
+  .beside > .text { grid-column: 1; grid-row: 2; }
+  .beside > aside ul { flex-direction: column; }
+}
 @media print {
   main { max-width: none; padding: 0; }
   section { break-inside: auto; }
-  figure, tr, dl > div, .equation { break-inside: avoid; }
+  figure, table, tr, dl > div, .equation { break-inside: avoid; }
   h2 { break-after: avoid; }
   .scroll { overflow: visible; background: none; }
   .scroll > svg { min-width: 0 !important; }
+  .left, .right { overflow: visible; }
+  nav { display: none; }
+  aside figure { max-width: 26rem; margin-left: auto; margin-right: auto; }
   pre { white-space: pre-wrap; border: 1px solid var(--wg-rule); }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Final, TypeGuard
 
 from whygrad.document import Quantity
 from whygrad.notation import Numbers
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from whygrad.document import Cell, Number, Side, Table
+
+FIGURE: Final = re.compile(r"[-+]?[\d,.]+(?:e-?\d+)?%?")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def columns(
     return [
         Column(
             tuple(shown(cells, numbers, formula, text)),
-            any(is_number(cell) or isinstance(cell, Quantity) for cell in cells),
+            is_numeric(cells),
         )
         for cells in ([row[place] for row in table.rows] for place in range(len(table.head)))
     ]
@@ -48,6 +51,14 @@ def shown(
             yield text(cell)
         else:
             yield text(next(figures)) if cell is None or isinstance(cell, int | float) else formula(cell)
+
+
+def is_numeric(cells: Sequence[Cell]) -> bool:
+    """Whether a column stands on the right: numbers, or figures that are words already, such as 97.1%."""
+    if any(is_number(cell) or isinstance(cell, Quantity) for cell in cells):
+        return True
+    told = [cell for cell in cells if cell != ""]
+    return bool(told) and all(isinstance(cell, str) and FIGURE.fullmatch(cell) for cell in told)
 
 
 def is_number(cell: Cell) -> TypeGuard[Number]:

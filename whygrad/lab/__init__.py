@@ -1,0 +1,1 @@
+"""The lab: a network that is driven in the browser."""

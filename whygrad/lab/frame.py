@@ -1,0 +1,90 @@
+"""What is seen at a place of a run: the numbers that are computed by then, and none that are not yet."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whygrad.explain import Chart, Sort
+from whygrad.explain.moves import Stage, moves_of
+from whygrad.lab.message import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whygrad.explain.chart import Named
+    from whygrad.explain.moves import Move
+    from whygrad.lab.session import Session
+
+
+class View:
+    """A session as a page sees it: one row of the batch, and the chart of the update that is looked at."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.row = 0
+        self.playing = False
+        self.known: tuple[object, Chart, list[Move]] | None = None
+
+    def chart(self) -> tuple[Chart, list[Move]]:
+        """The chart of the update that is looked at and its moves; made once for each update."""
+        stretch, update = self.session.stretch(self.session.place.update), self.session.place.update
+        key = stretch, update
+        if self.known is None or self.known[0] != key:
+            chart = Chart(self.session.trace())
+            self.known = key, chart, moves_of(chart)
+        return self.known[1], self.known[2]
+
+    def frame(self) -> Frame:
+        """The numbers that are known at the place that is looked at."""
+        chart, moves = self.chart()
+        place, line = self.session.place, self.session.stretch(self.session.place.update).line
+        epoch, batch = line.place(place.update)
+        made = moves[: place.moves]
+        arrays = {each.named for move in made for each in move.elements}
+        row = min(self.row, chart.rows - 1)
+        is_updated = any(move.stage is Stage.UPDATE for move in made)
+        return Frame(
+            update=place.update,
+            moves=min(place.moves, len(moves)),
+            end=self.session.end,
+            epoch=epoch,
+            batch=batch,
+            row=row,
+            playing=self.playing,
+            steps=[
+                {"stage": move.stage.name.lower(), "title": move.stage.value, "layer": move.layer} for move in moves
+            ],
+            values={"x": numbers(chart.trace.value("x")[row]), "y": numbers(chart.trace.value("y")[row])}
+            | {each.name.symbol: of_row(chart, each, row) for each in of_sort(arrays, Sort.VALUE)},
+            adjoints={each.name.symbol: of_row(chart, each, row) for each in of_sort(arrays, Sort.ADJOINT)},
+            weights={
+                change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
+            },
+            gradients={change.name: numbers(change.gradient) for change in chart.trace.changes()} if is_updated else {},
+            loss=figure(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
+        )
+
+
+def of_sort(arrays: Iterable[Named], sort: Sort) -> list[Named]:
+    """The arrays of one sort that are not parameters, which have a place of their own."""
+    return [each for each in arrays if each.sort is sort]
+
+
+def of_row(chart: Chart, named: Named, row: int) -> Any:
+    """An array, or the row of it that is looked at where it has one for each row of the batch."""
+    value = np.asarray(chart.trace.values[named.node])
+    return numbers(value[row] if value.ndim and value.shape[0] == chart.rows and value.ndim <= 2 else value)
+
+
+def numbers(value: Any) -> Any:
+    """Numbers for JSON, which has none for NaN and infinity: these are words."""
+    array = np.asarray(value)
+    return [numbers(each) for each in array] if array.ndim else figure(float(array))
+
+
+def figure(value: float) -> Any:
+    """A number, or its name where JSON has none."""
+    return value if isfinite(value) else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"

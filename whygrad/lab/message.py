@@ -1,0 +1,143 @@
+"""What a page asks of the lab, and what the lab answers: JSON, one message a frame of the WebSocket.
+
+What arrives is decoded into these records and nothing else, so a message is either one of them or refused.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+Unit = Literal["move", "update", "epoch"]
+Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
+PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Text = Annotated[str, msgspec.Meta(max_length=100_000)]
+
+
+class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
+    """A message from the page."""
+
+
+class Open(Ask, frozen=True, tag="open"):
+    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name."""
+
+    session: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    preset: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    experiment: Text = ""
+
+
+class Step(Ask, frozen=True, tag="step"):
+    """So many moves, updates or epochs on, or back."""
+
+    unit: Unit = "move"
+    count: Count = 1
+    back: bool = False
+
+
+class Go(Ask, frozen=True, tag="go"):
+    """To an update that was made, or beyond the farthest; after so many of its moves."""
+
+    update: Number
+    moves: Number = 0
+
+
+class Play(Ask, frozen=True, tag="play"):
+    """Go on by itself, so many moves, updates or epochs a second, until a pause."""
+
+    unit: Unit = "move"
+    per_second: PerSecond = 2.0
+
+
+class Pause(Ask, frozen=True, tag="pause"):
+    """Stop going on by itself."""
+
+
+class Reset(Ask, frozen=True, tag="reset"):
+    """Back to the start, with the same weights as before."""
+
+
+class Change(Ask, frozen=True, tag="change"):
+    """Another value for a setting, by its section and key: "training.learning_rate"."""
+
+    key: Name
+    value: Any
+
+
+class SetWeight(Ask, frozen=True, tag="set-weight"):
+    """Another value for one weight or bias, from here on."""
+
+    name: Name
+    value: float
+
+
+class Explain(Ask, frozen=True, tag="explain"):
+    """Why a number of the update that is looked at is what it is."""
+
+    of: Name
+
+
+class Look(Ask, frozen=True, tag="look"):
+    """Which row of the batch the page shows."""
+
+    row: Number
+
+
+Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look
+
+
+class Answer(msgspec.Struct, frozen=True, tag_field="is", omit_defaults=False):
+    """A message to the page."""
+
+
+class Opened(Answer, frozen=True, tag="opened"):
+    """What there is to drive: the session's name, the experiment, the network as it is drawn."""
+
+    session: str
+    experiment: dict[str, Any]
+    network: dict[str, Any]
+    text: str
+
+
+class Frame(Answer, frozen=True, tag="frame"):
+    """What is seen now: the place, what is known there, and nothing that is not computed yet."""
+
+    update: int
+    moves: int
+    end: int
+    epoch: int
+    batch: int
+    row: int
+    playing: bool
+    steps: list[dict[str, Any]]
+    values: dict[str, Any]
+    adjoints: dict[str, Any]
+    weights: dict[str, Any]
+    gradients: dict[str, Any]
+    loss: float | str | None
+
+
+class Curve(Answer, frozen=True, tag="curve"):
+    """The losses of the updates made, from one of them on; the page forgets those it had from there."""
+
+    start: int
+    losses: list[float | None]
+
+
+class Why(Answer, frozen=True, tag="why"):
+    """A derivation, as a page draws it."""
+
+    of: str
+    document: dict[str, Any]
+
+
+class Said(Answer, frozen=True, tag="said"):
+    """A sentence for the person: what a change did, or an error with its code, reason and way on."""
+
+    kind: Literal["note", "error"]
+    what: str
+    code: str = ""
+    why: str = ""
+    advice: str = ""

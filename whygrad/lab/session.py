@@ -1,0 +1,155 @@
+"""One learner's run: where it stands, what was made so far, and what a change does to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from msgspec import structs
+
+from whygrad.errors.graph import UnknownName
+from whygrad.pipeline.setting_up import SetUp, set_up
+from whygrad.run import Timeline
+from whygrad.spec import check_experiment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from whygrad.graph import Expr
+    from whygrad.run.predictor import States
+    from whygrad.spec import Experiment
+    from whygrad.trace import StepTrace
+
+# What of a training may change while it runs; whatever else changes, the run starts again.
+GOES_ON: Final = frozenset(
+    {"learning_rate", "schedule", "optimizer", "l1", "l2", "weight_decay", "clip", "threshold", "epochs", "loss"}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """The updates from one change to the next: what they were made with, and their losses, each before its update."""
+
+    ready: SetUp
+    line: Timeline
+    losses: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a learner stands: before the update of this number, of which so many moves were made."""
+
+    update: int = 0
+    moves: int = 0
+
+
+class Session:
+    """A run that a person drives: forward, back, and with other settings from anywhere.
+
+    - `stretches`: the past, cut where something was changed; the last one goes on.
+    - `place`: what is looked at; it may lie anywhere between the start and the farthest update made.
+    """
+
+    def __init__(self, experiment: Experiment, folder: Path | None = None) -> None:
+        self.folder = folder or Path()
+        self.experiment = check_experiment(experiment)
+        self.stretches: list[Stretch] = []
+        self.place = Place()
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the start, with the same weights as before: they are drawn from the seed."""
+        ready = set_up(self.experiment, self.folder)
+        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states))]
+        self.place = Place()
+
+    @property
+    def end(self) -> int:
+        """The number of the farthest update made."""
+        return self.stretches[-1].line.end
+
+    def stretch(self, update: int) -> Stretch:
+        """The stretch that an update belongs to."""
+        return next(each for each in reversed(self.stretches) if each.line.first <= update)
+
+    def trace(self, update: int | None = None) -> StepTrace:
+        """Every value of an update: of the one that is looked at, unless another is named."""
+        number = self.place.update if update is None else update
+        return self.stretch(number).line.trace(number)
+
+    def go(self, update: int, moves: int = 0) -> None:
+        """Look at an update; those between the farthest and it are made."""
+        while self.end < update:
+            last = self.stretches[-1]
+            last.losses.append(last.line.go_on())
+        self.place = Place(max(update, self.stretches[0].line.first), moves)
+
+    def losses(self) -> list[float]:
+        """The loss of every update made, each before it."""
+        found: list[float] = []
+        for stretch, following in zip(self.stretches, [*self.stretches[1:], None], strict=True):
+            kept = following.line.first - stretch.line.first if following else len(stretch.losses)
+            found += stretch.losses[:kept]
+        return found
+
+    def change(self, experiment: Experiment) -> bool:
+        """Take up other settings; whether the run goes on with them, rather than starting again.
+
+        It goes on from the place that is looked at, and what was made beyond it is gone. Raises what reading and
+        setting up an experiment raise; then nothing has changed.
+        """
+        checked = check_experiment(experiment)
+        goes_on = goes_on_with(self.experiment, checked)
+        ready = set_up(checked, self.folder)
+        here = self.place.update
+        self.experiment = checked
+        if goes_on:
+            self._branch(ready, carried_over(ready, self.stretch(here).line.states(here)))
+        else:
+            self.reset()
+        return goes_on
+
+    def set_weight(self, name: str, value: float) -> None:
+        """Give one element of a parameter another value here; the run goes on with it. Raises UnknownName (WG105)."""
+        stretch = self.stretch(self.place.update)
+        states = dict(stretch.line.states(self.place.update))
+        symbol, index = parameter_called(stretch.ready, name)
+        array = np.array(states[symbol])
+        array[index] = value
+        array.flags.writeable = False
+        self._branch(stretch.ready, {**states, symbol: array})
+
+    def _branch(self, ready: SetUp, states: States) -> None:
+        """Go on from the place that is looked at with these states."""
+        here = self.place.update
+        self.stretches = [each for each in self.stretches if each.line.first < here]
+        self.stretches.append(Stretch(ready, Timeline(ready.job, states)))
+        self.place = replace(self.place, moves=0)
+
+
+def goes_on_with(old: Experiment, new: Experiment) -> bool:
+    """Whether a run can go on with other settings: only what its updates are made with has changed."""
+    if structs.replace(new, training=old.training, title=old.title) != old:
+        return False
+    before, after = structs.asdict(old.training), structs.asdict(new.training)
+    return all(before[key] == after[key] or key in GOES_ON for key in after)
+
+
+def carried_over(ready: SetUp, states: Mapping[str, Any]) -> States:
+    """The states of a run in the shape that new settings need: another optimizer starts with nothing remembered."""
+    fresh = ready.start().states
+    return {name: states.get(name, value) for name, value in fresh.items()}
+
+
+def parameter_called(ready: SetUp, name: str) -> tuple[str, tuple[int, ...]]:
+    """The array and the place of a parameter's element. Raises UnknownName (WG105)."""
+    step, _ = ready.job.engine.ready(ready.batch_sizes[0])
+    learned: dict[Expr, str] = {step.states[parameter]: parameter for parameter in step.parameters}
+    node, index = step.names.among(learned).find(name)
+    if index is None:
+        if node.shape:
+            raise UnknownName(name, "")
+        index = ()
+    return learned[node], index
