@@ -131,21 +131,31 @@ def equations_in_tex(block: str) -> list[Equation]:
 
 
 def from_page(derivation: Derivation, structure: Structure) -> Iterator[list[Equation]]:  # noqa: ARG001
-    """MathML: one table for each equation."""
-    for block in re.findall(r'<div class="equations">\n(.*?)</div>\n</div>\n', derivation.html() + "\n", re.DOTALL):
-        yield [equation_on_page(math) for math in re.findall("<math>.*?</math>", block, re.DOTALL)]
+    """MathML: one formula for each piece that a line may be broken behind."""
+    blocks = derivation.html().split('<div class="equations')[1:]
+    for block in blocks:
+        found: list[Equation] = []
+        for equation in block.split('<div class="equation">')[1:]:
+            rows = re.findall(r'<div class="(left|right)">(.*?)</div>', equation, re.DOTALL)
+            found.append(equation_on_page(rows))
+        yield found
 
 
-def equation_on_page(math: str) -> Equation:
-    """The lines of one equation."""
-    (table,) = ElementTree.fromstring(math)  # noqa: S314 (our own page)
-    found = []
-    for row in table:
-        left, right = row
-        (side,) = right
-        relation = side[0].text or ""
-        side.remove(side[0])
-        found.append(Line("".join(map(python_of_mathml, left)), relation, python_of_mathml(side)))
+def equation_on_page(rows: list[tuple[str, str]]) -> Equation:
+    """The lines of one equation, from what stands left and right of its relations."""
+    found: Equation = []
+    left = ""
+    for place, row in rows:
+        whole = ElementTree.Element("mrow")
+        for math in re.findall("<math[^>]*>.*?</math>", row, re.DOTALL):
+            whole.extend(ElementTree.fromstring(math)[0])  # noqa: S314 (our own page)
+        if place == "left":
+            left = python_of_mathml(whole)
+            continue
+        relation = whole[0].text or ""
+        whole.remove(whole[0])
+        found.append(Line(left, relation, python_of_mathml(whole)))
+        left = ""
     return found
 
 
