@@ -16,7 +16,22 @@ from tests.primitive.test_primitives_kinks import CASES, SEAMS
 from whygrad import train
 from whygrad.errors.graph import MissingValue, NotScalar, ValueUnfit
 from whygrad.graph import Input, State, topological
-from whygrad.primitive import BY_NAME, PRIMITIVES, log, log1p, maximum, power, sqrt, summed
+from whygrad.primitive import (
+    BY_NAME,
+    PRIMITIVES,
+    absolute,
+    elu,
+    expm1,
+    gelu,
+    log,
+    log1p,
+    maximum,
+    power,
+    reshape,
+    silu,
+    sqrt,
+    summed,
+)
 from whygrad.run import complex_step
 
 if TYPE_CHECKING:
@@ -24,6 +39,11 @@ if TYPE_CHECKING:
 
     from whygrad import StepTrace
     from whygrad.graph import Expr, Primitive
+
+
+def elu_of_one(x: Expr) -> Expr:
+    """ELU as networks have it."""
+    return elu(x, alpha=1.0)
 
 
 def stepped(of: Expr, by: Expr, values: Mapping[Expr, Any]) -> Any:
@@ -105,6 +125,15 @@ def test_an_inner_node_is_moved_by_itself() -> None:
 def test_there_is_no_derivative_where_there_is_no_value(function: Any, after: Any) -> None:
     x = Input((), "x")
     assert np.isnan(complex_step(after(function(x)), x, (), {x: -1.0}))
+
+
+@pytest.mark.parametrize("smooth", [elu_of_one, gelu, silu, lambda x: x * x, lambda x: x / (1.0 + x), expm1])
+def test_a_kink_stays_where_it_is_behind_a_function_that_is_smooth_at_0(smooth: Any) -> None:
+    x = Input((), "x")
+    assert complex_step(absolute(smooth(x)), x, (), {x: 0.0}) == 0.0
+    row = Input((1, 2), "row")
+    across = summed(absolute(row @ reshape(row, shape=(2, 1))))
+    assert complex_step(across, row, (0, 1), {row: [[0.0, 0.0]]}) == 0.0
 
 
 def test_values_stay_as_they_were() -> None:
