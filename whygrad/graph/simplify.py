@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.graph.expr import Apply, Constant, Expr
+from whygrad.graph.operators import OPERATORS
 from whygrad.graph.traverse import topological, with_inputs
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ REWRITES: Final[dict[str, tuple[Callable[[Apply], Expr | None], ...]]] = {
 
 
 def is_number(node: Expr, value: float) -> bool:
-    """Whether a node is this single number."""
+    """Whether a node is this number, by itself or spread over an array."""
+    while isinstance(node, Apply) and node.primitive is OPERATORS.spread:
+        node = node.arguments[0]
     return isinstance(node, Constant) and node.shape == () and bool(node.value == value)
 
 

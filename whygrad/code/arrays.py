@@ -1,0 +1,113 @@
+"""A step as lines on arrays, one for each named array: for NumPy, PyTorch and JAX."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from whygrad.code.helper import Dialect, functions
+from whygrad.code.identifier import Identifiers
+from whygrad.code.layout import fitted, indented
+from whygrad.code.merge import Merge, named_leaf
+from whygrad.code.script import Quantity, moves, named, needed
+from whygrad.code.spelling import ArrayForms, is_spelt, source
+from whygrad.graph import UPDATES, Constant, topological
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from whygrad.code.recipe import Language
+    from whygrad.graph import Expr, Forward, Step
+
+# What a program calls its own things, so that nothing of the network is called so.
+OWN: Final = frozenset(
+    "adapted augmented batch batch_loss best epoch generator gradients inputs learning_rate noise order optimizer "
+    "parameters rows shown step table targets total training updates validation validation_loss waited".split()
+)
+
+
+class ArrayScript:
+    """The formulas of one step, or of the network that only predicts, as lines of a program on arrays."""
+
+    def __init__(
+        self,
+        graph: Step | Forward,
+        language: Language,
+        *,
+        float32: bool = False,
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        self.graph = graph
+        called = called or {}
+        self.forms = ArrayForms(language, float32=float32)
+        self.identifiers = Identifiers(OWN)
+        self.rows = named_leaf("rows")
+        self.merge = Merge(partial(is_spelt, language=language), self.rows)
+        self.names: dict[Expr, str] = {self.rows: "rows"}
+        for name, leaf in (*graph.inputs.items(), *graph.states.items()):
+            self.names[leaf] = called.get(name) or (name if name == UPDATES else self.identifiers(name))
+        self.dialect = Dialect(language, self.render_with, self.merge_in_function, lambda shape: shape, lambda *_: [])
+
+    def render_with(self, node: Expr, names: Mapping[Expr, str]) -> str:
+        """The formula of a node."""
+        return source(node, names, self.forms)
+
+    def merge_in_function(self, first: str) -> Merge:
+        """What makes expressions one in a function, where rows are counted by its first input."""
+        return Merge(self.merge.spelt, named_leaf(f"len({first})"))
+
+    def values(self) -> list[Quantity]:
+        """The named arrays of the forward pass; the loss before its parts, which it may be equal to."""
+        found = []
+        for node, name in self.graph.names.of.items():
+            if node not in self.names:
+                found.append(Quantity(name.symbol, self.merge(node)))
+        return sorted(found, key=lambda each: each.name not in ("loss", "reported_loss"))
+
+    def name(self, quantities: Iterable[Quantity], roots: Sequence[Expr]) -> None:
+        """Name what is computed, and the arrays that are given."""
+        for node in topological(roots):
+            if isinstance(node, Constant) and node.shape:
+                word = "wired" if node.value.dtype == bool else "class_weights"
+                self.names.setdefault(node, self.identifiers(word))
+        named(quantities, roots, self.names, self.identifiers)
+
+    def lines(self, nodes: Iterable[Expr], depth: int) -> list[str]:
+        """The lines that compute some nodes, to stand so far to the right."""
+        return [line for node in nodes for line in fitted(f"{self.names[node]} = {self.formula(node)}", depth)]
+
+    def formula(self, node: Expr) -> str:
+        """The formula of a node, or its name where it is a leaf."""
+        return self.render_with(node, self.names)
+
+    def name_or_formula(self, node: Expr) -> str:
+        """The name of a node, or its formula where it has none."""
+        return self.names[node] if node in self.names else self.formula(node)
+
+    def definitions(self, nodes: Iterable[Expr]) -> list[str]:
+        """The functions that some formulas call."""
+        return functions(topological(nodes), self.dialect)
+
+    def counts_rows(self, nodes: Iterable[Expr]) -> bool:
+        """Whether some formulas need the number of rows."""
+        return self.rows in topological(nodes)
+
+    def constants(self) -> dict[str, Constant]:
+        """The arrays that are given, by name."""
+        return {name: node for node, name in self.names.items() if isinstance(node, Constant)}
+
+
+def validation_function(
+    graph: Forward, script: ArrayScript, states: Mapping[str, str]
+) -> tuple[list[str], list[Expr]]:
+    """The function that gives the loss on the validation rows, and the nodes that it computes."""
+    forms = script.forms
+    watched = ArrayScript(graph, forms.language, float32=forms.float32, called=states)
+    loss = watched.merge(graph.outputs["error"])
+    watched.name(needed(watched.values(), [loss]), [loss])
+    nodes = [node for move in moves([("", [loss])], watched.names) for node in move.nodes]
+    before = ["x, y = validation_inputs, validation_targets"]
+    before += ["rows = len(x)"] if watched.counts_rows(nodes) else []
+    body = [*before, *watched.lines(nodes, 1), f"return {watched.name_or_formula(loss)}"]
+    told = '"""The loss on the validation rows, as the network predicts them."""'
+    return ["", "", "def validate():", *indented([told, *body])], nodes
