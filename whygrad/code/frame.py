@@ -99,11 +99,11 @@ def seeding(recipe: Recipe) -> list[str]:
     return [*lines, *(['weights = generator("weights")'] if kinds - {"python"} else [])]
 
 
-def settings(recipe: Recipe) -> list[str]:
-    """The learning rate, where it is one number, and the count of updates, where that matters."""
+def settings(recipe: Recipe, updates: str = "0") -> list[str]:
+    """The learning rate, where it is one number, and the count of `updates`, where that matters, at its start."""
     rate = recipe.step.outputs["learning_rate"]
     lines = [f"learning_rate = {number(getattr(rate, 'value', 0.0))}"] if rate_is_fixed(recipe.step) else []
-    return [*lines, *(["updates = 0"] if counts_updates(recipe.step) else [])]
+    return [*lines, *([f"updates = {updates}"] if counts_updates(recipe.step) else [])]
 
 
 def figure_lines(recipe: Recipe) -> list[str]:

@@ -30,6 +30,8 @@ class NumpyProgram(Program):
         self.step = recipe.step
         self.dtype = "np.float32" if recipe.float32 else ""
         self.script = ArrayScript(self.step, "numpy", float32=recipe.float32)
+        if not recipe.float32:
+            self.updates = "np.array(0.0)  # an array, so that all arithmetic is NumPy's"
         script = self.script
         self.optimizing = Optimizing(self.step, recipe.rule.name, script.merge, script.render_with, script.identifiers)
         self.nodes: list[Expr] = []
@@ -76,7 +78,7 @@ class NumpyProgram(Program):
         """The masks of dropout, drawn for this update."""
         if not self.step.masks:
             return []
-        lines = ['noise = generator("masks", updates)']
+        lines = ['noise = generator("masks", int(updates))']
         for name, keep in self.step.masks.items():
             leaf = self.step.inputs[name]
             sizes = ", ".join("len(x)" if size == ROWS else str(size) for size in leaf.shape)
@@ -102,10 +104,12 @@ class NumpyProgram(Program):
         names = {name: self.called(name) for name in recipe.starts if name in step.parameters or name in self.statistics()}
         lines = starts_in_arrays({name: recipe.starts[name] for name in names}, names, "numpy", self.dtype)
         for parameter in step.parameters:
-            for state in memory_of(step, parameter).values():
+            names_of_memory = [self.called(state.name) for state in memory_of(step, parameter).values()]
+            if names_of_memory:
+                sizes = step.states[parameter].shape
                 kind = f", dtype={self.dtype}" if self.dtype else ""
-                zeros = f"np.zeros({shape(state.shape)}{kind})" if state.shape else "0.0"
-                lines.append(f"{self.called(state.name)} = {zeros}")
+                zeros = f"np.zeros({shape(sizes)}{kind})" if sizes else "0.0"
+                lines.append(" = ".join([*names_of_memory, zeros]))
         for name, node in self.script.constants().items():
             lines += fitted(f"{name} = np.array({listed(node.value)})")
         return lines

@@ -36,6 +36,9 @@ def fitted(line: str, depth: int = 0) -> list[str]:
     head, equals, tail = line.partition(" = ")
     if not equals or any(sign in head for sign in OPENING if sign != "["):
         head, equals, tail = ("return", " ", line[7:]) if line.startswith("return ") else ("", "", line)
+    if commas := split(tail, (", ",)):
+        broken = [part for piece in commas for part in with_comma(fitted(piece.removeprefix(", "), depth + 1))]
+        return [f"{head}{equals}(", *indented(broken), ")"] if equals else broken
     pieces = pieces_of(tail)
     if len(pieces) < 2:
         return [line]

@@ -66,7 +66,8 @@ class Optimizing:
         for word, node in after.items():
             lines.append(f"{word} = {self.render(node, names)}")
             names[node] = word
-        lines.append(f"return {', '.join([self.render(parameter, names), *after])}")
+        lines.append(f"{PARAMETER} = {self.render(parameter, names)}")
+        lines.append(f"return {', '.join([PARAMETER, *after])}")
         body = [line for each in lines for line in fitted(each, 1)]
         arguments = ", ".join(self.arguments(update))
         key = (arguments, *body)

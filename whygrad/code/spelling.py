@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from whygrad.graph import UPDATES, Apply, Composite, Constant, Input, Names, State, topological
+from whygrad.graph import UPDATES, Apply, Composite, Constant, Input, Kind, Name, Names, State, topological
 from whygrad.notation import TEXT, Writing, written
 from whygrad.notation.numeral import exact
 from whygrad.notation.style import Form, Style, parts_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from whygrad.code.recipe import Language
-    from whygrad.graph import Expr, Phrase
+    from whygrad.graph import Expr, Phrase, Shape
     from whygrad.notation.symbol import Sourced
 
 KEYS: Final[dict[Language, str]] = {"python": "python", "numpy": "numpy", "pytorch": "torch", "jax": "jax"}
@@ -53,8 +53,6 @@ def style(form: Callable[[Apply], Form]) -> Style:
 
 def source(expr: Expr, names: Mapping[Expr, str], form: Callable[[Apply], Form]) -> str:
     """An expression down to the nearest named nodes."""
-    from whygrad.graph import Name
-
     known = Names({node: Name(name) for node, name in names.items()})
     return written(expr, Writing(style(form), known))
 
@@ -91,7 +89,10 @@ class ArrayForms:
     def __init__(self, language: Language, *, float32: bool = False) -> None:
         self.language = language
         self.float32 = float32
+        # NumPy's own powers and cosines differ from Python's in the last bit, which long trainings enlarge.
+        self.counter = "" if language == "numpy" and not float32 else UPDATES
         self.plain: dict[Expr, bool] = {}
+        self.stretched: dict[Expr, Shape] = {}
 
     def __call__(self, node: Apply) -> Form:
         """How one operation is written."""
@@ -116,16 +117,30 @@ class ArrayForms:
         if inner.shape == ():
             strong = self.float32 and self.language == "numpy" and not self.is_plain(inner)
             return Form(parts_of("np.float32({0})" if strong else "{0}"), ATOM, (0,) if strong else (ATOM,))
-        if axes == tuple(range(len(axes))):
+        if axes == tuple(range(len(axes))) or self.written_shape(inner) == ():
             return Form(parts_of("{0}"), ATOM, (ATOM,))
         index = ", ".join("None" if axis in axes else ":" for axis in range(len(shape)))
         return Form(parts_of(f"{{0}}[{index}]"), ATOM, (ATOM,))
+
+    def written_shape(self, node: Expr) -> Shape:
+        """The shape of what is written for a node: a spread that the library does by itself is not there yet."""
+        for each in topological([node], self.stretched):
+            shape = each.shape
+            if isinstance(each, Apply) and each.primitive is spread:
+                inner = self.stretched[each.arguments[0]]
+                leading = len(shape) - len(each.arguments[0].shape)
+                is_bare = inner == () or dict(each.attributes)["axes"] == tuple(range(leading))
+                shape = inner if is_bare else shape
+            elif isinstance(each, Apply) and each.primitive.kind is Kind.ELEMENTWISE:
+                shape = max((self.stretched[x] for x in each.arguments), key=len)
+            self.stretched[each] = shape
+        return self.stretched[node]
 
     def is_plain(self, node: Expr) -> bool:
         """Whether a single number is made of nothing but numbers, the count of updates and the learning rate."""
         for each in topological([node], self.plain):
             made_of_plain = isinstance(each, Apply) and all(self.plain[x] for x in each.arguments)
-            leaf = isinstance(each, Constant | Input) or (isinstance(each, State) and each.name == UPDATES)
+            leaf = isinstance(each, Constant | Input) or (isinstance(each, State) and each.name == self.counter)
             self.plain[each] = each.shape == () and (made_of_plain or leaf)
         return self.plain[node]
 

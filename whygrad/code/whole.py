@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 class Program(ABC):
     """The program of one experiment in one language.
 
-    `notes` are paragraphs of its docstring that only some programs need.
+    - `notes`: paragraphs of its docstring that only some programs need.
+    - `updates`: how the count of updates starts.
     """
 
     notes: tuple[str, ...] = ()
+    updates = "0"
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
@@ -77,7 +79,7 @@ class Program(ABC):
         ]
         gap = ["", ""] if functions else [""]
         start = [*frame.seeding(self.recipe), *weights]
-        settings = [*frame.settings(self.recipe), *frame.waiting(self.recipe), *frame.shown_line(self.recipe)]
+        settings = [*frame.settings(self.recipe, self.updates), *frame.waiting(self.recipe), *frame.shown_line(self.recipe)]
         body = [*functions, *gap, *rows, "", *start, "", *settings, "", *loop]
         head = imports("\n".join(body))
         return "\n".join([*frame.opening(self.recipe, *self.notes), *([""] if head else []), *head, *body]) + "\n"
@@ -100,14 +102,14 @@ class Program(ABC):
             after.append("validation_loss = validate()")
         keep, take_back = self.keeping()
         after += frame.print_lines(recipe, losses)
-        after += frame.ending(recipe, losses[0], [keep] if recipe.loop.restore else [])
+        after += frame.ending(recipe, losses[0], fitted(keep, 2) if recipe.loop.restore else [])
         lines = [
             frame.head_line(recipe),
             f"for epoch in range({recipe.loop.epochs}):",
             *indented([*self.batches(step), *after]),
         ]
         restored = recipe.loop.restore and recipe.loop.patience is not None
-        return [*lines, take_back] if restored else lines
+        return [*lines, *fitted(take_back)] if restored else lines
 
     def batches(self, step: list[str]) -> list[str]:
         """The steps of an epoch."""
@@ -134,7 +136,3 @@ class Program(ABC):
         """The head of a loop over single rows, in order or as drawn."""
         return f"for row in {draw or 'range(len(inputs))'}:"
 
-
-def assigned(name: str, value: str, depth: int = 0) -> list[str]:
-    """A line that gives a name to a value, broken where it is long."""
-    return fitted(f"{name} = {value}", depth)
