@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from whygrad.code.helper import Dialect, functions
+from whygrad.code.helper import functions
 from whygrad.code.identifier import Identifiers
 from whygrad.code.layout import fitted, indented
-from whygrad.code.merge import Merge, named_leaf
 from whygrad.code.script import Quantity, moves, named, needed
-from whygrad.code.spelling import ArrayForms, is_spelt, source
-from whygrad.graph import UPDATES, Constant, topological
+from whygrad.graph import UPDATES, Constant, Input, topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from whygrad.code.recipe import Language
+    from whygrad.code.writer import Writer
     from whygrad.graph import Expr, Forward, Step
 
 # What a program calls its own things, so that nothing of the network is called so.
 OWN: Final = frozenset(
-    "adapted augmented batch batch_loss best epoch generator gradients inputs learning_rate noise order optimizer "
-    "parameters rows shown step table targets total training updates validation validation_loss waited".split()
+    ["adapted", "augmented", "batch", "batch_loss", "best", "epoch", "generator", "gradients", "inputs", "learning_rate", "noise", "order", "optimizer", "parameters", "rows", "shown", "step", "table", "targets", "total", "training", "updates", "validation", "validation_loss", "waited"]
 )
 
 
 class ArrayScript:
-    """The formulas of one step, or of the network that only predicts, as lines of a program on arrays."""
+    """The formulas of one step, or of the network that only predicts, as lines of a program on arrays.
 
-    def __init__(
-        self,
-        graph: Step | Forward,
-        language: Language,
-        *,
-        float32: bool = False,
-        called: Mapping[str, str] | None = None,
-    ) -> None:
+    `called` says what some states are called; the others get names of their own.
+    """
+
+    def __init__(self, graph: Step | Forward, writer: Writer, called: Mapping[str, str] | None = None) -> None:
         self.graph = graph
-        called = called or {}
-        self.forms = ArrayForms(language, float32=float32)
+        self.writer = writer
         self.identifiers = Identifiers(OWN)
-        self.rows = named_leaf("rows")
-        self.merge = Merge(partial(is_spelt, language=language), self.rows)
-        self.names: dict[Expr, str] = {self.rows: "rows"}
+        self.merge = writer.merge()
+        self.names: dict[Expr, str] = {}
+        if isinstance(writer.rows, Input):
+            self.names[writer.rows] = writer.rows.name
         for name, leaf in (*graph.inputs.items(), *graph.states.items()):
-            self.names[leaf] = called.get(name) or (name if name == UPDATES else self.identifiers(name))
-        self.dialect = Dialect(language, self.render_with, self.merge_in_function, lambda shape: shape, lambda *_: [])
-
-    def render_with(self, node: Expr, names: Mapping[Expr, str]) -> str:
-        """The formula of a node."""
-        return source(node, names, self.forms)
-
-    def merge_in_function(self, first: str) -> Merge:
-        """What makes expressions one in a function, where rows are counted by its first input."""
-        return Merge(self.merge.spelt, named_leaf(f"len({first})"))
+            known = (called or {}).get(name)
+            self.names[leaf] = known or (name if name == UPDATES else self.identifiers(name))
 
     def values(self) -> list[Quantity]:
         """The named arrays of the forward pass; the loss before its parts, which it may be equal to."""
@@ -70,7 +54,7 @@ class ArrayScript:
             if isinstance(node, Constant) and node.shape:
                 word = "wired" if node.value.dtype == bool else "class_weights"
                 self.names.setdefault(node, self.identifiers(word))
-        named(quantities, roots, self.names, self.identifiers)
+        named(quantities, roots, self.names, self.identifiers, self.writer.forced)
 
     def lines(self, nodes: Iterable[Expr], depth: int) -> list[str]:
         """The lines that compute some nodes, to stand so far to the right."""
@@ -78,7 +62,7 @@ class ArrayScript:
 
     def formula(self, node: Expr) -> str:
         """The formula of a node, or its name where it is a leaf."""
-        return self.render_with(node, self.names)
+        return self.writer.formula(node, self.names)
 
     def name_or_formula(self, node: Expr) -> str:
         """The name of a node, or its formula where it has none."""
@@ -86,28 +70,25 @@ class ArrayScript:
 
     def definitions(self, nodes: Iterable[Expr]) -> list[str]:
         """The functions that some formulas call."""
-        return functions(topological(nodes), self.dialect)
+        return functions(topological(nodes), self.writer)
 
-    def counts_rows(self, nodes: Iterable[Expr]) -> bool:
+    def needs_rows(self, nodes: Iterable[Expr]) -> bool:
         """Whether some formulas need the number of rows."""
-        return self.rows in topological(nodes)
+        return self.writer.rows in topological(nodes)
 
     def constants(self) -> dict[str, Constant]:
         """The arrays that are given, by name."""
         return {name: node for node, name in self.names.items() if isinstance(node, Constant)}
 
 
-def validation_function(
-    graph: Forward, script: ArrayScript, states: Mapping[str, str]
-) -> tuple[list[str], list[Expr]]:
+def validation_function(graph: Forward, writer: Writer, states: Mapping[str, str]) -> tuple[list[str], list[Expr]]:
     """The function that gives the loss on the validation rows, and the nodes that it computes."""
-    forms = script.forms
-    watched = ArrayScript(graph, forms.language, float32=forms.float32, called=states)
+    watched = ArrayScript(graph, writer, states)
     loss = watched.merge(graph.outputs["error"])
     watched.name(needed(watched.values(), [loss]), [loss])
     nodes = [node for move in moves([("", [loss])], watched.names) for node in move.nodes]
     before = ["x, y = validation_inputs, validation_targets"]
-    before += ["rows = len(x)"] if watched.counts_rows(nodes) else []
+    before += ["rows = len(x)"] if watched.needs_rows(nodes) else []
     body = [*before, *watched.lines(nodes, 1), f"return {watched.name_or_formula(loss)}"]
     told = '"""The loss on the validation rows, as the network predicts them."""'
     return ["", "", "def validate():", *indented([told, *body])], nodes

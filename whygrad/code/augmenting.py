@@ -10,10 +10,10 @@ from whygrad.code.literal import number, uniform
 if TYPE_CHECKING:
     from whygrad.code.recipe import Augmentation
 
-MOVED = '''\
+MOVED = """\
 down, right = noise.integers({least}, {beyond}, (2, len(images)))
 for image, (rows_down, columns_right) in enumerate(zip(down, right)):
-    images[image] = moved(images[image], rows_down, columns_right)'''
+    images[image] = moved(images[image], rows_down, columns_right)"""
 MOVE = '''
 
 def moved(image, down, right):

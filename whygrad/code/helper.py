@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whygrad.code.identifier import Identifiers
@@ -12,40 +10,23 @@ from whygrad.code.layout import fitted, indented
 from whygrad.code.merge import named_leaf
 from whygrad.code.script import in_order, name_what_is_shared
 from whygrad.code.spelling import composites
-from whygrad.graph import Composite, Expr, Input, topological
+from whygrad.graph import Composite, Input, topological
 
 if TYPE_CHECKING:
-    from whygrad.code.merge import Merge
-    from whygrad.code.recipe import Language
-    from whygrad.graph import Apply, Shape
+    from collections.abc import Iterable
+
+    from whygrad.code.writer import Writer
+    from whygrad.graph import Apply, Expr
 
 
-@dataclass(frozen=True, eq=False)
-class Dialect:
-    """How formulas are written in one program.
-
-    - `render(node, names)`: the formula of a node, down to the nearest names.
-    - `merge(first)`: makes equal expressions one; `first` is the name of a function's first input, whose length is
-      the number of rows there.
-    - `shape(shape)`: the shape that an input of a function has where the graph has this one.
-    - `forced(roots, names)`: nodes that must have a name whether or not they are read twice.
-    """
-
-    language: Language
-    render: Callable[[Expr, Mapping[Expr, str]], str]
-    merge: Callable[[str], Merge]
-    shape: Callable[[Shape], Shape]
-    forced: Callable[[list[Expr], Mapping[Expr, str]], list[Expr]]
-
-
-def functions(nodes: Iterable[Expr], dialect: Dialect) -> list[str]:
+def functions(nodes: Iterable[Expr], writer: Writer) -> list[str]:
     """The definitions of all functions that some formulas call, those that others call first."""
     found: dict[str, list[str]] = {}
-    stack = list(reversed(composites(nodes, dialect.language)))
+    stack = list(reversed(composites(nodes, writer.language)))
     while stack:
         node = stack[-1]
-        inner, lines = definition(node, dialect)
-        missing = [each for each in composites(inner, dialect.language) if each.primitive.name not in found]
+        inner, lines = definition(node, writer)
+        missing = [each for each in composites(inner, writer.language) if each.primitive.name not in found]
         if missing:
             stack.extend(reversed(missing))
         else:
@@ -54,27 +35,26 @@ def functions(nodes: Iterable[Expr], dialect: Dialect) -> list[str]:
     return [line for lines in found.values() for line in ("", "", *lines)]
 
 
-def definition(node: Apply, dialect: Dialect) -> tuple[list[Expr], list[str]]:
+def definition(node: Apply, writer: Writer) -> tuple[list[Expr], list[str]]:
     """The nodes that a composite is made of, and the function that computes them."""
     primitive = node.primitive
     if not isinstance(primitive, Composite):
         raise TypeError(f"{primitive!r} needs no function")
     words = [name for name, each in signature(primitive) if each is not inspect.Parameter.KEYWORD_ONLY]
-    inputs = [Input(dialect.shape(x.shape), word) for word, x in zip(words, node.arguments, strict=True)]
-    settings = {
-        name: named_leaf(name) if isinstance(value, float) else value for name, value in node.attributes
-    }
+    inputs = [Input(writer.shape(node, x.shape), word) for word, x in zip(words, node.arguments, strict=True)]
+    settings = {name: named_leaf(name) if isinstance(value, float) else value for name, value in node.attributes}
     leaves = [*inputs, *(value for value in settings.values() if isinstance(value, Input))]
-    value = dialect.merge(words[0])(primitive.lowering(*inputs, **settings))
+    inner = writer.inside(words[0])
+    value = inner.merge()(primitive.lowering(*inputs, **settings))
     names: dict[Expr, str] = {leaf: leaf.name for leaf in leaves}
     identifiers = Identifiers(frozenset(names.values()))
-    for each in dialect.forced([value], names):
-        names.setdefault(each, identifiers(each.primitive.notation.word if hasattr(each, "primitive") else "part"))
+    for each in inner.forced([value], names):
+        names.setdefault(each, identifiers(each.primitive.notation.word))
     name_what_is_shared([value], names, identifiers)
     names.pop(value, None)
     head = f"def {primitive.name}({', '.join(leaf.name for leaf in leaves)}):"
-    body = [f"{names[each]} = {dialect.render(each, names)}" for each in in_order([value], names)]
-    lines = [line for each in [*body, f"return {dialect.render(value, names)}"] for line in fitted(each, 1)]
+    body = [f"{names[each]} = {inner.formula(each, names)}" for each in in_order([value], names)]
+    lines = [line for each in [*body, f"return {inner.formula(value, names)}"] for line in fitted(each, 1)]
     return topological([value]), [head, *indented(lines)]
 
 

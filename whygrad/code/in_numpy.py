@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.code import frame
+from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.arrays import ArrayScript, validation_function
 from whygrad.code.augmenting import augmenting_lines
 from whygrad.code.backward import step_moves
@@ -29,11 +30,12 @@ class NumpyProgram(Program):
         super().__init__(recipe)
         self.step = recipe.step
         self.dtype = "np.float32" if recipe.float32 else ""
-        self.script = ArrayScript(self.step, "numpy", float32=recipe.float32)
+        self.writer = ArrayWriter("numpy", float32=recipe.float32)
+        self.script = ArrayScript(self.step, self.writer)
         if not recipe.float32:
             self.updates = "np.array(0.0)  # an array, so that all arithmetic is NumPy's"
         script = self.script
-        self.optimizing = Optimizing(self.step, recipe.rule.name, script.merge, script.render_with, script.identifiers)
+        self.optimizing = Optimizing(self.step, recipe.rule.name, script.merge, self.writer.one, script.identifiers)
         self.nodes: list[Expr] = []
         self.watched: list[Expr] = []
 
@@ -47,7 +49,7 @@ class NumpyProgram(Program):
         found = step_moves(script, self.step, list(running.values()))
         self.nodes = [*(node for move in found for node in move.nodes), *running.values()]
         lines = self.mask_lines()
-        if script.counts_rows(self.nodes):
+        if script.needs_rows(self.nodes):
             lines.append("rows = len(x)")
         lines += self.moves_as_lines(found, lambda nodes: script.lines(nodes, self.depth))
         lines += ["", f"# {UPDATE}", *self.optimizing.rate_lines(self.rate)]
@@ -101,7 +103,9 @@ class NumpyProgram(Program):
 
     def weights_lines(self) -> list[str]:
         recipe, step = self.recipe, self.step
-        names = {name: self.called(name) for name in recipe.starts if name in step.parameters or name in self.statistics()}
+        names = {
+            name: self.called(name) for name in recipe.starts if name in step.parameters or name in self.statistics()
+        }
         lines = starts_in_arrays({name: recipe.starts[name] for name in names}, names, "numpy", self.dtype)
         for parameter in step.parameters:
             names_of_memory = [self.called(state.name) for state in memory_of(step, parameter).values()]
@@ -124,7 +128,7 @@ class NumpyProgram(Program):
     def validation_lines(self) -> list[str]:
         assert self.recipe.watched is not None
         names = {name: self.script.names[leaf] for name, leaf in self.step.states.items()}
-        lines, self.watched = validation_function(self.recipe.watched, self.script, names)
+        lines, self.watched = validation_function(self.recipe.watched, self.writer, names)
         return lines
 
     def keeping(self) -> tuple[str, str]:

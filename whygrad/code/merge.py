@@ -60,13 +60,15 @@ class Merge:
         return self.first.setdefault(key(node), node)
 
     def written_out(self, node: Apply) -> Expr | None:
-        """A composite of few operations and no choice as these operations; None where it is called by its name."""
+        """A mean, or a composite of few operations and no choice, as these operations; None where it is called by its name."""
         primitive = node.primitive
-        if not isinstance(primitive, Composite) or primitive.kind is not Kind.ELEMENTWISE or self.spelt(primitive):
+        if not isinstance(primitive, Composite) or primitive.kind is Kind.ROW or self.spelt(primitive):
             return None
         inner = primitive.lowering(*node.arguments, **dict(node.attributes))
         inside = [each for each in topological([inner], node.arguments) if isinstance(each, Apply)]
         plain = [each for each in inside if each.primitive is not spread]
+        if primitive.kind is Kind.CONTRACTION:
+            return inner
         if len(plain) > MOST_INLINE or any(
             each.primitive is where or isinstance(each.primitive, Composite) for each in inside
         ):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whygrad.code.layout import fitted, indented
-from whygrad.code.script import in_order, name_what_is_shared
 from whygrad.code.update import GRADIENT, PARAMETER, RATE, Update, counts_updates, rate_is_fixed
 from whygrad.graph import UPDATES, Apply, Expr, Input, State, topological
 

@@ -9,7 +9,7 @@ from whygrad.graph import Apply, Composite, Constant, Expr, topological
 from whygrad.primitive import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from whygrad.code.identifier import Identifiers
 
@@ -43,15 +43,21 @@ def needed(quantities: Iterable[Quantity], roots: Sequence[Expr]) -> list[Quanti
 
 
 def named(
-    quantities: Iterable[Quantity], roots: Sequence[Expr], names: dict[Expr, str], identifiers: Identifiers
+    quantities: Iterable[Quantity],
+    roots: Sequence[Expr],
+    names: dict[Expr, str],
+    identifiers: Identifiers,
+    forced: Callable[[Sequence[Expr], Mapping[Expr, str]], list[Apply]] = lambda *_: [],
 ) -> None:
-    """Enter a name for every quantity that is computed, and for what has none and is needed twice.
+    """Enter a name for every quantity that is computed, for what must have one, and for what is needed twice.
 
     A second quantity that is the same keeps the first's name. `names` holds those of the leaves before.
     """
     for each in quantities:
         if isinstance(each.node, Apply) and each.node not in names and not is_number(each.node):
             names[each.node] = identifiers(each.name)
+    for node in forced(roots, names):
+        names[node] = identifiers(node.primitive.notation.word)
     name_what_is_shared(roots, names, identifiers)
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 FULL = {0.0: "zeros", 1.0: "ones"}
 
 
-def starts_in_arrays(starts: Mapping[str, Start], names: Mapping[str, str], language: Language, dtype: str) -> list[str]:
+def starts_in_arrays(
+    starts: Mapping[str, Start], names: Mapping[str, str], language: Language, dtype: str
+) -> list[str]:
     """A line for every parameter, drawn with NumPy or Python and made an array of the language."""
     lines: list[str] = []
     for name, start in starts.items():

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from whygrad.code import frame
 from whygrad.code.imports import imports
 from whygrad.code.layout import fitted, indented
-
 from whygrad.code.script import LOSS
 
 if TYPE_CHECKING:
@@ -79,7 +78,11 @@ class Program(ABC):
         ]
         gap = ["", ""] if functions else [""]
         start = [*frame.seeding(self.recipe), *weights]
-        settings = [*frame.settings(self.recipe, self.updates), *frame.waiting(self.recipe), *frame.shown_line(self.recipe)]
+        settings = [
+            *frame.settings(self.recipe, self.updates),
+            *frame.waiting(self.recipe),
+            *frame.shown_line(self.recipe),
+        ]
         body = [*functions, *gap, *rows, "", *start, "", *settings, "", *loop]
         head = imports("\n".join(body))
         return "\n".join([*frame.opening(self.recipe, *self.notes), *([""] if head else []), *head, *body]) + "\n"
@@ -135,4 +138,3 @@ class Program(ABC):
     def single_head(self, draw: str) -> str:
         """The head of a loop over single rows, in order or as drawn."""
         return f"for row in {draw or 'range(len(inputs))'}:"
-

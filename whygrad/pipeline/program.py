@@ -95,12 +95,17 @@ def recipe_for(run: Trained, printed: Printed, commands: Commands) -> Recipe:
     """Everything that a program of this run needs."""
     ready = run.set_up
     training, size = ready.experiment.training, ready.batch_sizes[0]
-    weights, per_epoch = class_weights(ready.experiment, ready.dataset), steps_per_epoch(ready.experiment, ready.dataset)
+    weights, per_epoch = (
+        class_weights(ready.experiment, ready.dataset),
+        steps_per_epoch(ready.experiment, ready.dataset),
+    )
 
     def step(rows: int) -> Step:
         return build_step(ready.plan, training, rows=rows, steps_per_epoch=per_epoch, weights=weights)
 
-    watched = build_forward(ready.plan, training, rows=code.ROWS, weights=weights) if len(ready.job.validation) else None
+    watched = (
+        build_forward(ready.plan, training, rows=code.ROWS, weights=weights) if len(ready.job.validation) else None
+    )
     return code.Recipe(
         about=about(ready),
         command=commands.printed,
@@ -218,5 +223,8 @@ def printed_as(epochs: Sequence[int], columns: Sequence[Sequence[str]], heads: S
         tuple(epochs),
         tuple(max((len(cell.partition(".")[2]) for cell in column), default=0) for column in cells),
         tuple(any("e" in cell for cell in column) for column in columns),
-        tuple(max(len(head), *map(len, column)) for head, column in zip(heads, [list(map(str, epochs)), *columns], strict=True)),
+        tuple(
+            max(len(head), *map(len, column))
+            for head, column in zip(heads, [list(map(str, epochs)), *columns], strict=True)
+        ),
     )
