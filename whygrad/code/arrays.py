@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from whygrad.code.helper import functions
 from whygrad.code.identifier import Identifiers
 from whygrad.code.layout import fitted, indented
-from whygrad.code.script import Quantity, moves, named, needed
-from whygrad.graph import UPDATES, Constant, Input, topological
+from whygrad.code.script import Quantity, in_order, moves, named, needed
+from whygrad.graph import UPDATES, Apply, Constant, Input, topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
 # What a program calls its own things, so that nothing of the network is called so.
 OWN: Final = frozenset(
-    ["adapted", "augmented", "batch", "batch_loss", "best", "epoch", "generator", "gradients", "inputs", "learning_rate", "noise", "order", "optimizer", "parameters", "rows", "shown", "step", "table", "targets", "total", "training", "updates", "validation", "validation_loss", "waited"]
+    """
+    adapted augmented batch best epoch figure generator gradients i inputs j k learning_rate lowest m moved n noise
+    optimizer order parameters r row rows s shown start step table targets total training updates validate validation
+    validation_inputs validation_loss validation_targets waited weights
+    """.split()  # noqa: SIM905 (a list of this length is no easier to read)
 )
+
+
+LOSSES: Final = ("loss", "reported_loss")
 
 
 class ArrayScript:
@@ -34,6 +41,7 @@ class ArrayScript:
         self.identifiers = Identifiers(OWN)
         self.merge = writer.merge()
         self.names: dict[Expr, str] = {}
+        self.copies: set[Expr] = set()
         if isinstance(writer.rows, Input):
             self.names[writer.rows] = writer.rows.name
         for name, leaf in (*graph.inputs.items(), *graph.states.items()):
@@ -46,7 +54,7 @@ class ArrayScript:
         for node, name in self.graph.names.of.items():
             if node not in self.names:
                 found.append(Quantity(name.symbol, self.merge(node)))
-        return sorted(found, key=lambda each: each.name not in ("loss", "reported_loss"))
+        return sorted(found, key=lambda each: each.name not in LOSSES)
 
     def name(self, quantities: Iterable[Quantity], roots: Sequence[Expr]) -> None:
         """Name what is computed, and the arrays that are given."""
@@ -55,10 +63,18 @@ class ArrayScript:
                 word = "wired" if node.value.dtype == bool else "class_weights"
                 self.names.setdefault(node, self.identifiers(word))
         named(quantities, roots, self.names, self.identifiers, self.writer.forced)
+        for node in in_order(roots, self.names):
+            same = self.writer.same_as(node, self.names)
+            if same is not None:
+                self.copies.add(node)
+                if self.names[node] in LOSSES and isinstance(same, Apply):
+                    self.names[same] = self.names[node]
+                self.names[node] = self.names[same]
 
     def lines(self, nodes: Iterable[Expr], depth: int) -> list[str]:
         """The lines that compute some nodes, to stand so far to the right."""
-        return [line for node in nodes for line in fitted(f"{self.names[node]} = {self.formula(node)}", depth)]
+        computed = [node for node in nodes if node not in self.copies]
+        return [line for node in computed for line in fitted(f"{self.names[node]} = {self.formula(node)}", depth)]
 
     def formula(self, node: Expr) -> str:
         """The formula of a node, or its name where it is a leaf."""

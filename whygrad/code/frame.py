@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.code.layout import fitted, indented
 from whygrad.code.literal import docstring, number, table
+from whygrad.code.recipe import ROWS
 from whygrad.code.update import counts_updates, rate_is_fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from whygrad.code.recipe import Array, Recipe
+    from whygrad.code.recipe import Array, Recipe, Rows
+    from whygrad.graph import Expr, Step
 
 GENERATOR: Final = '''
 
@@ -72,8 +75,8 @@ def both_parts(recipe: Recipe) -> Array:
 
 
 def is_whole(recipe: Recipe) -> bool:
-    """Whether an epoch is one batch."""
-    return recipe.loop.batch_size >= len(recipe.rows.training) and recipe.augmentation is None
+    """Whether an epoch is one batch, of several rows."""
+    return not is_single(recipe) and recipe.loop.batch_size >= len(recipe.rows.training) and recipe.augmentation is None
 
 
 def is_single(recipe: Recipe) -> bool:
@@ -140,11 +143,11 @@ def shown_line(recipe: Recipe) -> list[str]:
     return fitted(f"shown = ({inside})")
 
 
-def mean_of_epoch(recipe: Recipe, loss: str) -> str:
-    """The loss of an epoch from that of its batches."""
+def mean_of_epoch(recipe: Recipe, loss: str, count: str) -> str:
+    """The loss of an epoch from that of its batches; `count` is the number of all rows."""
     if is_whole(recipe):
         return loss
-    return "total" if recipe.loop.reduction == "sum" else "total / len(inputs)"
+    return "total" if recipe.loop.reduction == "sum" else f"total / {count}"
 
 
 def added_up(recipe: Recipe, loss: str, rows: str) -> list[str]:
@@ -176,3 +179,79 @@ def ending(recipe: Recipe, loss: str, keep: Sequence[str]) -> list[str]:
 def waiting(recipe: Recipe) -> list[str]:
     """What early stopping counts, at its start."""
     return [] if recipe.loop.patience is None else ['lowest, waited = float("inf"), 0']
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The line that makes a generator of masks, and the formula of each mask."""
+
+    first: str
+    masks: tuple[tuple[Expr, str], ...]
+
+
+def mask_draws(step: Step, updates: str, length: str) -> Draws:
+    """The masks of dropout, drawn for one update as whygrad draws them; `length` is that of a batch, if it has one."""
+    masks = []
+    for name, keep in step.masks.items():
+        leaf = step.inputs[name]
+        sizes = [length if size == ROWS else str(size) for size in leaf.shape]
+        inside = ", ".join(size for size in sizes if size)
+        masks.append((leaf, f"noise.random({f'({inside})' if ',' in inside else inside}) < {keep!r}"))
+    return Draws(f'noise = generator("masks", {updates})', tuple(masks))
+
+
+def picked_in_arrays(which: str, *, augmented: bool) -> str:
+    """The line that takes the rows of a batch out of arrays; a single row as an array of one."""
+    index = f"[[{which}]]" if which == "row" else which if which[:1] == "[" else f"[{which}]" if which else ""
+    x = f"inputs{index}"
+    return f"x, y = {f'augmented({x}, epoch, step)' if augmented else x}, targets{index}"
+
+
+def picked_in_lists(recipe: Recipe, which: str) -> list[str]:
+    """The lines that take the rows of a batch out of lists."""
+    if which in ("", "row") or which.startswith("["):
+        index = which if which.startswith("[") else f"[{which}]" if which else ""
+        lines, x = [], f"inputs{index}"
+        y = f"targets{index}"
+    else:
+        lines = [] if which == "order" else [f"batch = {which}"]
+        rows = "order" if which == "order" else "batch"
+        x, y = f"[inputs[row] for row in {rows}]", f"[targets[row] for row in {rows}]"
+    if recipe.augmentation is None:
+        return [*lines, f"x, y = {x}, {y}"]
+    single = is_single(recipe)
+    pixels = f"np.array([{x}])" if single else f"np.array({x})"
+    if recipe.rows.features == 1:
+        pixels = f"{pixels}.reshape(-1, 1)"
+    flat = ".ravel()" if recipe.rows.features == 1 else ""
+    changed = f"augmented({pixels}, epoch, step){flat}.tolist(){'[0]' if single else ''}"
+    return [*lines, f"x, y = {changed}, {y}"]
+
+
+def rows_in_lists(recipe: Recipe) -> list[str]:
+    """The prepared rows as lists: `inputs` and `targets`, a number for each row where there is only one column."""
+    rows, width = recipe.rows, recipe.rows.features
+    comment = ", ".join(rows.columns)
+    if rows.file:
+        lines = table_from_file(rows, "table")
+    else:
+        lines = table("table = ", both_parts(recipe), shortened(comment))
+    first = "row[0]" if width == 1 else f"row[:{width}]"
+    last = f"row[{width}]" if len(rows.columns) == width + 1 else f"row[{width}:]"
+    start = 0
+    for part, values in {"": rows.training, "validation_": rows.validation}.items():
+        if not len(values):
+            continue
+        chosen = f"table[{start or ''}:{start + len(values)}]" if len(rows.validation) else "table"
+        lines += [f"{part}inputs = [{first} for row in {chosen}]", f"{part}targets = [{last} for row in {chosen}]"]
+        start += len(values)
+    return lines
+
+
+def table_from_file(rows: Rows, name: str) -> list[str]:
+    """The prepared rows, read from the file beside the program."""
+    return [
+        shortened(f"# The prepared rows: {', '.join(rows.columns)}"),
+        f'with open(Path(__file__).with_name("{rows.file}"), newline="") as file:',
+        f"    {name} = [[float(number) for number in row] for row in list(csv.reader(file))[1:]]",
+    ]

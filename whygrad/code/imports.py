@@ -9,6 +9,7 @@ MATH: Final = ("cos", "exp", "expm1", "floor", "log", "log1p", "sin", "sqrt", "t
 IMPORTS: Final[dict[str, str]] = {
     "csv": "import csv",
     **dict.fromkeys(MATH, "math"),
+    "deepcopy": "copy",
     "Path": "pathlib",
     "seed": "random",
     "uniform": "random",
@@ -19,7 +20,7 @@ IMPORTS: Final[dict[str, str]] = {
     "jax": "import jax",
     "jnp": "import jax.numpy as jnp",
 }
-STANDARD: Final = ("import csv", "math", "pathlib", "random", "zlib")
+STANDARD: Final = ("import csv", "copy", "math", "pathlib", "random", "zlib")
 
 
 def imports(program: str) -> list[str]:

@@ -70,7 +70,7 @@ class LoopWriter(Writer):
 
     def nested(self, node: Expr, names: Mapping[Expr, str]) -> str:
         """A node as nested lists of the formula of its element."""
-        if is_row_function(node) and node.shape and self.keeps(node.shape[-1]):
+        if is_row_function(node) and node.shape == node.inputs[0].shape:
             index = (*self.index(node.shape)[:-1], "")
             text = self.row_call(node, index, names)
         else:
@@ -80,6 +80,14 @@ class LoopWriter(Writer):
             if letter:
                 text = f"[{text} for {letter} in {self.span(size)}]"
         return text
+
+    def same_as(self, node: Expr, names: Mapping[Expr, str]) -> Expr | None:
+        """The named node of which this one is a mere copy: a sum over one row, a row with an axis left out."""
+        index = self.index(node.shape)
+        if is_row_function(node):
+            return None
+        text = self.text(self.element(node, index, names, top=True))
+        return next((each for each, name in names.items() if each is not node and name + subscripts(index) == text), None)
 
     def text(self, scalar: Expr) -> str:
         """The formula of one element."""

@@ -86,3 +86,30 @@ def as_array(text: str, start: Start, language: Language, dtype: str) -> str:
             return f"torch.tensor({text}){turned}"
         case _:
             return f"jnp.array({text}){turned}"
+
+
+def start_in_lists(name: str, start: Start, kept: tuple[int, ...]) -> list[str]:
+    """The lines of a parameter as nested lists, its axes of size 1 left out."""
+    drawing, value = start.drawing, start.value.reshape(kept)
+    if drawing is None:
+        same = uniform(value)
+        return fitted(f"{name} = {repeated(decimal(same), kept) if same is not None else listed(value)}")
+    if drawing.kind != "python":
+        return [f"{name} = {drawn(kept, drawing)}{'.tolist()' if kept else ''}"]
+    if len(kept) < 2:
+        return [f"{name} = {drawn(kept, drawing)}"]
+    turned = f"{name} = [list(row) for row in zip(*{name})]"
+    return [f"{name} = {drawn(kept, drawing)}", f"{turned}  # [i][j] leads from i to j"]
+
+
+def zeros_in_lists(kept: tuple[int, ...]) -> str:
+    """Nothing, as nested lists."""
+    return repeated("0.0", kept)
+
+
+def repeated(text: str, kept: tuple[int, ...]) -> str:
+    """One number over and over, as nested lists of which no two are the same list."""
+    if not kept:
+        return text
+    inside = f"[{text}] * {kept[-1]}"
+    return f"[{inside} for i in range({kept[0]})]" if len(kept) > 1 else inside

@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 
     from whygrad.code.recipe import Recipe
     from whygrad.code.script import Move
-    from whygrad.graph import Expr
+    from whygrad.graph import Expr, Forward
 
 
 class Program(ABC):
     """The program of one experiment in one language.
 
     - `notes`: paragraphs of its docstring that only some programs need.
-    - `updates`: how the count of updates starts.
+    - `updates`: how the count of updates starts; `count`: how many rows there are.
     """
 
     notes: tuple[str, ...] = ()
     updates = "0"
+    count = "len(inputs)"
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
@@ -53,11 +54,11 @@ class Program(ABC):
         """The first weights, and what the optimizer remembers."""
 
     @abstractmethod
-    def picked(self, which: str) -> str:
-        """The line that takes the rows of a batch; `which` says which, and is empty for all."""
+    def picked(self, which: str) -> list[str]:
+        """The lines that take the rows of a batch; `which` says which, and is empty for all."""
 
     @abstractmethod
-    def validation_lines(self) -> list[str]:
+    def validation_lines(self, watched: Forward) -> list[str]:
         """The function that gives the loss on the validation rows."""
 
     @abstractmethod
@@ -67,7 +68,7 @@ class Program(ABC):
     def text(self) -> str:
         """The whole program."""
         step = self.step_lines()
-        watch = self.validation_lines() if self.recipe.watched else []
+        watch = self.validation_lines(self.recipe.watched) if self.recipe.watched else []
         rows, weights = self.rows_lines(), self.weights_lines()
         loop = self.loop(step)
         functions = [
@@ -98,7 +99,7 @@ class Program(ABC):
     def loop(self, step: list[str]) -> list[str]:
         """The epochs."""
         recipe = self.recipe
-        losses = [frame.mean_of_epoch(recipe, self.step_loss())]
+        losses = [frame.mean_of_epoch(recipe, self.step_loss(), self.count)]
         after: list[str] = []
         if recipe.watched:
             losses.append("validation_loss")
@@ -117,10 +118,10 @@ class Program(ABC):
     def batches(self, step: list[str]) -> list[str]:
         """The steps of an epoch."""
         recipe, size = self.recipe, self.recipe.loop.batch_size
-        draw = 'generator("order", epoch).permutation(len(inputs))'
+        draw = f'generator("order", epoch).permutation({self.count})'
         if frame.is_whole(recipe):
             order = [f"order = {draw}"] if recipe.loop.shuffled else []
-            return [*order, self.picked("order" if order else ""), *step, ""]
+            return [*order, *self.picked("order" if order else ""), *step, ""]
         counted = recipe.augmentation is not None
         if frame.is_single(recipe):
             head, order, which = self.single_head(draw if recipe.loop.shuffled else ""), [], "row"
@@ -132,9 +133,14 @@ class Program(ABC):
         if counted:
             name, _, values = head.removeprefix("for ").removesuffix(":").partition(" in ")
             head = f"for step, {name} in enumerate({values}):"
-        inner = [line for line in [self.picked(which)] if line]
-        return ["total = 0.0", *order, head, *indented([*inner, *step])]
+        inner = self.picked(which)
+        return ["total = 0.0", *order, head, *indented([*inner, *step] if inner else without_gap(step))]
 
     def single_head(self, draw: str) -> str:
         """The head of a loop over single rows, in order or as drawn."""
         return f"for row in {draw or 'range(len(inputs))'}:"
+
+
+def without_gap(lines: list[str]) -> list[str]:
+    """Lines that follow the head of a loop: the first is not empty."""
+    return lines[1:] if lines[:1] == [""] else lines

@@ -45,6 +45,10 @@ class Writer(ABC):
     def forced(self, roots: Iterable[Expr], names: Mapping[Expr, str]) -> list[Apply]:
         """The nodes that must have a name although they are needed once."""
 
+    def same_as(self, node: Expr, names: Mapping[Expr, str]) -> Expr | None:  # noqa: ARG002 (arrays are no copies)
+        """The named node of which this one would be a mere copy, if there is one."""
+        return None
+
     def merge(self, *, on_paper: bool = False) -> Merge:
         """What makes equal expressions one, new for each graph."""
         return Merge(partial(is_spelt, language=self.language), self.rows, on_paper=on_paper)
