@@ -13,6 +13,7 @@ from whygrad.graph import UPDATES, Apply, Constant, Input, topological
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from whygrad.code.script import Move
     from whygrad.code.writer import Writer
     from whygrad.graph import Expr, Forward, Step
 
@@ -71,10 +72,11 @@ class ArrayScript:
                     self.names[same] = self.names[node]
                 self.names[node] = self.names[same]
 
-    def lines(self, nodes: Iterable[Expr], depth: int) -> list[str]:
-        """The lines that compute some nodes, to stand so far to the right."""
-        computed = [node for node in nodes if node not in self.copies]
-        return [line for node in computed for line in fitted(f"{self.names[node]} = {self.formula(node)}", depth)]
+    def lines(self, move: Move, depth: int) -> list[str]:
+        """The lines of a move, to stand so far to the right."""
+        computed = [node for node in move.nodes if node not in self.copies]
+        formulas = [f"{self.names[node]} = {self.writer.formula(node, move.names)}" for node in computed]
+        return [line for formula in formulas for line in fitted(formula, depth)]
 
     def formula(self, node: Expr) -> str:
         """The formula of a node, or its name where it is a leaf."""
@@ -102,9 +104,11 @@ def validation_function(graph: Forward, writer: Writer, states: Mapping[str, str
     watched = ArrayScript(graph, writer, states)
     loss = watched.merge(graph.outputs["error"])
     watched.name(needed(watched.values(), [loss]), [loss])
-    nodes = [node for move in moves([("", [loss])], watched.names) for node in move.nodes]
+    found = moves([("", [loss])], watched.names, ())
+    nodes = [node for move in found for node in move.nodes]
     before = ["x, y = validation_inputs, validation_targets"]
     before += ["rows = len(x)"] if watched.needs_rows(nodes) else []
-    body = [*before, *watched.lines(nodes, 1), f"return {watched.name_or_formula(loss)}"]
+    lines = [line for move in found for line in watched.lines(move, 1)]
+    body = [*before, *lines, f"return {watched.name_or_formula(loss)}"]
     told = '"""The loss on the validation rows, as the network predicts them."""'
     return ["", "", "def validate():", *indented([told, *body])], nodes

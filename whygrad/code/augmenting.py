@@ -32,7 +32,13 @@ def augmenting_lines(augmentation: Augmentation | None, dtype: str = "") -> list
     lines = ['noise = generator("augment", epoch, step)']
     helper: list[str] = []
     if augmentation.shift or augmentation.flip:
-        shifts, factors = (as_operand(values) for values in (augmentation.shifts, augmentation.factors))
+        shifts, factors = as_operand(augmentation.shifts), as_operand(augmentation.factors)
+        if shifts.startswith("np"):
+            lines += fitted(f"shifts = {shifts}", 1)
+            shifts = "shifts"
+        if factors.startswith("np"):
+            lines += fitted(f"factors = {factors}", 1)
+            factors = "factors"
         height, width = augmentation.image
         raw = "x" + f" * {factors}" * (factors != "1") + f" + {shifts}" * (shifts != "0")
         back = "images.reshape(x.shape)"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.code.script import BACKWARD, FORWARD, LOSS, OUTPUT, Move, Quantity, moves, needed
+from whygrad.graph import State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from whygrad.code.arrays import ArrayScript
-    from whygrad.graph import Expr, Step
+    from whygrad.graph import Expr, Name, Step
 
 JUDGED = ("errors", "loss", "objective", "prediction", "reported_loss")
 
@@ -18,27 +21,35 @@ def step_moves(script: ArrayScript, step: Step, further: list[Expr]) -> list[Mov
     error = script.merge(step.outputs["error"])
     gradients = {name: script.merge(step.gradients[name]) for name in step.parameters}
     roots = [error, *gradients.values(), *further]
-    quantities = needed([*script.values(), *adjoint_quantities(script, step)], roots)
-    script.name(quantities, roots)
+    adjoints = needed(adjoint_quantities(script, step), roots)
+    script.name([*needed(script.values(), roots), *adjoints], roots)
     output = [each.node for each in output_adjoints(script, step) if each.node in script.names]
     hindmost_first = [gradients[name] for name in layers_backwards(step.parameters)]
     forward = [script.merge(step.outputs["prediction"])]
-    return moves(
-        [(FORWARD, forward), (LOSS, [error]), (OUTPUT, output), (BACKWARD, [*hindmost_first, *further])], script.names
-    )
+    parts = [(FORWARD, forward), (LOSS, [error]), (OUTPUT, output), (BACKWARD, [*hindmost_first, *further])]
+    return moves(parts, script.names, late_ones(adjoints, script.values(), script.names))
+
+
+def late_ones(adjoints: Iterable[Quantity], values: Iterable[Quantity], names: Mapping[Expr, str]) -> set[Expr]:
+    """The adjoints that have a name as such, and not as a value of the forward pass."""
+    known = {each.node for each in values}
+    return {each.node for each in adjoints if each.node in names and each.node not in known}
 
 
 def adjoint_quantities(script: ArrayScript, step: Step) -> list[Quantity]:
     """The adjoint of every named array, and the gradients that were bounded before their use."""
     found = [
         Quantity(f"dE_d{name.symbol}", script.merge(step.adjoints[node]))
-        for node, name in step.names.of.items()
+        for node, name in values_first(step)
         if node in step.adjoints
     ]
-    for name in step.parameters:
-        if step.gradients[name] is not step.adjoints.get(step.states[name]):
-            found.append(Quantity(f"g_{name}", script.merge(step.gradients[name])))
-    return found
+    bounded = [name for name in step.parameters if step.gradients[name] is not step.adjoints.get(step.states[name])]
+    return [*found, *(Quantity(f"g_{name}", script.merge(step.gradients[name])) for name in bounded)]
+
+
+def values_first(step: Step) -> list[tuple[Expr, Name]]:
+    """The named nodes, parameters at the end: a bias has the adjoint of its unit's net, which is called after that."""
+    return sorted(step.names.of.items(), key=lambda pair: isinstance(pair[0], State))
 
 
 def output_adjoints(script: ArrayScript, step: Step) -> list[Quantity]:

@@ -202,7 +202,7 @@ def mask_draws(step: Step, updates: str, length: str) -> Draws:
 
 def picked_in_arrays(which: str, *, augmented: bool) -> str:
     """The line that takes the rows of a batch out of arrays; a single row as an array of one."""
-    index = f"[[{which}]]" if which == "row" else which if which[:1] == "[" else f"[{which}]" if which else ""
+    index = "[row : row + 1]" if which == "row" else which if which[:1] == "[" else f"[{which}]" if which else ""
     x = f"inputs{index}"
     return f"x, y = {f'augmented({x}, epoch, step)' if augmented else x}, targets{index}"
 

@@ -80,6 +80,6 @@ class ListProgram(StepwiseProgram):
     def watching_writer(self) -> LoopWriter:
         return LoopWriter("rows")
 
-    def keeping(self) -> tuple[str, str]:
+    def keeping(self) -> tuple[str, list[str]]:
         kept = ", ".join(self.kept())
-        return f"best = deepcopy(({kept},))", f"{kept}, = best" if len(self.kept()) == 1 else f"{kept} = best"
+        return f"best = deepcopy(({kept},))", fitted(f"{kept}{',' * (len(self.kept()) == 1)} = best")

@@ -63,6 +63,6 @@ class NumpyProgram(StepwiseProgram):
     def picked(self, which: str) -> list[str]:
         return [frame.picked_in_arrays(which, augmented=self.recipe.augmentation is not None)]
 
-    def keeping(self) -> tuple[str, str]:
+    def keeping(self) -> tuple[str, list[str]]:
         kept = ", ".join(self.kept())
-        return f"best = [np.copy(array) for array in ({kept},)]", f"{kept} = best"
+        return f"best = [np.copy(array) for array in ({kept},)]", fitted(f"{kept} = best")

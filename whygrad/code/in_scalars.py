@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from whygrad.code import frame
-from whygrad.code.backward import JUDGED, layers_backwards, output_layer
+from whygrad.code.backward import JUDGED, late_ones, layers_backwards, output_layer, values_first
 from whygrad.code.helper import functions
 from whygrad.code.identifier import Identifiers
 from whygrad.code.layout import fitted
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from whygrad.code.recipe import Recipe
+    from whygrad.code.script import Move
     from whygrad.graph import Forward, Step
 
 MOST_PARAMETERS: Final = 20
 OWN: Final = frozenset(
-    "epoch figure generator learning_rate loss order row rows shown start total updates weights".split()  # noqa: SIM905
+    "epoch figure generator learning_rate order row rows shown start total updates weights".split()  # noqa: SIM905
 )
 
 
@@ -82,7 +83,7 @@ class ScalarProgram(Program):
         """The adjoints of the elements of all named arrays, or of some."""
         return [
             Quantity(f"dE_d{name.element(index, node.shape)}", element)
-            for node, name in self.step.names.of.items()
+            for node, name in values_first(self.step)
             if node in self.step.adjoints and (wanted is None or name.symbol in wanted)
             for index, element in self.elements(self.step.adjoints[node])
         ]
@@ -100,24 +101,32 @@ class ScalarProgram(Program):
     def step_lines(self) -> list[str]:
         step = self.step
         error = self.merge(self.scalars[step.outputs["error"]][()])
-        gradients = {name: [element for _, element in self.elements(step.gradients[name])] for name in step.parameters}
+        gradients = {name: self.gradients(name) for name in step.parameters}
         roots = [error, *(element for elements in gradients.values() for element in elements)]
-        named(needed([*self.values(), *self.adjoints(), *self.bounded()], roots), roots, self.names, self.identifiers)
+        adjoints = needed([*self.adjoints(), *self.bounded()], roots)
+        named([*needed(self.values(), roots), *adjoints], roots, self.names, self.identifiers)
         layer = output_layer(step)
         output = [each.node for each in self.adjoints((*JUDGED, f"{layer}.net", f"{layer}.out"))]
         backward = [element for name in layers_backwards(step.parameters) for element in gradients[name]]
         forward = [element for _, element in self.elements(step.outputs["prediction"])]
         below = set(topological(roots))
         parts = [(FORWARD, forward), (LOSS, [error]), (OUTPUT, output), (BACKWARD, backward)]
-        found = moves([(title, [each for each in nodes if each in below]) for title, nodes in parts], self.names)
+        wanted = [(title, [each for each in nodes if each in below]) for title, nodes in parts]
+        found = moves(wanted, self.names, late_ones(adjoints, self.values(), self.names))
         self.nodes = [node for move in found for node in move.nodes]
         lines = self.moves_as_lines(found, self.lines)
         lines += ["", f"# {UPDATE}", *self.optimizing.rate_lines(lambda node: source(node, {}, scalar_form))]
         return [*lines, *(line for name in step.parameters for line in self.updated(name))]
 
-    def lines(self, nodes: Iterable[Expr]) -> list[str]:
-        """The lines that compute some nodes."""
-        return [line for node in nodes for line in fitted(f"{self.names[node]} = {self.formula(node)}", self.depth)]
+    def gradients(self, parameter: str) -> list[Expr]:
+        """The gradients of the elements of a parameter that are there, unit by unit."""
+        elements = self.scalars[self.step.gradients[parameter]]
+        return [self.merge(elements[place]) for place, _ in self.targets(parameter)]
+
+    def lines(self, move: Move) -> list[str]:
+        """The lines of a move."""
+        formulas = [f"{self.names[node]} = {source(node, move.names, scalar_form)}" for node in move.nodes]
+        return [line for formula in formulas for line in fitted(formula, self.depth)]
 
     def formula(self, node: Expr) -> str:
         """The formula of a number."""
@@ -183,5 +192,5 @@ class ScalarProgram(Program):
     def validation_lines(self, watched: Forward) -> list[str]:
         raise TypeError(f"{watched!r} is watched, so the program has lists")
 
-    def keeping(self) -> tuple[str, str]:
-        return "", ""
+    def keeping(self) -> tuple[str, list[str]]:
+        return "", []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 100
 INDENT: Final = "    "
+FEW: Final = 8  # items of a list; more of them, if they are short, share lines
+SHORT: Final = 24
 OPENING: Final = "([{"
 CLOSING: Final = ")]}"
 WORDS: Final = (" for ", " if ", " else ")
@@ -54,6 +57,8 @@ def fitted_inside(text: str, depth: int) -> list[str]:
     if len(text) <= room:
         return [text]
     if commas := split(text, (", ",)):
+        if len(commas) > FEW and max(map(len, commas)) <= SHORT:
+            return wrap(text, room, break_long_words=False, break_on_hyphens=False)
         return [part for piece in commas for part in with_comma(fitted(piece.removeprefix(", "), depth))]
     return [part for piece in pieces_of(text) for part in fitted(piece, depth)]
 

@@ -89,10 +89,11 @@ class Loop:
 
 @dataclass(frozen=True)
 class Rule:
-    """The optimizer: its name, and how PyTorch spells it where it is a rule of PyTorch's; the bound on gradients."""
+    """The optimizer: its name, how PyTorch spells it where it is a rule of PyTorch's; the rate, the bound on gradients."""
 
     name: str
     torch: str
+    rate: float
     clip_value: float | None = None
     clip_norm: float | None = None
 
@@ -117,6 +118,7 @@ class Recipe:
     - `about`: what it is, one line; `command`: what printed it; `trained`: the command with the same losses.
     - `step`: the step for `ROWS` rows; `single`: for one row, where every batch has one row, else None.
     - `watched`: the network that only predicts, for `ROWS` rows, where there are validation rows.
+    - `learns_from`: the loss that is differentiated, where another one is reported.
     - `starts`: the first value of every parameter and running statistic, by name, in the order of drawing.
     """
 
@@ -133,3 +135,4 @@ class Recipe:
     printed: Printed
     augmentation: Augmentation | None = None
     float32: bool = False
+    learns_from: str = ""

@@ -9,7 +9,7 @@ from whygrad.graph import Apply, Composite, Constant, Expr, topological
 from whygrad.primitive import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from whygrad.code.identifier import Identifiers
 
@@ -30,10 +30,11 @@ class Quantity:
 
 @dataclass(frozen=True, eq=False)
 class Move:
-    """One of the moves of a step, and the nodes that are computed in it, in order."""
+    """One of the moves of a step, the nodes that are computed in it, in order, and the names that it may use."""
 
     title: str
     nodes: tuple[Expr, ...]
+    names: Mapping[Expr, str]
 
 
 def needed(quantities: Iterable[Quantity], roots: Sequence[Expr]) -> list[Quantity]:
@@ -98,14 +99,19 @@ def in_order(nodes: Iterable[Expr], names: Mapping[Expr, str]) -> list[Expr]:
     return [node for node in topological(nodes) if node in names and isinstance(node, Apply)]
 
 
-def moves(parts: Sequence[tuple[str, Sequence[Expr]]], names: Mapping[Expr, str]) -> list[Move]:
-    """The moves in order; each computes what its own nodes depend on and no move before it has."""
+def moves(parts: Sequence[tuple[str, Sequence[Expr]]], names: Mapping[Expr, str], late: Collection[Expr]) -> list[Move]:
+    """The moves in order; each computes what its own nodes depend on and no move before it has.
+
+    A quantity that comes `late` may be part of the forward pass, which then writes it out.
+    """
     done: set[Expr] = set()
     found: list[Move] = []
     for title, nodes in parts:
-        new = tuple(node for node in in_order(nodes, names) if node not in done)
+        early = title in (FORWARD, LOSS)
+        known = {node: name for node, name in names.items() if not (early and node in late)}
+        new = tuple(node for node in in_order(nodes, known) if node not in done)
         done.update(new)
-        found.append(Move(title, new))
+        found.append(Move(title, new, known))
     return [move for move in found if move.nodes]
 
 

@@ -56,7 +56,7 @@ class StepwiseProgram(Program):
         self.nodes = [*(node for move in found for node in move.nodes), *running.values()]
         lines = self.mask_lines() if self.step.masks else []
         lines += ["rows = len(x)"] if script.needs_rows(self.nodes) else []
-        lines += self.moves_as_lines(found, lambda nodes: script.lines(nodes, self.depth))
+        lines += self.moves_as_lines(found, lambda move: script.lines(move, self.depth))
         lines += ["", f"# {UPDATE}", *self.optimizing.rate_lines(self.rate)]
         for name, node in running.items():
             lines += fitted(f"{self.called(name)} = {script.formula(node)}", self.depth)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from whygrad.code.recipe import Recipe
     from whygrad.code.script import Move
-    from whygrad.graph import Expr, Forward
+    from whygrad.graph import Forward
 
 
 class Program(ABC):
@@ -62,7 +62,7 @@ class Program(ABC):
         """The function that gives the loss on the validation rows."""
 
     @abstractmethod
-    def keeping(self) -> tuple[str, str]:
+    def keeping(self) -> tuple[str, list[str]]:
         """How early stopping keeps the weights, and how it takes them back."""
 
     def text(self) -> str:
@@ -88,12 +88,14 @@ class Program(ABC):
         head = imports("\n".join(body))
         return "\n".join([*frame.opening(self.recipe, *self.notes), *([""] if head else []), *head, *body]) + "\n"
 
-    def moves_as_lines(self, moves: Iterable[Move], lines: Callable[[Iterable[Expr]], list[str]]) -> list[str]:
+    def moves_as_lines(self, moves: Iterable[Move], lines: Callable[[Move], list[str]]) -> list[str]:
         """The moves of a step below their names; the loss is taken into that of its epoch where it is computed."""
         found: list[str] = []
         added = [] if frame.is_whole(self.recipe) else frame.added_up(self.recipe, self.step_loss(), "len(x)")
         for move in moves:
-            found += ["", f"# {move.title}", *lines(move.nodes), *(added if move.title == LOSS else [])]
+            reported = f", which is only reported: it learns from the {self.recipe.learns_from}"
+            told = f"{move.title}{reported}" if move.title == LOSS and self.recipe.learns_from else move.title
+            found += ["", f"# {told}", *lines(move), *(added if move.title == LOSS else [])]
         return found
 
     def loop(self, step: list[str]) -> list[str]:
@@ -105,7 +107,7 @@ class Program(ABC):
             losses.append("validation_loss")
             after.append("validation_loss = validate()")
         keep, take_back = self.keeping()
-        after += frame.print_lines(recipe, losses)
+        after += ["", *frame.print_lines(recipe, losses)]
         after += frame.ending(recipe, losses[0], fitted(keep, 2) if recipe.loop.restore else [])
         lines = [
             frame.head_line(recipe),
@@ -113,7 +115,7 @@ class Program(ABC):
             *indented([*self.batches(step), *after]),
         ]
         restored = recipe.loop.restore and recipe.loop.patience is not None
-        return [*lines, *fitted(take_back)] if restored else lines
+        return [*lines, *take_back] if restored else lines
 
     def batches(self, step: list[str]) -> list[str]:
         """The steps of an epoch."""
@@ -121,7 +123,7 @@ class Program(ABC):
         draw = f'generator("order", epoch).permutation({self.count})'
         if frame.is_whole(recipe):
             order = [f"order = {draw}"] if recipe.loop.shuffled else []
-            return [*order, *self.picked("order" if order else ""), *step, ""]
+            return [*order, *self.picked("order" if order else ""), *step]
         counted = recipe.augmentation is not None
         if frame.is_single(recipe):
             head, order, which = self.single_head(draw if recipe.loop.shuffled else ""), [], "row"

@@ -120,6 +120,7 @@ def recipe_for(run: Trained, printed: Printed, commands: Commands) -> Recipe:
         printed=printed,
         augmentation=augmentation_of(ready),
         float32=training.dtype == "float32",
+        learns_from=f"{training.loss.reduction} {training.loss.name}" if training.reported_loss else "",
     )
 
 
@@ -197,7 +198,7 @@ def rule_of(ready: SetUp) -> code.Rule:
     clip = training.clip
     # A decay of the weights alone, apart from the gradient, is no rule of PyTorch's.
     torch = "" if training.weight_decay else OPTIMIZERS[name].torch.format(**msgspec.structs.asdict(training.optimizer))
-    return code.Rule(name, torch, clip.value if clip else None, clip.norm if clip else None)
+    return code.Rule(name, torch, training.learning_rate, clip.value if clip else None, clip.norm if clip else None)
 
 
 def augmentation_of(ready: SetUp) -> code.Augmentation | None:
