@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.code.script import BACKWARD, FORWARD, LOSS, OUTPUT, Move, Quantity, moves, needed
-from whygrad.graph import State
+from whygrad.graph import State, topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +28,15 @@ def step_moves(script: ArrayScript, step: Step, further: list[Expr]) -> list[Mov
     forward = [script.merge(step.outputs["prediction"])]
     parts = [(FORWARD, forward), (LOSS, [error]), (OUTPUT, output), (BACKWARD, [*hindmost_first, *further])]
     return moves(parts, script.names, late_ones(adjoints, script.values(), script.names))
+
+
+def forward_moves(script: ArrayScript, step: Step, further: list[Expr]) -> list[Move]:
+    """What a step computes up to its losses, the one that is learned from and the one that is reported."""
+    losses = [script.merge(step.outputs["error"]), script.merge(step.loss)]
+    script.name(needed(script.values(), [*losses, *further]), [*losses, *further])
+    forward = [script.merge(step.outputs["prediction"]), *further]
+    below = set(topological([*losses, *further]))
+    return moves([(FORWARD, [node for node in forward if node in below]), (LOSS, losses)], script.names, ())
 
 
 def late_ones(adjoints: Iterable[Quantity], values: Iterable[Quantity], names: Mapping[Expr, str]) -> set[Expr]:

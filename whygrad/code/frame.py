@@ -40,17 +40,17 @@ def opening(recipe: Recipe, *paragraphs: str) -> list[str]:
     return docstring(f"{recipe.about}", f"{made} {same}", *paragraphs)
 
 
-def rows_in_arrays(recipe: Recipe, dtype: str) -> list[str]:
-    """The prepared rows as NumPy's arrays: `inputs` and `targets`, and those of the validation rows."""
+def rows_in_arrays(recipe: Recipe, dtype: str, make: str = "np.array") -> list[str]:
+    """The prepared rows as arrays that `make` makes: `inputs` and `targets`, and those of the validation rows."""
     rows = recipe.rows
     comment = ", ".join(rows.columns)
     if rows.file:
         read = f'np.loadtxt(Path(__file__).with_name("{rows.file}"), delimiter=",", skiprows=1, ndmin=2'
-        lines = [f"# The prepared rows: {comment}", *fitted(f"table = {read}, dtype={dtype})")]
+        lines = [f"# The prepared rows: {comment}", *fitted(f"table = {made(read, dtype, make)}")]
         lines = [shortened(lines[0]), *lines[1:]]
     else:
         inside = table("", both_parts(recipe), shortened(comment), "[]")
-        lines = ["table = np.array(", *indented([*inside[:-1], f"{inside[-1]},", f"dtype={dtype},"]), ")"]
+        lines = [f"table = {make}(", *indented([*inside[:-1], f"{inside[-1]},", f"dtype={dtype},"]), ")"]
     parts = {"": rows.training, "validation_": rows.validation}
     start, width = 0, rows.features
     for part, values in parts.items():
@@ -60,6 +60,11 @@ def rows_in_arrays(recipe: Recipe, dtype: str) -> list[str]:
         lines += fitted(f"{part}inputs, {part}targets = table[{chosen}, :{width}], table[{chosen}, {width}:]")
         start += len(values)
     return lines
+
+
+def made(read: str, dtype: str, make: str) -> str:
+    """What a call of NumPy reads, as an array of the program's own."""
+    return f"{read}, dtype={dtype})" if make == "np.array" else f"{make}({read}), dtype={dtype})"
 
 
 def shortened(comment: str, most: int = 90) -> str:

@@ -83,9 +83,9 @@ def as_array(text: str, start: Start, language: Language, dtype: str) -> str:
         case "numpy":
             return f"{text}.astype({dtype})" if dtype and start.value.shape else text
         case "pytorch":
-            return f"torch.tensor({text}){turned}"
+            return f"torch.tensor({text}{kind}){turned}"
         case _:
-            return f"jnp.array({text}){turned}"
+            return f"jnp.array({text}{kind}){turned}"
 
 
 def start_in_lists(name: str, start: Start, kept: tuple[int, ...]) -> list[str]:

@@ -79,12 +79,7 @@ class Program(ABC):
         ]
         gap = ["", ""] if functions else [""]
         start = [*frame.seeding(self.recipe), *weights]
-        settings = [
-            *frame.settings(self.recipe, self.updates),
-            *frame.waiting(self.recipe),
-            *frame.shown_line(self.recipe),
-        ]
-        body = [*functions, *gap, *rows, "", *start, "", *settings, "", *loop]
+        body = [*functions, *gap, *rows, "", *start, "", *self.settings_lines(), "", *loop]
         head = imports("\n".join(body))
         return "\n".join([*frame.opening(self.recipe, *self.notes), *([""] if head else []), *head, *body]) + "\n"
 
@@ -93,10 +88,19 @@ class Program(ABC):
         found: list[str] = []
         added = [] if frame.is_whole(self.recipe) else frame.added_up(self.recipe, self.step_loss(), "len(x)")
         for move in moves:
-            reported = f", which is only reported: it learns from the {self.recipe.learns_from}"
-            told = f"{move.title}{reported}" if move.title == LOSS and self.recipe.learns_from else move.title
-            found += ["", f"# {told}", *lines(move), *(added if move.title == LOSS else [])]
+            found += ["", f"# {self.title(move)}", *lines(move), *(added if move.title == LOSS else [])]
         return found
+
+    def title(self, move: Move) -> str:
+        """The name of a move, and a word on a loss that is not learned from."""
+        if move.title != LOSS or not self.recipe.learns_from:
+            return move.title
+        return f"{LOSS}, which is only reported: it learns from the {self.recipe.learns_from}"
+
+    def settings_lines(self) -> list[str]:
+        """The learning rate, the count of updates, what early stopping counts, and the epochs that are shown."""
+        recipe = self.recipe
+        return [*frame.settings(recipe, self.updates), *frame.waiting(recipe), *frame.shown_line(recipe)]
 
     def loop(self, step: list[str]) -> list[str]:
         """The epochs."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from whygrad.code.in_jax import JaxProgram
 from whygrad.code.in_lists import ListProgram
 from whygrad.code.in_numpy import NumpyProgram
+from whygrad.code.in_pytorch import TorchProgram
 from whygrad.code.in_scalars import ScalarProgram, fits
 
 if TYPE_CHECKING:
     from whygrad.code.recipe import Language, Recipe
     from whygrad.code.whole import Program
 
-PROGRAMS: dict[Language, type[Program]] = {"numpy": NumpyProgram}
+PROGRAMS: dict[Language, type[Program]] = {"numpy": NumpyProgram, "pytorch": TorchProgram, "jax": JaxProgram}
 
 
 def program(recipe: Recipe, language: Language) -> str:

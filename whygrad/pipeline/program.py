@@ -120,7 +120,7 @@ def recipe_for(run: Trained, printed: Printed, commands: Commands) -> Recipe:
         printed=printed,
         augmentation=augmentation_of(ready),
         float32=training.dtype == "float32",
-        learns_from=f"{training.loss.reduction} {training.loss.name}" if training.reported_loss else "",
+        learns_from=learned_words(ready),
     )
 
 
@@ -229,3 +229,9 @@ def printed_as(epochs: Sequence[int], columns: Sequence[Sequence[str]], heads: S
             for head, column in zip(heads, [list(map(str, epochs)), *columns], strict=True)
         ),
     )
+
+
+def learned_words(ready: SetUp) -> str:
+    """The loss that is differentiated, where another one is reported."""
+    loss, reported = ready.experiment.training.loss, ready.experiment.training.reported_loss
+    return f"{loss.reduction} {loss.name}" if reported not in (None, loss) else ""
