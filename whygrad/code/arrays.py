@@ -99,8 +99,13 @@ class ArrayScript:
         return {name: node for node, name in self.names.items() if isinstance(node, Constant)}
 
 
-def validation_function(graph: Forward, writer: Writer, states: Mapping[str, str]) -> tuple[list[str], list[Expr]]:
-    """The function that gives the loss on the validation rows, and the nodes that it computes."""
+def validation_function(
+    graph: Forward, writer: Writer, states: Mapping[str, str], ending: str = ""
+) -> tuple[list[str], list[Expr]]:
+    """The function that gives the loss on the validation rows, and the nodes that it computes.
+
+    `ending` is what makes a number of the loss.
+    """
     watched = ArrayScript(graph, writer, states)
     loss = watched.merge(graph.outputs["error"])
     watched.name(needed(watched.values(), [loss]), [loss])
@@ -109,6 +114,6 @@ def validation_function(graph: Forward, writer: Writer, states: Mapping[str, str
     before = ["x, y = validation_inputs, validation_targets"]
     before += ["rows = len(x)"] if watched.needs_rows(nodes) else []
     lines = [line for move in found for line in watched.lines(move, 1)]
-    body = [*before, *lines, f"return {watched.name_or_formula(loss)}"]
+    body = [*before, *lines, f"return {watched.name_or_formula(loss)}{ending}"]
     told = '"""The loss on the validation rows, as the network predicts them."""'
     return ["", "", "def validate():", *indented([told, *body])], nodes

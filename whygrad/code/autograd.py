@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class AutogradProgram(Program):
-    """A program whose gradients come from the framework."""
+    """A program whose gradients come from the framework; `number` is what makes a number of its loss."""
+
+    number = ""
 
     def __init__(self, recipe: Recipe, writer: ArrayWriter) -> None:
         super().__init__(recipe)
@@ -93,6 +95,10 @@ class AutogradProgram(Program):
                 lines.append(" = ".join([*memory.values(), zeros.format(shape(sizes) if sizes else "()")]))
         return lines
 
+    def learned(self) -> list[str]:
+        """What the program calls all that a network has learned."""
+        return [*self.parameters(), *(self.called(name) for name in self.statistics())]
+
     def step_loss(self) -> str:
         return self.named(self.step.outputs["error"])
 
@@ -102,5 +108,5 @@ class AutogradProgram(Program):
 
     def validation_lines(self, watched: Forward) -> list[str]:
         names = {name: self.script.names[leaf] for name, leaf in self.step.states.items()}
-        lines, self.watched = validation_function(watched, self.writer, names)
+        lines, self.watched = validation_function(watched, self.writer, names, self.number)
         return lines

@@ -11,7 +11,7 @@ from whygrad.code.recipe import ROWS
 from whygrad.code.update import counts_updates, rate_is_fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from whygrad.code.recipe import Array, Recipe, Rows
     from whygrad.graph import Expr, Step
@@ -205,32 +205,18 @@ def mask_draws(step: Step, updates: str, length: str) -> Draws:
     return Draws(f'noise = generator("masks", {updates})', tuple(masks))
 
 
-def picked_in_arrays(which: str, *, augmented: bool) -> str:
+def picked_in_arrays(which: str) -> str:
     """The line that takes the rows of a batch out of arrays; a single row as an array of one."""
     index = "[row : row + 1]" if which == "row" else which if which[:1] == "[" else f"[{which}]" if which else ""
-    x = f"inputs{index}"
-    return f"x, y = {f'augmented({x}, epoch, step)' if augmented else x}, targets{index}"
+    return f"x, y = inputs{index}, targets{index}"
 
 
-def picked_in_lists(recipe: Recipe, which: str) -> list[str]:
+def picked_in_lists(which: str) -> list[str]:
     """The lines that take the rows of a batch out of lists."""
-    if which in ("", "row") or which.startswith("["):
-        index = which if which.startswith("[") else f"[{which}]" if which else ""
-        lines, x = [], f"inputs{index}"
-        y = f"targets{index}"
-    else:
-        lines = [] if which == "order" else [f"batch = {which}"]
-        rows = "order" if which == "order" else "batch"
-        x, y = f"[inputs[row] for row in {rows}]", f"[targets[row] for row in {rows}]"
-    if recipe.augmentation is None:
-        return [*lines, f"x, y = {x}, {y}"]
-    single = is_single(recipe)
-    pixels = f"np.array([{x}])" if single else f"np.array({x})"
-    if recipe.rows.features == 1:
-        pixels = f"{pixels}.reshape(-1, 1)"
-    flat = ".ravel()" if recipe.rows.features == 1 else ""
-    changed = f"augmented({pixels}, epoch, step){flat}.tolist(){'[0]' if single else ''}"
-    return [*lines, f"x, y = {changed}, {y}"]
+    if which in ("batch", "order"):
+        return [f"x = [inputs[row] for row in {which}]", f"y = [targets[row] for row in {which}]"]
+    index = which if which[:1] == "[" else f"[{which}]" if which else ""
+    return [f"x, y = inputs{index}, targets{index}"]
 
 
 def rows_in_lists(recipe: Recipe) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whygrad.code import frame
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.autograd import AutogradProgram
-from whygrad.code.layout import fitted, indented
+from whygrad.code.layout import fitted, indented, tupled, unpacked
 from whygrad.code.literal import listed
 from whygrad.code.merge import replaced
 from whygrad.code.optimizing import Optimizing
@@ -36,21 +36,18 @@ class JaxProgram(AutogradProgram):
         reports = self.reports()
         self.loss_function = self.loss_lines(found, reports)
         gradients = {name: self.script.identifiers(f"dE_d{self.called(name)}") for name in self.step.parameters}
-        given = ", ".join([f"({', '.join(self.parameters())},)", "x", "y", *self.masks()])
-        value = "loss" if not reports else f"(_, ({', '.join(reports)},))"
+        given = ", ".join([tupled(self.parameters()), "x", "y", *self.masks()])
+        value = "loss" if not reports else f"(_, {tupled(reports)})"
         call = f"{value}, gradients = gradients_of({given})"
         lines = [*self.mask_lines("{}"), *fitted(call, self.depth)]
         lines += [] if frame.is_whole(self.recipe) else frame.added_up(self.recipe, self.step_loss(), "len(x)")
-        lines += fitted(f"{', '.join(gradients.values())}{',' * (len(gradients) == 1)} = gradients", self.depth)
+        lines += fitted(f"{unpacked(list(gradients.values()))} = gradients", self.depth)
         lines += ["", f"# {UPDATE}", *self.optimizing.rate_lines(self.rate)]
         used, bounds = self.bounded(gradients)
         lines += bounds
         for name in self.step.parameters:
             update, target, memory = update_of(self.step, name), self.called(name), self.memory(name)
-            if memory:
-                lines += fitted(self.optimizing.called(update, target, used[name], memory), self.depth)
-            else:
-                lines += fitted(self.optimizing.in_place(update, target, used[name]), self.depth)
+            lines += fitted(self.optimizing.line(update, target, used[name], memory), self.depth)
         return lines
 
     def reports(self) -> list[str]:
@@ -65,11 +62,11 @@ class JaxProgram(AutogradProgram):
         loss = self.named(self.step.loss)
         further = [self.named(self.step.outputs["error"]), *(self.script.formula(node) for node in running)]
         given = ["parameters", "x", "y", *self.masks()]
-        lines = fitted(f"{', '.join(self.parameters())}{',' * (len(self.step.parameters) == 1)} = parameters", 1)
+        lines = fitted(f"{unpacked(self.parameters())} = parameters", 1)
         lines += self.needs_rows()
         for move in found:
             lines += ["", f"# {self.title(move)}", *self.script.lines(move, 1)]
-        lines += fitted(f"return {loss}, ({', '.join(further)},)" if reports else f"return {loss}", 1)
+        lines += fitted(f"return {loss}, {tupled(further)}" if reports else f"return {loss}", 1)
         told = '"""The loss of a batch."""' if not reports else '"""The loss of a batch, and what is reported of it."""'
         aux = ", has_aux=True" if reports else ""
         return [
@@ -106,9 +103,11 @@ class JaxProgram(AutogradProgram):
     def functions(self) -> list[str]:
         return [*super().functions(), *self.optimizing.definitions(), *self.loss_function]
 
+    def precision_lines(self) -> list[str]:
+        return [] if self.recipe.float32 else ['jax.config.update("jax_enable_x64", True)']
+
     def rows_lines(self) -> list[str]:
-        rows = frame.rows_in_arrays(self.recipe, "np.float32" if self.recipe.float32 else "float")
-        return rows if self.recipe.float32 else ['jax.config.update("jax_enable_x64", True)', "", *rows]
+        return frame.rows_in_arrays(self.recipe, "np.float32" if self.recipe.float32 else "float")
 
     def weights_lines(self) -> list[str]:
         lines = [*self.start_lines("jnp.float32" if self.recipe.float32 else ""), *self.memory_lines("jnp.zeros({})")]
@@ -117,8 +116,7 @@ class JaxProgram(AutogradProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [frame.picked_in_arrays(which, augmented=self.recipe.augmentation is not None)]
+        return [frame.picked_in_arrays(which)]
 
     def keeping(self) -> tuple[str, list[str]]:
-        kept = ", ".join([*self.parameters(), *(self.called(name) for name in self.statistics())])
-        return f"best = ({kept},)", fitted(f"{kept}{',' * (', ' not in kept)} = best")
+        return f"best = {tupled(self.learned())}", fitted(f"{unpacked(self.learned())} = best")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from whygrad.code import frame
 from whygrad.code.augmenting import augmenting_lines
-from whygrad.code.layout import fitted, indented
+from whygrad.code.layout import fitted, indented, tupled, unpacked
 from whygrad.code.literal import listed
 from whygrad.code.loops import LoopWriter, subscripts
 from whygrad.code.starts import start_in_lists, zeros_in_lists
@@ -36,11 +36,8 @@ class ListProgram(StepwiseProgram):
         place = subscripts(index)
         target, memory = self.called(parameter) + place, self.memory(parameter)
         blame = gradient + place if gradient in self.script.names.values() else gradient
-        if memory:
-            placed = {word: name + place for word, name in memory.items()}
-            line = self.optimizing.called(update, target, blame, placed)
-        else:
-            line = self.optimizing.in_place(update, target, blame)
+        placed = {word: name + place for word, name in memory.items()}
+        line = self.optimizing.line(update, target, blame, placed)
         spans = [(letter, size) for letter, size in zip(index, sizes, strict=True) if letter]
         lines = fitted(line, self.depth + len(spans))
         for letter, size in reversed(spans):
@@ -67,7 +64,7 @@ class ListProgram(StepwiseProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [] if self.zips() else frame.picked_in_lists(self.recipe, which)
+        return [] if self.zips() else frame.picked_in_lists(which)
 
     def single_head(self, draw: str) -> str:
         return "for x, y in zip(inputs, targets):" if self.zips() else super().single_head(draw)
@@ -80,6 +77,13 @@ class ListProgram(StepwiseProgram):
     def watching_writer(self) -> LoopWriter:
         return LoopWriter("rows")
 
+    def augmented(self) -> str:
+        flat = ".ravel()" if self.recipe.rows.features == 1 else ""
+        rows = "np.array([x])" if frame.is_single(self.recipe) else "np.array(x)"
+        rows += ".reshape(-1, 1)" if flat else ""
+        first = "[0]" if frame.is_single(self.recipe) else ""
+        return f"augmented({rows}, epoch, step){flat}.tolist(){first}"
+
     def keeping(self) -> tuple[str, list[str]]:
-        kept = ", ".join(self.kept())
-        return f"best = deepcopy(({kept},))", fitted(f"{kept}{',' * (len(self.kept()) == 1)} = best")
+        kept = self.kept()
+        return f"best = deepcopy({tupled(kept)})", fitted(f"{unpacked(kept)} = best")

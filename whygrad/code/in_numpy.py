@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whygrad.code import frame
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.augmenting import augmenting_lines
-from whygrad.code.layout import fitted
+from whygrad.code.layout import fitted, tupled, unpacked
 from whygrad.code.literal import listed, shape
 from whygrad.code.starts import starts_in_arrays
 from whygrad.code.stepwise import StepwiseProgram
@@ -37,9 +37,7 @@ class NumpyProgram(StepwiseProgram):
 
     def updated(self, parameter: str, gradient: str) -> list[str]:
         update, target, memory = update_of(self.step, parameter), self.called(parameter), self.memory(parameter)
-        if memory:
-            return fitted(self.optimizing.called(update, target, gradient, memory), self.depth)
-        return fitted(self.optimizing.in_place(update, target, gradient), self.depth)
+        return fitted(self.optimizing.line(update, target, gradient, memory), self.depth)
 
     def functions(self) -> list[str]:
         return [*augmenting_lines(self.recipe.augmentation, self.dtype), *super().functions()]
@@ -61,8 +59,8 @@ class NumpyProgram(StepwiseProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [frame.picked_in_arrays(which, augmented=self.recipe.augmentation is not None)]
+        return [frame.picked_in_arrays(which)]
 
     def keeping(self) -> tuple[str, list[str]]:
-        kept = ", ".join(self.kept())
-        return f"best = [np.copy(array) for array in ({kept},)]", fitted(f"{kept} = best")
+        kept = self.kept()
+        return f"best = [np.copy(array) for array in {tupled(kept)}]", fitted(f"{unpacked(kept)} = best")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from whygrad.code import frame
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.autograd import AutogradProgram
-from whygrad.code.layout import fitted, indented
+from whygrad.code.layout import fitted, indented, tupled, unpacked
 from whygrad.code.literal import listed, number
 from whygrad.code.optimizing import Optimizing
 from whygrad.code.script import UPDATE
 from whygrad.code.spelling import scalar_form, source
-from whygrad.code.update import RATE, counts_updates, rate_is_fixed, update_of
+from whygrad.code.update import RATE, rate_is_fixed, update_of
 
 if TYPE_CHECKING:
     from whygrad.code.recipe import Recipe
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 class TorchProgram(AutogradProgram):
     """Writes the program of one experiment for PyTorch."""
 
+    number = ".item()"
+
     def __init__(self, recipe: Recipe) -> None:
         super().__init__(recipe, ArrayWriter("pytorch", float32=recipe.float32))
         self.dtype = "torch.float32" if recipe.float32 else "torch.float64"
         script = self.script
-        self.optimizing = Optimizing(
-            self.step, recipe.rule.name, script.merge, self.writer.one, script.identifiers
-        )
+        self.optimizing = Optimizing(self.step, recipe.rule.name, script.merge, self.writer.one, script.identifiers)
 
     def step_lines(self) -> list[str]:
         found = self.forward_moves()
@@ -42,7 +42,10 @@ class TorchProgram(AutogradProgram):
         running = [(self.called(name), self.merged(self.step.next[name])) for name in self.statistics()]
         if running:
             formulas = [f"{name} = {self.script.formula(node)}" for name, node in running]
-            lines += ["with torch.no_grad():", *indented(line for each in formulas for line in fitted(each, self.depth + 1))]
+            lines += [
+                "with torch.no_grad():",
+                *indented(line for each in formulas for line in fitted(each, self.depth + 1)),
+            ]
         return lines
 
     def cleared(self) -> list[str]:
@@ -74,15 +77,14 @@ class TorchProgram(AutogradProgram):
         lines: list[str] = []
         for name in self.step.parameters:
             update, target, memory = update_of(self.step, name), self.called(name), self.memory(name)
-            gradient = f"{target}.grad"
             if memory:
-                call = self.optimizing.called(update, target, gradient, memory)
-                lines += fitted(call.replace(f"{target}, ", "updated, ", 1), self.depth + 1)
+                call = self.optimizing.called(update, target, f"{target}.grad", memory)
+                lines += fitted(f"{unpacked(['updated', *memory.values()])} = {call}", self.depth + 1)
                 lines.append(f"{target}.copy_(updated)")
                 continue
-            line = self.optimizing.in_place(update, target, gradient)
-            kept, sign, formula = line.partition(" = ")
-            lines += fitted(f"{kept}.copy_({formula})" if sign else line, self.depth + 1)
+            sign, formula = self.optimizing.in_place(update, target, f"{target}.grad")
+            line = f"{target} -= {formula}" if sign == "-=" else f"{target}.copy_({formula})"
+            lines += fitted(line, self.depth + 1)
         return ["with torch.no_grad():", *indented(lines)]
 
     def step_loss(self) -> str:
@@ -91,9 +93,11 @@ class TorchProgram(AutogradProgram):
     def functions(self) -> list[str]:
         return [*super().functions(), *self.optimizing.definitions()]
 
+    def precision_lines(self) -> list[str]:
+        return [] if self.recipe.float32 else [f"torch.set_default_dtype({self.dtype})"]
+
     def rows_lines(self) -> list[str]:
-        precision = f"torch.set_default_dtype({self.dtype})"
-        return [*([] if self.recipe.float32 else [precision, ""]), *frame.rows_in_arrays(self.recipe, self.dtype, "torch.tensor")]
+        return frame.rows_in_arrays(self.recipe, self.dtype, "torch.tensor")
 
     def weights_lines(self) -> list[str]:
         rule, fixed = self.recipe.rule, rate_is_fixed(self.step)
@@ -112,19 +116,17 @@ class TorchProgram(AutogradProgram):
         return [*super().settings_lines(), *(self.optimizer if self.recipe.rule.torch else [])]
 
     def picked(self, which: str) -> list[str]:
-        line = frame.picked_in_arrays(which, augmented=False)
-        if self.recipe.augmentation is None:
-            return [line]
-        x, y = line.removeprefix("x, y = ").split(", ")
-        return [f"x, y = torch.tensor(augmented({x}.numpy(), epoch, step)), {y}"]
+        return [frame.picked_in_arrays(which)]
+
+    def augmented(self) -> str:
+        return "torch.tensor(augmented(x.numpy(), epoch, step))"
 
     def validation_lines(self, watched: Forward) -> list[str]:
         lines = super().validation_lines(watched)
-        lines[-1] = f"{lines[-1]}.item()" if lines[-1].isidentifier() else lines[-1].replace("return ", "return (", 1) + ").item()"
         place = lines.index("def validate():")
         return [*lines[:place], "@torch.no_grad()", *lines[place:]]
 
     def keeping(self) -> tuple[str, list[str]]:
-        kept = ", ".join([*self.parameters(), *(self.called(name) for name in self.statistics())])
         back = ["with torch.no_grad():", "    for array, value in zip(learned, best):", "        array.copy_(value)"]
-        return f"best = [array.detach().clone() for array in ({kept},)]", [*fitted(f"learned = ({kept},)"), *back]
+        learned = fitted(f"learned = {tupled(self.learned())}")
+        return f"best = [array.detach().clone() for array in {tupled(self.learned())}]", [*learned, *back]

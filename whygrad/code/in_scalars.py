@@ -18,7 +18,7 @@ from whygrad.code.script import BACKWARD, FORWARD, LOSS, OUTPUT, UPDATE, Quantit
 from whygrad.code.spelling import scalar_form, source
 from whygrad.code.update import memory_of, update_of
 from whygrad.code.whole import Program
-from whygrad.graph import UPDATES, Constant, Expr, Input, State, topological
+from whygrad.graph import UPDATES, Expr, topological
 from whygrad.graph.scalarise import scalarised
 
 if TYPE_CHECKING:
@@ -140,11 +140,8 @@ class ScalarProgram(Program):
         for index, target in self.targets(parameter):
             blame = self.merge(self.scalars[self.step.gradients[parameter]][index])
             gradient = self.names.get(blame) or self.formula(blame)
-            if memory:
-                kept = {word: self.names[self.scalars[state][index]] for word, state in memory.items()}
-                lines += fitted(self.optimizing.called(update, target, gradient, kept), self.depth)
-            else:
-                lines += fitted(self.optimizing.in_place(update, target, gradient), self.depth)
+            kept = {word: self.names[self.scalars[state][index]] for word, state in memory.items()}
+            lines += fitted(self.optimizing.line(update, target, gradient, kept), self.depth)
         return lines
 
     def targets(self, parameter: str) -> list[tuple[tuple[int, ...], str]]:
@@ -172,7 +169,11 @@ class ScalarProgram(Program):
             start, targets = self.recipe.starts[parameter], self.targets(parameter)
             drawing = start.drawing
             for place, name in targets:
-                value = f"uniform({number(drawing.first)}, {number(drawing.second)})" if drawing else number(start.value[place])
+                value = (
+                    f"uniform({number(drawing.first)}, {number(drawing.second)})"
+                    if drawing
+                    else number(start.value[place])
+                )
                 lines.append(f"{name} = {value}")
                 kept = [self.names[self.scalars[state][place]] for state in memory_of(self.step, parameter).values()]
                 lines += [f"{' = '.join(kept)} = 0.0"] if kept else []

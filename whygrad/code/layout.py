@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 WIDTH: Final = 100
 INDENT: Final = "    "
@@ -37,6 +37,9 @@ def fitted(line: str, depth: int = 0) -> list[str]:
         inside = fitted_inside(line[start + 1 : -1], depth + 1)
         return [line[: start + 1], *indented(inside), line[-1]]
     head, equals, tail = line.partition(" = ")
+    if equals and len(split(head, (", ",))) > FEW:
+        names = wrap(head, room - len(INDENT), break_long_words=False)
+        return ["(", *indented([*names[:-1], f"{names[-1].rstrip(',')},"]), f") = {tail}"]
     if not equals or any(sign in head for sign in OPENING if sign != "["):
         head, equals, tail = ("return", " ", line[7:]) if line.startswith("return ") else ("", "", line)
     if commas := split(tail, (", ",)):
@@ -47,6 +50,16 @@ def fitted(line: str, depth: int = 0) -> list[str]:
         return [line]
     broken = [part for piece in pieces for part in fitted(piece, depth + 1)]
     return [f"{head}{equals}(", *indented(broken), ")"] if equals else broken
+
+
+def unpacked(names: Sequence[str]) -> str:
+    """Names that take the values of a tuple."""
+    return f"{names[0]}," if len(names) == 1 else ", ".join(names)
+
+
+def tupled(names: Sequence[str]) -> str:
+    """A tuple of values."""
+    return f"({unpacked(names)})"
 
 
 def fitted_inside(text: str, depth: int) -> list[str]:

@@ -87,7 +87,9 @@ class LoopWriter(Writer):
         if is_row_function(node):
             return None
         text = self.text(self.element(node, index, names, top=True))
-        return next((each for each, name in names.items() if each is not node and name + subscripts(index) == text), None)
+        return next(
+            (each for each, name in names.items() if each is not node and name + subscripts(index) == text), None
+        )
 
     def text(self, scalar: Expr) -> str:
         """The formula of one element."""

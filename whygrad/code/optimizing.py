@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whygrad.code.layout import fitted, indented
+from whygrad.code.layout import fitted, indented, unpacked
 from whygrad.code.update import GRADIENT, PARAMETER, RATE, Update, counts_updates, rate_is_fixed
 from whygrad.graph import UPDATES, Apply, Expr, Input, State, topological
 
@@ -37,20 +37,27 @@ class Optimizing:
             lines += fitted(f"{RATE} = {render_rate(self.step.outputs['learning_rate'])}", 2)
         return [*lines, "updates += 1"] if counts_updates(self.step) else lines
 
-    def in_place(self, update: Update, target: str, gradient: str) -> str:
-        """The update of a parameter that remembers nothing, in one line."""
+    def in_place(self, update: Update, target: str, gradient: str) -> tuple[str, str]:
+        """The update of a parameter that remembers nothing: how it is taken in, "-=" or "=", and its formula."""
         after = self.merge(update.parameter)
         names = named_leaves(after, {PARAMETER: target, GRADIENT: gradient})
         if isinstance(after, Apply) and after.primitive.name == "subtract" and is_leaf(after.arguments[0], PARAMETER):
-            return f"{target} -= {self.render(after.arguments[1], names)}"
-        return f"{target} = {self.render(after, names)}"
+            return "-=", self.render(after.arguments[1], names)
+        return "=", self.render(after, names)
+
+    def line(self, update: Update, target: str, gradient: str, memory: Mapping[str, str]) -> str:
+        """The update of a parameter in one line."""
+        if memory:
+            return f"{unpacked([target, *memory.values()])} = {self.called(update, target, gradient, memory)}"
+        sign, formula = self.in_place(update, target, gradient)
+        return f"{target} {sign} {formula}"
 
     def called(self, update: Update, target: str, gradient: str, memory: Mapping[str, str]) -> str:
-        """The update of a parameter by the function of its rule, which is written when first called."""
+        """The call of the function of a rule, which is written when first called."""
         name = self.function(update)
         given = {PARAMETER: target, GRADIENT: gradient, RATE: RATE, UPDATES: UPDATES, **memory}
         arguments = ", ".join(given[word] for word in self.arguments(update))
-        return f"{', '.join([target, *memory.values()])} = {name}({arguments})"
+        return f"{name}({arguments})"
 
     def arguments(self, update: Update) -> list[str]:
         """What the function of a rule is given."""

@@ -57,6 +57,14 @@ class Program(ABC):
     def picked(self, which: str) -> list[str]:
         """The lines that take the rows of a batch; `which` says which, and is empty for all."""
 
+    def augmented(self) -> str:
+        """The inputs of a batch, changed at random."""
+        return "augmented(x, epoch, step)"
+
+    def precision_lines(self) -> list[str]:
+        """What says in which precision is computed, where the language has another by itself."""
+        return []
+
     @abstractmethod
     def validation_lines(self, watched: Forward) -> list[str]:
         """The function that gives the loss on the validation rows."""
@@ -80,6 +88,7 @@ class Program(ABC):
         gap = ["", ""] if functions else [""]
         start = [*frame.seeding(self.recipe), *weights]
         body = [*functions, *gap, *rows, "", *start, "", *self.settings_lines(), "", *loop]
+        body = [*([""] if self.precision_lines() else []), *self.precision_lines(), *body]
         head = imports("\n".join(body))
         return "\n".join([*frame.opening(self.recipe, *self.notes), *([""] if head else []), *head, *body]) + "\n"
 
@@ -134,12 +143,13 @@ class Program(ABC):
         else:
             order = [f"order = {draw}"] if recipe.loop.shuffled else []
             span = f"[start : start + {size}]"
-            which = f"order{span}" if order else span
+            which = "batch" if order else span
             head = f"for start in range(0, len(inputs), {size}):"
         if counted:
             name, _, values = head.removeprefix("for ").removesuffix(":").partition(" in ")
             head = f"for step, {name} in enumerate({values}):"
-        inner = self.picked(which)
+        inner = [f"batch = order{span}"] if which == "batch" else []
+        inner += [*self.picked(which), *([f"x = {self.augmented()}"] if counted else [])]
         return ["total = 0.0", *order, head, *indented([*inner, *step] if inner else without_gap(step))]
 
     def single_head(self, draw: str) -> str:
