@@ -41,6 +41,9 @@ class ArrayWriter(Writer):
     def one(self, node: Expr, names: Mapping[Expr, str]) -> str:
         return self.formula(node, names)
 
+    def counts_rows(self, nodes: Iterable[Expr]) -> bool:
+        return self.rows in topological(nodes)
+
     def inside(self, first: str) -> ArrayWriter:
         return ArrayWriter(self.language, float32=self.float32, rows=f"len({first})")
 

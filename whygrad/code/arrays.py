@@ -92,7 +92,7 @@ class ArrayScript:
 
     def needs_rows(self, nodes: Iterable[Expr]) -> bool:
         """Whether some formulas need the number of rows."""
-        return self.writer.rows in topological(nodes)
+        return self.writer.counts_rows(nodes)
 
     def constants(self) -> dict[str, Constant]:
         """The arrays that are given, by name."""

@@ -36,7 +36,7 @@ class JaxProgram(AutogradProgram):
         reports = self.reports()
         self.loss_function = self.loss_lines(found, reports)
         gradients = {name: self.script.identifiers(f"dE_d{self.called(name)}") for name in self.step.parameters}
-        given = ", ".join([tupled(self.parameters()), "x", "y", *self.masks()])
+        given = ", ".join([tupled(self.parameters()), *self.arguments()])
         value = "loss" if not reports else f"(_, {tupled(reports)})"
         call = f"{value}, gradients = gradients_of({given})"
         lines = [*self.mask_lines("{}"), *fitted(call, self.depth)]
@@ -50,6 +50,10 @@ class JaxProgram(AutogradProgram):
             lines += fitted(self.optimizing.line(update, target, used[name], memory), self.depth)
         return lines
 
+    def arguments(self) -> list[str]:
+        """What the function is given besides the parameters: it must not read what changes from outside."""
+        return ["x", "y", *self.masks(), *(self.called(name) for name in self.statistics())]
+
     def reports(self) -> list[str]:
         """What the function gives besides the loss it is differentiated by: the reported loss, running statistics."""
         others = [self.called(name) for name in self.statistics()]
@@ -61,7 +65,7 @@ class JaxProgram(AutogradProgram):
         running = [self.merged(self.step.next[name]) for name in self.statistics()]
         loss = self.named(self.step.loss)
         further = [self.named(self.step.outputs["error"]), *(self.script.formula(node) for node in running)]
-        given = ["parameters", "x", "y", *self.masks()]
+        given = ["parameters", *self.arguments()]
         lines = fitted(f"{unpacked(self.parameters())} = parameters", 1)
         lines += self.needs_rows()
         for move in found:

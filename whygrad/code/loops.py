@@ -45,6 +45,9 @@ class LoopWriter(Writer):
     def one(self, node: Expr, names: Mapping[Expr, str]) -> str:
         return self.text(self.element(node, ("",) * len(node.shape), names, top=True))
 
+    def counts_rows(self, nodes: Iterable[Expr]) -> bool:  # noqa: ARG002 (its loops run over rows)
+        return bool(self.length)
+
     def inside(self, first: str) -> LoopWriter:
         return LoopWriter(f"len({first})")
 

@@ -34,7 +34,7 @@ def given(start: Start, language: Language, dtype: str) -> str:
     module = {"numpy": "np", "pytorch": "torch", "jax": "jnp"}[language]
     same, value = uniform(start.value), start.value
     if not value.shape:
-        return number(value) if language == "numpy" else f"{module}.{maker(language)}({number(value)})"
+        return number(value) if language == "numpy" else f"{module}.{maker(language)}({decimal(value)})"
     kind = f", dtype={dtype}" if dtype else ""
     if same is not None and value.size > 1:
         if same in FULL:

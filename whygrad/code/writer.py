@@ -34,6 +34,10 @@ class Writer(ABC):
         """The formula of an update: of a whole array, or of one of its elements."""
 
     @abstractmethod
+    def counts_rows(self, nodes: Iterable[Expr]) -> bool:
+        """Whether the lines that compute some nodes need `rows`, the number of rows."""
+
+    @abstractmethod
     def inside(self, first: str) -> Writer:
         """The same in a function, where the rows are those of its first input."""
 
