@@ -28,10 +28,8 @@ def carry_out(what: Path, *, to: Language, out: Path | None, as_json: bool) -> N
     An experiment is trained first: which epochs are shown is decided by its losses. Raises what reading and training
     raise, NotOverwritten (WG806), RowsNeedFile (WG814) and CannotWrite (WG606).
     """
+    refuse_taken(out)
     beside = out.with_name(f"{out.stem}_rows.csv") if out else None
-    for path in (out, beside):
-        if path is not None and path.exists():
-            raise NotOverwritten(str(path))
     run = trained(what)
     if out is None and too_many_rows(run):
         raise RowsNeedFile(str(what), to, len(run.set_up.dataset.training))
@@ -39,6 +37,7 @@ def carry_out(what: Path, *, to: Language, out: Path | None, as_json: bool) -> N
     commands = Commands(words, trained_by(what))
     written = program(run, to, printed_by(run), commands, beside.name if beside else "")
     if out is not None:
+        refuse_taken(beside if written.rows_file else None)
         write(out, written)
     if as_json:
         document({"program": written.text, "language": to, "file": out, "rows": written.rows_file or None})
@@ -46,6 +45,12 @@ def carry_out(what: Path, *, to: Language, out: Path | None, as_json: bool) -> N
         put(written.text.rstrip("\n"))
     else:
         put(f"Written to {out}" + (f", its rows to {beside}" if written.rows_file else ""))
+
+
+def refuse_taken(path: Path | None) -> None:
+    """Raises NotOverwritten (WG806) for a file that is there: somebody may have changed it."""
+    if path is not None and path.exists():
+        raise NotOverwritten(str(path))
 
 
 def trained(what: Path) -> Run:

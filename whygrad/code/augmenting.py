@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from whygrad.code.layout import fitted, indented
 from whygrad.code.literal import number, uniform
 
@@ -61,7 +63,5 @@ def augmenting_lines(augmentation: Augmentation | None, dtype: str = "") -> list
 
 def as_operand(values: tuple[float, ...]) -> str:
     """A number for every input, or one for all."""
-    import numpy as np
-
     same = uniform(np.array(values))
     return number(same) if same is not None else f"np.array([{', '.join(map(number, values))}])"

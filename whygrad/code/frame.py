@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.code.layout import fitted, indented
-from whygrad.code.literal import docstring, number, table
+from whygrad.code.literal import docstring, number
 from whygrad.code.recipe import ROWS
 from whygrad.code.update import counts_updates, rate_is_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whygrad.code.recipe import Array, Recipe, Rows
+    from whygrad.code.recipe import Recipe
     from whygrad.graph import Expr, Step
 
 GENERATOR: Final = '''
@@ -24,9 +24,9 @@ def generator(purpose, *place):
 '''
 FIGURE: Final = '''
 
-def figure(loss):
+def figure(loss, decimals={decimals}):
     """A loss in few digits, however small."""
-    return f"{{loss:.{decimals}f}}" if loss == 0 or 0.0001 <= loss < 1e7 else f"{{loss:.3e}}"
+    return f"{{loss:.{{decimals}}f}}" if loss == 0 or 0.0001 <= loss < 1e7 else f"{{loss:.3e}}"
 '''
 
 
@@ -38,45 +38,6 @@ def opening(recipe: Recipe, *paragraphs: str) -> list[str]:
         "nothing but rounding, such as 1e-31, the digits may differ."
     )
     return docstring(f"{recipe.about}", f"{made} {same}", *paragraphs)
-
-
-def rows_in_arrays(recipe: Recipe, dtype: str, make: str = "np.array") -> list[str]:
-    """The prepared rows as arrays that `make` makes: `inputs` and `targets`, and those of the validation rows."""
-    rows = recipe.rows
-    comment = ", ".join(rows.columns)
-    if rows.file:
-        read = f'np.loadtxt(Path(__file__).with_name("{rows.file}"), delimiter=",", skiprows=1, ndmin=2'
-        lines = [f"# The prepared rows: {comment}", *fitted(f"table = {made(read, dtype, make)}")]
-        lines = [shortened(lines[0]), *lines[1:]]
-    else:
-        inside = table("", both_parts(recipe), shortened(comment), "[]")
-        lines = [f"table = {make}(", *indented([*inside[:-1], f"{inside[-1]},", f"dtype={dtype},"]), ")"]
-    parts = {"": rows.training, "validation_": rows.validation}
-    start, width = 0, rows.features
-    for part, values in parts.items():
-        if not len(values):
-            continue
-        chosen = f"{start or ''}:{start + len(values)}" if len(rows.validation) else ":"
-        lines += fitted(f"{part}inputs, {part}targets = table[{chosen}, :{width}], table[{chosen}, {width}:]")
-        start += len(values)
-    return lines
-
-
-def made(read: str, dtype: str, make: str) -> str:
-    """What a call of NumPy reads, as an array of the program's own."""
-    return f"{read}, dtype={dtype})" if make == "np.array" else f"{make}({read}), dtype={dtype})"
-
-
-def shortened(comment: str, most: int = 90) -> str:
-    """A comment that fits a line."""
-    return comment if len(comment) <= most else f"{comment[: most - 4].rpartition(',')[0]}, ..."
-
-
-def both_parts(recipe: Recipe) -> Array:
-    """Training rows, then validation rows."""
-    from numpy import vstack
-
-    return vstack([recipe.rows.training, recipe.rows.validation])
 
 
 def is_whole(recipe: Recipe) -> bool:
@@ -131,9 +92,10 @@ def print_lines(recipe: Recipe, losses: Sequence[str]) -> list[str]:
     """The lines that print an epoch that is shown; `losses` are expressions."""
     printed = recipe.printed
     cells = [f"{{epoch:{printed.widths[0]}}}"]
-    for place, loss in enumerate(losses):
-        width, decimals = printed.widths[place + 1], printed.decimals[place]
-        cells.append(f"{{figure({loss}):>{width}}}" if any(printed.scientific) else f"{{{loss}:{width}.{decimals}f}}")
+    for loss, width, decimals in zip(losses, printed.widths[1:], printed.decimals, strict=True):
+        other = "" if decimals == printed.decimals[0] else f", {decimals}"
+        cell = f"figure({loss}{other}):>{width}" if any(printed.scientific) else f"{loss}:{width}.{decimals}f"
+        cells.append(f"{{{cell}}}")
     if printed.epochs == tuple(range(recipe.loop.epochs)):
         return [f'print(f"{"  ".join(cells)}")']
     return ["if epoch in shown:", *indented([f'print(f"{"  ".join(cells)}")'])]
@@ -203,46 +165,3 @@ def mask_draws(step: Step, updates: str, length: str) -> Draws:
         inside = ", ".join(size for size in sizes if size)
         masks.append((leaf, f"noise.random({f'({inside})' if ',' in inside else inside}) < {keep!r}"))
     return Draws(f'noise = generator("masks", {updates})', tuple(masks))
-
-
-def picked_in_arrays(which: str) -> str:
-    """The line that takes the rows of a batch out of arrays; a single row as an array of one."""
-    index = "[row : row + 1]" if which == "row" else which if which[:1] == "[" else f"[{which}]" if which else ""
-    return f"x, y = inputs{index}, targets{index}"
-
-
-def picked_in_lists(which: str) -> list[str]:
-    """The lines that take the rows of a batch out of lists."""
-    if which in ("batch", "order"):
-        return [f"x = [inputs[row] for row in {which}]", f"y = [targets[row] for row in {which}]"]
-    index = which if which[:1] == "[" else f"[{which}]" if which else ""
-    return [f"x, y = inputs{index}, targets{index}"]
-
-
-def rows_in_lists(recipe: Recipe) -> list[str]:
-    """The prepared rows as lists: `inputs` and `targets`, a number for each row where there is only one column."""
-    rows, width = recipe.rows, recipe.rows.features
-    comment = ", ".join(rows.columns)
-    if rows.file:
-        lines = table_from_file(rows, "table")
-    else:
-        lines = table("table = ", both_parts(recipe), shortened(comment))
-    first = "row[0]" if width == 1 else f"row[:{width}]"
-    last = f"row[{width}]" if len(rows.columns) == width + 1 else f"row[{width}:]"
-    start = 0
-    for part, values in {"": rows.training, "validation_": rows.validation}.items():
-        if not len(values):
-            continue
-        chosen = f"table[{start or ''}:{start + len(values)}]" if len(rows.validation) else "table"
-        lines += [f"{part}inputs = [{first} for row in {chosen}]", f"{part}targets = [{last} for row in {chosen}]"]
-        start += len(values)
-    return lines
-
-
-def table_from_file(rows: Rows, name: str) -> list[str]:
-    """The prepared rows, read from the file beside the program."""
-    return [
-        shortened(f"# The prepared rows: {', '.join(rows.columns)}"),
-        f'with open(Path(__file__).with_name("{rows.file}"), newline="") as file:',
-        f"    {name} = [[float(number) for number in row] for row in list(csv.reader(file))[1:]]",
-    ]

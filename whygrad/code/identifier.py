@@ -7,8 +7,9 @@ import keyword
 import re
 
 from whygrad.code.imports import IMPORTS
+from whygrad.primitive import BY_NAME
 
-WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *IMPORTS})
+WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *IMPORTS, *BY_NAME})
 
 
 class Identifiers:

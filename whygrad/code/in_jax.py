@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.code import frame
+from whygrad.code import frame, rows
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.autograd import AutogradProgram
 from whygrad.code.layout import fitted, indented, tupled, unpacked
@@ -111,7 +111,7 @@ class JaxProgram(AutogradProgram):
         return [] if self.recipe.float32 else ['jax.config.update("jax_enable_x64", True)']
 
     def rows_lines(self) -> list[str]:
-        return frame.rows_in_arrays(self.recipe, "np.float32" if self.recipe.float32 else "float")
+        return rows.rows_in_arrays(self.recipe, "np.float32" if self.recipe.float32 else "float")
 
     def weights_lines(self) -> list[str]:
         lines = [*self.start_lines("jnp.float32" if self.recipe.float32 else ""), *self.memory_lines("jnp.zeros({})")]
@@ -120,7 +120,7 @@ class JaxProgram(AutogradProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [frame.picked_in_arrays(which)]
+        return [rows.picked_in_arrays(which)]
 
     def keeping(self) -> tuple[str, list[str]]:
         return f"best = {tupled(self.learned())}", fitted(f"{unpacked(self.learned())} = best")

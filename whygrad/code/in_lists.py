@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.code import frame
+from whygrad.code import frame, rows
 from whygrad.code.augmenting import augmenting_lines
 from whygrad.code.layout import fitted, indented, tupled, unpacked
 from whygrad.code.literal import listed
@@ -48,7 +48,7 @@ class ListProgram(StepwiseProgram):
         return [*augmenting_lines(self.recipe.augmentation), *super().functions()]
 
     def rows_lines(self) -> list[str]:
-        return frame.rows_in_lists(self.recipe)
+        return rows.rows_in_lists(self.recipe)
 
     def weights_lines(self) -> list[str]:
         wanted = {*self.step.parameters, *self.statistics()}
@@ -64,7 +64,7 @@ class ListProgram(StepwiseProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [] if self.zips() else frame.picked_in_lists(which)
+        return [] if self.zips() else rows.picked_in_lists(which)
 
     def single_head(self, draw: str) -> str:
         return "for x, y in zip(inputs, targets):" if self.zips() else super().single_head(draw)

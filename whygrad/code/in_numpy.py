@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.code import frame
+from whygrad.code import frame, rows
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.augmenting import augmenting_lines
 from whygrad.code.layout import fitted, tupled, unpacked
@@ -43,7 +43,7 @@ class NumpyProgram(StepwiseProgram):
         return [*augmenting_lines(self.recipe.augmentation, self.dtype), *super().functions()]
 
     def rows_lines(self) -> list[str]:
-        return frame.rows_in_arrays(self.recipe, self.dtype or "float")
+        return rows.rows_in_arrays(self.recipe, self.dtype or "float")
 
     def weights_lines(self) -> list[str]:
         wanted = {*self.step.parameters, *self.statistics()}
@@ -59,7 +59,7 @@ class NumpyProgram(StepwiseProgram):
         return lines
 
     def picked(self, which: str) -> list[str]:
-        return [frame.picked_in_arrays(which)]
+        return [rows.picked_in_arrays(which)]
 
     def keeping(self) -> tuple[str, list[str]]:
         kept = self.kept()

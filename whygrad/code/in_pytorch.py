@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.code import frame
+from whygrad.code import frame, rows
 from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.autograd import AutogradProgram
 from whygrad.code.layout import fitted, indented, tupled, unpacked
@@ -97,7 +97,7 @@ class TorchProgram(AutogradProgram):
         return [] if self.recipe.float32 else [f"torch.set_default_dtype({self.dtype})"]
 
     def rows_lines(self) -> list[str]:
-        return frame.rows_in_arrays(self.recipe, self.dtype, "torch.tensor")
+        return rows.rows_in_arrays(self.recipe, self.dtype, "torch.tensor")
 
     def weights_lines(self) -> list[str]:
         rule, fixed = self.recipe.rule, rate_is_fixed(self.step)
@@ -116,7 +116,7 @@ class TorchProgram(AutogradProgram):
         return [*super().settings_lines(), *(self.optimizer if self.recipe.rule.torch else [])]
 
     def picked(self, which: str) -> list[str]:
-        return [frame.picked_in_arrays(which)]
+        return [rows.picked_in_arrays(which)]
 
     def augmented(self) -> str:
         return "torch.tensor(augmented(x.numpy(), epoch, step))"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whygrad.code import frame
+from whygrad.code import rows
 from whygrad.code.backward import JUDGED, late_ones, layers_backwards, output_layer, values_first
 from whygrad.code.helper import functions
 from whygrad.code.identifier import Identifiers
@@ -67,7 +67,7 @@ class ScalarProgram(Program):
     def elements(self, node: Expr) -> Iterator[tuple[tuple[int, ...], Expr]]:
         """The places and expressions of the elements of a node."""
         for index in np.ndindex(node.shape):
-            yield index, self.merge(self.scalars[node][index])
+            yield index, self.merge(self.scalars[node].item(index))
 
     def values(self) -> list[Quantity]:
         """The named elements of the forward pass, the losses before their parts."""
@@ -100,7 +100,7 @@ class ScalarProgram(Program):
 
     def step_lines(self) -> list[str]:
         step = self.step
-        error = self.merge(self.scalars[step.outputs["error"]][()])
+        error = self.merge(self.scalars[step.outputs["error"]].item())
         gradients = {name: self.gradients(name) for name in step.parameters}
         roots = [error, *(element for elements in gradients.values() for element in elements)]
         adjoints = needed([*self.adjoints(), *self.bounded()], roots)
@@ -121,7 +121,7 @@ class ScalarProgram(Program):
     def gradients(self, parameter: str) -> list[Expr]:
         """The gradients of the elements of a parameter that are there, unit by unit."""
         elements = self.scalars[self.step.gradients[parameter]]
-        return [self.merge(elements[place]) for place, _ in self.targets(parameter)]
+        return [self.merge(elements.item(place)) for place, _ in self.targets(parameter)]
 
     def lines(self, move: Move) -> list[str]:
         """The lines of a move."""
@@ -138,9 +138,9 @@ class ScalarProgram(Program):
         self.nodes.append(self.optimizing.merge(update.parameter))
         lines: list[str] = []
         for index, target in self.targets(parameter):
-            blame = self.merge(self.scalars[self.step.gradients[parameter]][index])
+            blame = self.merge(self.scalars[self.step.gradients[parameter]].item(index))
             gradient = self.names.get(blame) or self.formula(blame)
-            kept = {word: self.names[self.scalars[state][index]] for word, state in memory.items()}
+            kept = {word: self.names[self.scalars[state].item(index)] for word, state in memory.items()}
             lines += fitted(self.optimizing.line(update, target, gradient, kept), self.depth)
         return lines
 
@@ -148,20 +148,20 @@ class ScalarProgram(Program):
         """The places and names of the elements of a parameter that are there, unit by unit."""
         elements = self.scalars[self.step.states[parameter]]
         places = sorted(np.ndindex(elements.shape), key=lambda place: place[::-1])
-        return [(place, self.names[elements[place]]) for place in places if self.names[elements[place]]]
+        return [(place, name) for place in places if (name := self.names[elements.item(place)])]
 
     def step_loss(self) -> str:
-        error = self.merge(self.scalars[self.step.outputs["error"]][()])
+        error = self.merge(self.scalars[self.step.outputs["error"]].item())
         return self.names.get(error) or self.formula(error)
 
     def functions(self) -> list[str]:
         return [*functions(topological(self.nodes), self.writer), *self.optimizing.definitions()]
 
     def rows_lines(self) -> list[str]:
-        rows = self.recipe.rows
-        if rows.file:
-            return frame.table_from_file(rows, "rows")
-        return table("rows = ", rows.training, frame.shortened(", ".join(rows.columns)))
+        known = self.recipe.rows
+        if known.file:
+            return rows.table_from_file(known, "rows")
+        return table("rows = ", known.training, rows.shortened(", ".join(known.columns)))
 
     def weights_lines(self) -> list[str]:
         lines: list[str] = []
@@ -175,7 +175,9 @@ class ScalarProgram(Program):
                     else number(start.value[place])
                 )
                 lines.append(f"{name} = {value}")
-                kept = [self.names[self.scalars[state][place]] for state in memory_of(self.step, parameter).values()]
+                kept = [
+                    self.names[self.scalars[state].item(place)] for state in memory_of(self.step, parameter).values()
+                ]
                 lines += [f"{' = '.join(kept)} = 0.0"] if kept else []
         return lines
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whygrad.code.layout import INDENT, indented
+from whygrad.code.layout import WIDTH, indented
+from whygrad.notation.name import visible
 from whygrad.notation.numeral import exact
 
 if TYPE_CHECKING:
@@ -45,14 +47,8 @@ def shape(sizes: tuple[int, ...]) -> str:
 
 def docstring(first: str, *paragraphs: str) -> list[str]:
     """A module's docstring, its paragraphs broken between words."""
-    from textwrap import wrap
-
-    from whygrad.code.layout import WIDTH
-
+    first = visible(first)
     lines = [line for text in paragraphs for line in ("", *wrap(text, WIDTH, break_long_words=False))]
     opening = wrap(first, WIDTH - 3, break_long_words=False)
     quoted = [line.replace("\\", "\\\\").replace('"""', "'''") for line in [*opening, *lines]]
     return [f'"""{quoted[0]}', *quoted[1:], '"""']
-
-
-__all__ = ["INDENT", "docstring", "listed", "number", "shape", "table", "uniform"]

@@ -73,7 +73,7 @@ class LoopWriter(Writer):
 
     def nested(self, node: Expr, names: Mapping[Expr, str]) -> str:
         """A node as nested lists of the formula of its element."""
-        if is_row_function(node) and node.shape == node.inputs[0].shape:
+        if isinstance(node, Apply) and is_row_function(node) and node.shape == node.arguments[0].shape:
             index = (*self.index(node.shape)[:-1], "")
             text = self.row_call(node, index, names)
         else:
@@ -163,9 +163,8 @@ class LoopWriter(Writer):
         busy.add(letter)
         return letter
 
-    def row_call(self, node: Expr, index: Index, names: Mapping[Expr, str]) -> str:
+    def row_call(self, node: Apply, index: Index, names: Mapping[Expr, str]) -> str:
         """The call of a function of whole rows, such as softmax."""
-        assert isinstance(node, Apply)
         before = index[: len(node.arguments[0].shape) - 1]
         rows = ", ".join(names[past_spread(x, names)] + subscripts(before) for x in node.arguments)
         return f"{node.primitive.name}({rows})"

@@ -60,7 +60,7 @@ class Merge:
         return self.first.setdefault(key(node), node)
 
     def written_out(self, node: Apply) -> Expr | None:
-        """A mean, or a composite of few operations and no choice, as these operations; None where it is called by its name."""
+        """A mean, or a composite of few operations and no choice, as these; None for one that is called by its name."""
         primitive = node.primitive
         if not isinstance(primitive, Composite) or primitive.kind is Kind.ROW or self.spelt(primitive):
             return None

@@ -1,4 +1,4 @@
-"""The update as lines of a program: in place where the rule remembers nothing, else by a function for all parameters."""
+"""The update as lines of a program: in place where the rule remembers nothing, else by a function of the rule."""
 
 from __future__ import annotations
 

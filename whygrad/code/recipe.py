@@ -21,7 +21,11 @@ ROWS: Final = 1_000_003
 
 @dataclass(frozen=True)
 class Drawing:
-    """How a parameter is drawn: from Python's generator or NumPy's, evenly (low, high) or normally (mean, deviation)."""
+    """How a parameter is drawn.
+
+    - `kind`: by Python's generator, evenly; by NumPy's, evenly ("uniform") or from a normal distribution.
+    - `first`, `second`: the lowest and highest number, or mean and deviation.
+    """
 
     kind: Literal["python", "uniform", "normal"]
     first: float
@@ -89,7 +93,10 @@ class Loop:
 
 @dataclass(frozen=True)
 class Rule:
-    """The optimizer: its name, how PyTorch spells it where it is a rule of PyTorch's; the rate, the bound on gradients."""
+    """The optimizer, its rate before any schedule, and what bounds the gradients.
+
+    - `torch`: how PyTorch spells it; empty where PyTorch has no such rule.
+    """
 
     name: str
     torch: str

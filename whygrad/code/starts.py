@@ -34,7 +34,7 @@ def given(start: Start, language: Language, dtype: str) -> str:
     module = {"numpy": "np", "pytorch": "torch", "jax": "jnp"}[language]
     same, value = uniform(start.value), start.value
     if not value.shape:
-        return number(value) if language == "numpy" else f"{module}.{maker(language)}({decimal(value)})"
+        return number(value) if language == "numpy" else f"{module}.{maker(language)}({decimal(float(value))})"
     kind = f", dtype={dtype}" if dtype else ""
     if same is not None and value.size > 1:
         if same in FULL:
@@ -74,11 +74,11 @@ def drawn(sizes: tuple[int, ...], drawing: Drawing) -> str:
 
 def as_array(text: str, start: Start, language: Language, dtype: str) -> str:
     """What was drawn, as an array of the language; a matrix drawn unit by unit is turned."""
-    assert start.drawing is not None
-    turned = ".T" if start.drawing.kind == "python" and len(start.value.shape) == 2 else ""
+    by_python = start.drawing is not None and start.drawing.kind == "python"
+    turned = ".T" if by_python and len(start.value.shape) == 2 else ""
     kind = f", dtype={dtype}" if dtype else ""
     match language:
-        case "numpy" if start.drawing.kind == "python":
+        case "numpy" if by_python:
             return f"np.array({text}{kind}){turned}" if start.value.shape else text
         case "numpy":
             return f"{text}.astype({dtype})" if dtype and start.value.shape else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from whygrad.pipeline.files import write_text
 from whygrad.pipeline.setting_up import class_weights, steps_per_epoch
 from whygrad.primitive.optimizer import OPTIMIZERS
 from whygrad.spec import ConstantValue, Orthogonal, PythonRandom, Zeros
+from whygrad.trace import Ending
 
 if TYPE_CHECKING:
     from whygrad.build import Parameter
@@ -32,11 +34,12 @@ if TYPE_CHECKING:
 WRITTEN_OUT: Final = 20  # parameters: as many as one likes to read; more are drawn in the program as they were
 ROWS_WITHIN: Final = 200
 COLUMNS_WITHIN: Final = 20
+CUT_SHORT: Final = (Ending.INTERRUPTED, Ending.NOT_FINITE)
 
 
 @dataclass(frozen=True)
 class Written:
-    """A program, and the rows that it reads from a file beside it: the file's name and text, empty where it has them."""
+    """A program, and the file beside it that it reads its rows from: name and text, empty where it has them itself."""
 
     text: str
     rows_file: str = ""
@@ -86,7 +89,7 @@ def width_of(ready: SetUp) -> int:
 
 def rows_as_csv(rows: code.Rows) -> str:
     """Prepared rows as a file, training rows first; every digit is kept."""
-    names = ",".join(name.replace(",", " ").replace('"', "'") for name in rows.columns)
+    names = ",".join(re.sub(r'[\s,"]+', " ", name) for name in rows.columns)
     body = [",".join(repr(float(value)) for value in row) for part in (rows.training, rows.validation) for row in part]
     return "\n".join([names, *body]) + "\n"
 
@@ -174,12 +177,12 @@ def rows_of(ready: SetUp) -> code.Rows:
 
 
 def loop_of(run: Trained) -> code.Loop:
-    """How the epochs go; a run that could not go on has only those that it has."""
+    """How the epochs go; a run that was cut short has only those that it has."""
     ready = run.set_up
     training, size = ready.experiment.training, len(ready.dataset.training)
     stopping, reported = training.early_stopping, training.reported_loss or training.loss
     return code.Loop(
-        epochs=training.epochs if run.fault is None else run.position.epoch,
+        epochs=run.position.epoch if run.ending in CUT_SHORT else training.epochs,
         batch_size=min(rows_per_batch(size, training.batch_size), size),
         shuffled=training.order == "shuffled",
         seed=training.seed,
