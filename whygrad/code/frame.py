@@ -24,9 +24,9 @@ def generator(purpose, *place):
 '''
 FIGURE: Final = '''
 
-def figure(loss, decimals={decimals}):
+def figure(loss{argument}):
     """A loss in few digits, however small."""
-    return f"{{loss:.{{decimals}}f}}" if loss == 0 or 0.0001 <= loss < 1e7 else f"{{loss:.3e}}"
+    return f"{{loss:.{decimals}f}}" if loss == 0 or 0.0001 <= loss < 1e7 else f"{{loss:.3e}}"
 '''
 
 
@@ -77,8 +77,12 @@ def settings(recipe: Recipe, updates: str = "0") -> list[str]:
 
 def figure_lines(recipe: Recipe) -> list[str]:
     """The function that writes a loss, where some are too small to be written plainly."""
-    printed = recipe.printed
-    return FIGURE.format(decimals=printed.decimals[0]).splitlines() if any(printed.scientific) else []
+    first, *others = recipe.printed.decimals
+    if not any(recipe.printed.scientific):
+        return []
+    alike = all(other == first for other in others)
+    decimals, argument = (first, "") if alike else ("{decimals}", f", decimals={first}")
+    return FIGURE.format(decimals=decimals, argument=argument).splitlines()
 
 
 def head_line(recipe: Recipe) -> str:
