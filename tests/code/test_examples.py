@@ -35,9 +35,9 @@ def example(name: str, epochs: int | None) -> Run:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_first_epochs(name: str, language: Language) -> None:
-    if language == "python" and "digits" in name:
-        pytest.skip("a minute of plain Python: the long tests have it")
-    assert differing(example(name, 3), language) == []
+    if "digits" in name and language != "numpy":
+        pytest.skip("this takes its time: the long tests have it")
+    assert differing(example(name, 2), language) == []
 
 
 @pytest.mark.parametrize("name", ["xor", "students", "live-221", "students-squared"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.asked import SINE, asked
 from tests.pipeline.variants import VARIANTS as CARRYING
@@ -46,12 +46,13 @@ ODD = (Dense(("for", "exp", "x y"), "tanh", name="np"), Dense(("len",), "sigmoid
 SHARED = (Dense(4, "tanh", bias="shared"), Dense(1, "sigmoid", bias="shared"))
 
 
-def small(layers: str = "2 -> 2 tanh -> 1 sigmoid", **settings: object) -> Experiment:
+def small(layers: str = "2 -> 2 tanh -> 1 sigmoid", **settings: Any) -> Experiment:
     """A network that is written unit by unit, one row to a step."""
-    return asked(layers, **({"data": XOR, "batch_size": "per row"} | settings))  # type: ignore[arg-type]
+    usual: dict[str, Any] = {"data": XOR, "batch_size": "per row"}
+    return asked(layers, **(usual | settings))
 
 
-def curve(loss: str, **settings: object) -> Experiment:
+def curve(loss: str, **settings: Any) -> Experiment:
     """A network that predicts numbers."""
     return asked("1 -> 4 tanh -> 1", data=SINE, loss=loss, learning_rate=0.01, **settings)
 

@@ -33,10 +33,9 @@ def figure(loss{argument}):
 def opening(recipe: Recipe, *paragraphs: str) -> list[str]:
     """The docstring: which experiment this is, how it was made, and what to compare it with."""
     made = f"Printed by `{recipe.command}`."
-    same = (
-        f"It prints the losses that `{recipe.trained}` prints, each taken before its update; of a loss that is "
-        "nothing but rounding, such as 1e-31, the digits may differ."
-    )
+    same = f"It prints the losses that `{recipe.trained}` prints, each taken before its update"
+    tiny = "; of a loss that is nothing but rounding, such as 1e-31, the digits may differ"
+    same += f"{tiny if any(recipe.printed.scientific) else ''}."
     return docstring(f"{recipe.about}", f"{made} {same}", *paragraphs)
 
 

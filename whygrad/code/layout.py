@@ -37,8 +37,8 @@ def fitted(line: str, depth: int = 0) -> list[str]:
         inside = fitted_inside(line[start + 1 : -1], depth + 1)
         return [line[: start + 1], *indented(inside), line[-1]]
     head, equals, tail = line.partition(" = ")
-    if equals and len(split(head, (", ",))) > FEW:
-        names = wrap(head, room - len(INDENT), break_long_words=False)
+    if equals and tail.isidentifier() and split(head, (", ",)):
+        names = wrap(head, room - len(INDENT) - 1, break_long_words=False)
         return ["(", *indented([*names[:-1], f"{names[-1].rstrip(',')},"]), f") = {tail}"]
     if not equals or any(sign in head for sign in OPENING if sign != "["):
         head, equals, tail = ("return", " ", line[7:]) if line.startswith("return ") else ("", "", line)
@@ -102,7 +102,7 @@ def outside(text: str) -> Iterator[int]:
     depth, quoted = 0, False
     for place, character in enumerate(text):
         quoted ^= character == '"'
-        depth += (character in OPENING) - (character in CLOSING)
+        depth += 0 if quoted else (character in OPENING) - (character in CLOSING)
         if depth == 0 and not quoted:
             yield place
 
