@@ -39,6 +39,13 @@ def opening(recipe: Recipe, *paragraphs: str) -> list[str]:
     return docstring(f"{recipe.about}", f"{made} {same}", *paragraphs)
 
 
+def notes_for_python(recipe: Recipe) -> tuple[str, ...]:
+    """What is to be said of a program in plain Python."""
+    noise = "NumPy is there for its random numbers alone: they are drawn as whygrad draws them."
+    double = "Python's numbers are of double precision; the experiment asks for single."
+    return (*([noise] if needs_generator(recipe) else []), *([double] if recipe.float32 else []))
+
+
 def is_whole(recipe: Recipe) -> bool:
     """Whether an epoch is one batch, of several rows."""
     return not is_single(recipe) and recipe.loop.batch_size >= len(recipe.rows.training) and recipe.augmentation is None

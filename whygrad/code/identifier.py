@@ -7,9 +7,13 @@ import keyword
 import re
 
 from whygrad.code.imports import IMPORTS
-from whygrad.primitive import BY_NAME
+from whygrad.graph import Composite, Kind
+from whygrad.primitive import PRIMITIVES
 
-WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *IMPORTS, *BY_NAME})
+FUNCTIONS = frozenset(
+    each.name for each in PRIMITIVES if isinstance(each, Composite) and each.kind is not Kind.CONTRACTION
+)
+WORDS = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *IMPORTS, *FUNCTIONS})
 
 
 class Identifiers:

@@ -23,8 +23,7 @@ class ListProgram(StepwiseProgram):
     def __init__(self, recipe: Recipe) -> None:
         self.loops = LoopWriter("" if frame.is_single(recipe) else "rows")
         super().__init__(recipe, self.loops)
-        if recipe.float32:
-            self.notes = ("Python's numbers are of double precision; the experiment asks for single.",)
+        self.notes = frame.notes_for_python(recipe)
 
     def mask_lines(self) -> list[str]:
         drawn = frame.mask_draws(self.step, "updates", "" if frame.is_single(self.recipe) else "len(x)")

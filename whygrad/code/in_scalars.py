@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from whygrad.code import rows
+from whygrad.code import frame, rows
 from whygrad.code.backward import JUDGED, late_ones, layers_backwards, output_layer, values_first
 from whygrad.code.helper import functions
 from whygrad.code.identifier import Identifiers
@@ -61,8 +61,7 @@ class ScalarProgram(Program):
                 self.names[element] = self.identifiers(element.name) if element.name else ""
         self.optimizing = Optimizing(step, recipe.rule.name, self.writer.merge(), self.writer.one, self.identifiers)
         self.nodes: list[Expr] = []
-        if recipe.float32:
-            self.notes = ("Python's numbers are of double precision; the experiment asks for single.",)
+        self.notes = frame.notes_for_python(recipe)
 
     def elements(self, node: Expr) -> Iterator[tuple[tuple[int, ...], Expr]]:
         """The places and expressions of the elements of a node."""

@@ -55,8 +55,9 @@ def named(
     A second quantity that is the same keeps the first's name. `names` holds those of the leaves before.
     """
     for each in quantities:
-        if isinstance(each.node, Apply) and each.node not in names and not is_number(each.node):
-            names[each.node] = identifiers(each.name)
+        node = past_spread(each.node, names)  # one number for every element is named once
+        if isinstance(node, Apply) and node not in names and not is_number(node):
+            names[node] = identifiers(each.name)
     for node in forced(roots, names):
         names[node] = identifiers(node.primitive.notation.word)
     name_what_is_shared(roots, names, identifiers)
