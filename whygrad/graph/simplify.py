@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from whygrad.graph.expr import Apply, Constant, Expr, constant
+from whygrad.graph.operators import OPERATORS
 from whygrad.graph.traverse import topological, with_inputs
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def is_single(node: Expr) -> TypeGuard[Constant]:
 
 
 def is_number(node: Expr, value: float) -> bool:
-    """Whether a node is this single number."""
+    """Whether a node is this number, by itself or spread over an array."""
+    while isinstance(node, Apply) and node.primitive is OPERATORS.spread:
+        node = node.arguments[0]
     return is_single(node) and bool(node.value == value)
 
 
