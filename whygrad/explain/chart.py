@@ -123,6 +123,7 @@ class Chart:
         self.elements: dict[tuple[Named, Index], Element] = {}
         self.of: dict[Expr, Element] = {}
         self.scalars = Scalars(trace.step.names, self._standing)
+        self.slopes = Scalars(trace.step.names, self._standing_value)
         self.made: dict[Element, Expr] = {}
 
     def element(self, named: Named, index: Index) -> Element:
@@ -166,6 +167,11 @@ class Chart:
         if named is None or (named.sort is Sort.ADJOINT and node in self.fixed) or not named.label(index):
             return None
         return self.element(named, index).leaf
+
+    def _standing_value(self, node: Expr, index: Index) -> Expr | None:
+        """The same of values alone: a local derivative is none of the loss, even where it is worth the same."""
+        named = self.primary.get(self.canon(node))
+        return self._standing(node, index) if named is not None and named.sort is Sort.VALUE else None
 
     def below(self, element: Element) -> list[Element]:
         """The named elements that an element is made of, in the order in which it reads them."""

@@ -45,11 +45,12 @@ class Phrase:
     """How an operation is written in a program: a template, how tightly it binds, what its inputs need.
 
     `{axes}` stands for the axes that are summed over, with the word the language has for them, or nothing for all.
+    As given it is a function called, between whose brackets anything may stand, a choice (level -1) too.
     """
 
     template: str
     level: int = 9
-    needs: tuple[int, ...] = (0, 0, 0)
+    needs: tuple[int, ...] = (-1, -1, -1)
 
 
 @dataclass(frozen=True)
