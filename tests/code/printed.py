@@ -36,7 +36,9 @@ def trained(experiment: Experiment, folder: Path = Path()) -> Run:
 def written(run: Run, language: Language) -> Written:
     """The program of a run; skips where its framework is missing."""
     if language in NEEDED:
-        pytest.importorskip(NEEDED[language], reason=f"the program is one for {language}")
+        framework = pytest.importorskip(NEEDED[language], reason=f"the program is one for {language}")
+        if language == "pytorch":
+            framework.set_num_threads(1)  # the matrices are small, and the tests already run side by side
     return program(run, language, printed_by(run), COMMANDS, "program_rows.csv")
 
 
