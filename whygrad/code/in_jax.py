@@ -9,12 +9,12 @@ from whygrad.code.array_writer import ArrayWriter
 from whygrad.code.autograd import AutogradProgram
 from whygrad.code.layout import fitted, indented, tupled, unpacked
 from whygrad.code.literal import listed
-from whygrad.code.merge import replaced
 from whygrad.code.optimizing import Optimizing
 from whygrad.code.script import UPDATE, in_order, name_what_is_shared
 from whygrad.code.spelling import scalar_form, source
 from whygrad.code.update import update_of
 from whygrad.graph import State
+from whygrad.graph.traverse import replaced
 
 if TYPE_CHECKING:
     from whygrad.code.recipe import Recipe

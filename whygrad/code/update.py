@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whygrad.code.merge import named_leaf, replaced
+from whygrad.code.merge import named_leaf
 from whygrad.graph import UPDATES, Constant, Input, State, topological
+from whygrad.graph.traverse import replaced
 
 if TYPE_CHECKING:
     from whygrad.graph import Expr, Step

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whygrad.explain.same import Canon
 from whygrad.graph import Apply, Constant, Expr, Input, State, topological
+from whygrad.graph.canon import Canon
 from whygrad.graph.scalarise import Scalars
+from whygrad.graph.simplify import settled, simpler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,10 +111,10 @@ class Chart:
 
     def __init__(self, trace: StepTrace) -> None:
         self.trace = trace
-        self.canon = Canon()
+        self.canon = Canon(as_on_paper)
         for node in trace.step.names.of:
             if isinstance(node, Constant):  # the learning rate is not every number that happens to be as large
-                self.canon.known[node] = node
+                self.canon.keep(node)
         self.named: tuple[Named, ...] = tuple(every_named(trace))
         self.primary: dict[Expr, Named] = {}
         for each in self.named:
@@ -235,6 +236,11 @@ class Chart:
     def rows(self) -> int:
         """How many rows the step saw."""
         return len(self.trace.rows)
+
+
+def as_on_paper(node: Expr) -> Expr:
+    """A node without what says nothing."""
+    return simpler(settled(node))
 
 
 def every_named(trace: StepTrace) -> Iterator[Named]:
