@@ -10,9 +10,10 @@ import pytest
 from tests.notation.draw import LEAVES, VALUES, expression
 from tests.primitive.measure import computed
 from whygrad.graph import Apply, Expr, constant, gradient, topological
-from whygrad.graph.simplify import REWRITES, simplified
+from whygrad.graph.canon import Canon
+from whygrad.graph.simplify import REWRITES, settled, simpler, simplified, squared
 from whygrad.notation import text
-from whygrad.primitive import negate, sigmoid
+from whygrad.primitive import negate, sigmoid, where
 
 x, y = LEAVES["x"], LEAVES["y"]
 CASES: list[tuple[Expr, str]] = [
@@ -86,3 +87,35 @@ def test_a_node_to_keep_is_kept() -> None:
 def test_gradients_lose_their_factor_of_one() -> None:
     (slope,) = gradient(sigmoid(x), [x])
     assert text(simplified(slope)) == "sigmoid(x) * (1 - sigmoid(x))"
+
+
+def test_on_paper_nothing_is_multiplied_and_no_choice_is_left_that_is_made() -> None:
+    for expr, shown in (
+        (constant(0.0) * x, "0"),
+        (x * constant(0.0), "0"),
+        (constant(0.5) * (constant(4.0) * x), "2 * x"),
+        (where(constant(1.0), x, y), "x"),
+        (where(constant(0.0), x, y), "y"),
+        (x * y, "x * y"),
+    ):
+        assert text(settled(expr)) == shown
+
+
+def test_a_square_is_written_as_one_and_is_the_same_to_the_last_bit() -> None:
+    assert text(squared((x + y) * (x + y))) == "(x + y) * (x + y)"  # two sums that only look alike
+    total = x + y
+    assert text(squared(total * total)) == "(x + y) ** 2"
+    for value in (0.1, -1e-200, 1.7e154, 3.0, float("inf")):
+        plain, square = computed([x * x, squared(x * x)], {x: value})
+        assert plain == square
+
+
+def test_equal_expressions_are_one_and_kept_ones_are_themselves() -> None:
+    canon = Canon(simpler)
+    kept = constant(2.0)
+    canon.keep(kept)
+    one, other = canon((x + 2.0) * y), canon((x + constant(2.0)) * (1.0 * y))
+    assert one is other
+    assert canon(one) is one
+    assert canon(kept) is kept
+    assert canon(x + kept) is not canon(x + 2.0)

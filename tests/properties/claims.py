@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from tests.notation.drawn import identifier
 from tests.notation.reading import parse
-from whygrad.explain.paper import replaced
 from whygrad.graph import Apply, Constant, Expr, Input, constant
+from whygrad.graph.traverse import replaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,8 @@ class Claim:
     @property
     def exact(self) -> Expr:
         """The same with the document's numbers."""
-        return replaced(self.printed, {leaf: constant(value) for leaf, (value, _) in self.numbers.items()})
+        exact = {leaf: constant(value) for leaf, (value, _) in self.numbers.items()}
+        return replaced([self.printed], exact)[self.printed]
 
     def may_be(self, shown: Numbers) -> dict[Expr, Interval]:
         """What each printed number may have been before it was rounded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -51,34 +52,60 @@ def initial_values(plan: NetworkPlan, noise: np.random.Generator, seed: int) -> 
     return values
 
 
+@dataclass(frozen=True)
+class Even:
+    """Drawn evenly between two numbers."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Bell:
+    """Drawn from a normal distribution."""
+
+    mean: float
+    deviation: float
+
+
 def drawn(parameter: Parameter, noise: np.random.Generator, pythons: Random) -> Array:
     """A first value for a parameter, as its initialiser says."""
-    shape, (fan_in, fan_out) = parameter.shape, parameter.fans
+    shape = parameter.shape
     match parameter.initialiser:
         case Zeros():
             return np.zeros(shape)
         case ConstantValue(value=value):
             return np.full(shape, value)
-        case Uniform(low=low, high=high):
-            return np.asarray(noise.uniform(low, high, shape))
-        case Normal(mean=mean, deviation=deviation):
-            return np.asarray(noise.normal(mean, deviation, shape))
-        case Glorot(distribution=distribution):
-            return with_variance(2 / (fan_in + fan_out), distribution, shape, noise)
-        case He(distribution=distribution):
-            return with_variance(2 / fan_in, distribution, shape, noise)
         case Orthogonal(gain=gain):
             return gain * orthogonal(shape, noise)
         case PythonRandom(low=low, high=high):
             return one_by_one(shape, low, high, pythons)
+    match spread_of(parameter):
+        case Even(low=low, high=high):
+            return np.asarray(noise.uniform(low, high, shape))
+        case Bell(mean=mean, deviation=deviation):
+            return np.asarray(noise.normal(mean, deviation, shape))
 
 
-def with_variance(variance: float, distribution: Distribution, shape: Shape, noise: np.random.Generator) -> Array:
+def spread_of(parameter: Parameter) -> Even | Bell:
+    """Between or around which numbers a parameter is drawn; raises TypeError for one that is not drawn so."""
+    fan_in, fan_out = parameter.fans
+    match parameter.initialiser:
+        case Uniform(low=low, high=high):
+            return Even(low, high)
+        case Normal(mean=mean, deviation=deviation):
+            return Bell(mean, deviation)
+        case Glorot(distribution=distribution):
+            return with_variance(2 / (fan_in + fan_out), distribution)
+        case He(distribution=distribution):
+            return with_variance(2 / fan_in, distribution)
+    raise TypeError(f"{parameter.initialiser!r} draws in another way")
+
+
+def with_variance(variance: float, distribution: Distribution) -> Even | Bell:
     """Numbers around 0 with this variance, evenly spread or normal."""
-    if distribution == "normal":
-        return np.asarray(noise.normal(0.0, sqrt(variance), shape))
     limit = sqrt(3 * variance)
-    return np.asarray(noise.uniform(-limit, limit, shape))
+    return Bell(0.0, sqrt(variance)) if distribution == "normal" else Even(-limit, limit)
 
 
 def orthogonal(shape: Shape, noise: np.random.Generator) -> Array:

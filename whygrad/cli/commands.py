@@ -258,6 +258,36 @@ def explain(
 
 
 @app.command(
+    short_help="Print the experiment as a program.",
+    epilog=example(
+        "whygrad code examples/xor.toml",
+        "whygrad code examples/xor.toml --to numpy",
+        "whygrad code runs/penguins --to pytorch --out penguins.py",
+    ),
+)
+def code(
+    what: Annotated[Path, typer.Argument(metavar="FILE|RUN", help="An experiment, or the folder of a saved run.")],
+    *,
+    to: Annotated[
+        Literal["python", "numpy", "pytorch", "jax"], typer.Option("--to", help="What it is written in.")
+    ] = "python",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.py", help="Write it to a file; one that is there is left alone.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the experiment as a program for reading that runs without whygrad and prints the same losses.
+
+    The formulas are those of the graph that trains. The rows stand in the program as they were prepared; more than 200
+    of them, or rows of more than 20 columns, are written to FILE_rows.csv beside --out FILE.py. An experiment is
+    trained first, as its losses decide which epochs are shown.
+    """
+    from whygrad.cli.code import carry_out
+
+    carry_out(what, to=to, out=out, as_json=as_json)
+
+
+@app.command(
     short_help="Put runs side by side, with a chart of their losses.",
     epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"),
 )

@@ -19,6 +19,7 @@ __all__ = [
     "NothingToLearn",
     "NothingToResume",
     "RowUnreadable",
+    "RowsNeedFile",
     "Stopped",
     "TargetNeeded",
     "ThresholdUnfit",
@@ -261,3 +262,23 @@ class NotAnExperiment(CommandError):
 
     def advice(self) -> str:
         return self.command
+
+
+@dataclass(eq=False)
+class RowsNeedFile(CommandError):
+    """A program whose rows are too many to stand in it was to be printed."""
+
+    code: ClassVar[str] = "WG814"
+    what_for: str
+    language: str
+    rows: int
+
+    def what(self) -> str:
+        return f"{self.what_for}: its {self.rows:,} rows are too many to stand in the program"
+
+    def why(self) -> str:
+        return "rows beyond 200, or of more than 20 columns, are written to a file beside it"
+
+    def advice(self) -> str:
+        name = self.what_for.rstrip("/").rpartition("/")[2].removesuffix(".toml")
+        return f"whygrad code {self.what_for} --to {self.language} --out {name}.py"

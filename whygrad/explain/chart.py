@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whygrad.explain.same import Canon
 from whygrad.graph import Apply, Constant, Expr, Input, State, constant, topological
+from whygrad.graph.canon import Canon
 from whygrad.graph.scalarise import Scalars
+from whygrad.graph.simplify import settled, simpler
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -110,10 +111,10 @@ class Chart:
 
     def __init__(self, trace: StepTrace) -> None:
         self.trace = trace
-        self.canon = Canon()
+        self.canon = Canon(as_on_paper)
         for node in trace.step.names.of:
             if isinstance(node, Constant):  # the learning rate is not every number that happens to be as large
-                self.canon.known[node] = node
+                self.canon.keep(node)
         self.named: tuple[Named, ...] = tuple(every_named(trace))
         self.primary: dict[Expr, Named] = {}
         for each in self.named:
@@ -123,6 +124,7 @@ class Chart:
         self.elements: dict[tuple[Named, Index], Element] = {}
         self.of: dict[Expr, Element] = {}
         self.scalars = Scalars(trace.step.names, self._standing)
+        self.slopes = Scalars(trace.step.names, self._standing_value)
         self.made: dict[Element, Expr] = {}
 
     def element(self, named: Named, index: Index) -> Element:
@@ -171,6 +173,11 @@ class Chart:
         if not named.label(index):
             return constant(0.0) if named.name.elements else None
         return self.element(named, index).leaf
+
+    def _standing_value(self, node: Expr, index: Index) -> Expr | None:
+        """The same of values alone: a local derivative is none of the loss, even where it is worth the same."""
+        named = self.primary.get(self.canon(node))
+        return self._standing(node, index) if named is not None and named.sort is Sort.VALUE else None
 
     def below(self, element: Element) -> list[Element]:
         """The named elements that an element is made of, in the order in which it reads them."""
@@ -234,6 +241,11 @@ class Chart:
     def rows(self) -> int:
         """How many rows the step saw."""
         return len(self.trace.rows)
+
+
+def as_on_paper(node: Expr) -> Expr:
+    """A node without what says nothing."""
+    return simpler(settled(node))
 
 
 def every_named(trace: StepTrace) -> Iterator[Named]:

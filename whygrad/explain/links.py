@@ -52,7 +52,7 @@ class Links:
         seed[of.index] = 1.0
         stops = self.chart.values.keys() - {of.named.node}
         (rule,) = gradient(of.named.node, [by.named.node], seed=constant(seed), stop_at=stops)
-        return self.chart.canon(self.chart.scalars.definition(self.chart.canon(rule), by.index))
+        return self.chart.canon(self.chart.slopes.definition(self.chart.canon(rule), by.index))
 
     def along(self, path: Path) -> list[Link]:
         """The links of a path, from the loss down."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from whygrad.document import Quantity
-from whygrad.explain.same import Canon
-from whygrad.graph import Apply, Composite, Constant, Expr, Input, rebuild, topological
-from whygrad.graph.simplify import simplified
-from whygrad.graph.traverse import with_inputs
-from whygrad.primitive import absolute_error, half_squared_error, power, squared_error
+from whygrad.graph import Apply, Composite, Expr, Input, rebuild, topological
+from whygrad.graph.canon import Canon
+from whygrad.graph.simplify import simpler, simplified, squared
+from whygrad.graph.traverse import replaced
+from whygrad.primitive import absolute_error, half_squared_error, squared_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ def on_paper(links: Links, expr: Expr) -> Paper:
     """A formula over named elements as on paper: losses written out, squares as powers, long sums cut short."""
     numbers: dict[Expr, Quantity] = {each.leaf: Quantity(each.value, each.ref) for each in links.chart.leaves(expr)}
     (opened,) = rebuild([expr], written_out)
-    (whole,) = rebuild([Canon()(opened)], squared)
+    (whole,) = rebuild([Canon(simpler)(opened)], squared)
     whole, rests = abridged(links, whole, numbers)
     numbers |= {leaf: Quantity(value) for leaf, (value, _) in rests.items()}
     left_out = {leaf.name: count for leaf, (_, count) in rests.items()}
@@ -57,12 +57,12 @@ def lettered(links: Links, whole: Expr, numbers: dict[Expr, Quantity]) -> tuple[
     new: dict[Expr, Expr] = {}
     taken = {node.name for node in topological([whole]) if isinstance(node, Input)}
     for part in repeated(whole):
-        inside = replaced(part, new)
+        inside = replaced([part], new)[part]
         leaf = new[part] = Input((), free_name(part, taken))
         parts.append((leaf, Paper(inside, dict(numbers))))
         numbers[leaf] = Quantity(worth(links, [inside], numbers)[0])
         taken.add(leaf.name)
-    return replaced(whole, new), tuple(parts)
+    return replaced([whole], new)[whole], tuple(parts)
 
 
 def worth(links: Links, formulas: Sequence[Expr], numbers: Mapping[Expr, Quantity]) -> list[float]:
@@ -75,15 +75,6 @@ def written_out(node: Expr) -> Expr:
     """A plain loss by its formula, not by the name of a function."""
     if isinstance(node, Apply) and isinstance(node.primitive, Composite) and node.primitive in WRITTEN_OUT:
         return node.primitive.lowering(*node.arguments, **dict(node.attributes))
-    return node
-
-
-def squared(node: Expr) -> Expr:
-    """A number times itself as its square."""
-    if isinstance(node, Apply) and node.primitive.name == "multiply":
-        first, second = node.arguments
-        if first is second and not isinstance(first, Constant):
-            return power(first, 2.0)
     return node
 
 
@@ -118,9 +109,9 @@ def abridged(
         kept, left = sorted(order_of_size[:TERMS_KEPT]), order_of_size[TERMS_KEPT:]
         rest = Input((), "rest" if len(long) == 1 else f"rest_{len(rests) + 1}")
         rests[rest] = sum(values[k] for k in left), len(left)
-        shown = [replaced(terms[k], new) for k in kept]
+        shown = [replaced([terms[k]], new)[terms[k]] for k in kept]
         new[node] = simplified(sum(shown[1:], shown[0]) + rest)
-    return replaced(whole, new), rests
+    return replaced([whole], new)[whole], rests
 
 
 def is_sum(node: Expr) -> bool:
@@ -154,11 +145,3 @@ def free_name(part: Expr, taken: set[str]) -> str:
     while (name := letter if number == 1 else f"{letter}_{number}") in taken:
         number += 1
     return name
-
-
-def replaced(whole: Expr, new: Mapping[Expr, Expr]) -> Expr:
-    """A formula with others in the place of some of its nodes."""
-    found = dict(new)
-    for node in topological([whole], found):
-        found[node] = with_inputs(node, tuple(found[x] for x in node.inputs))
-    return found[whole]

@@ -4,7 +4,7 @@ from whygrad.graph.expr import Apply, Constant, Expr, Input, Shape, State, const
 from whygrad.graph.gradient import adjoints, gradient
 from whygrad.graph.lower import lowered
 from whygrad.graph.names import Name, Names
-from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, Primitive
+from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, Phrase, Primitive
 from whygrad.graph.step import UPDATES, Forward, Step
 from whygrad.graph.traverse import depending_on, rebuild, topological
 
@@ -22,6 +22,7 @@ __all__ = [
     "Name",
     "Names",
     "Notation",
+    "Phrase",
     "Primitive",
     "Shape",
     "State",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -41,6 +41,19 @@ class Domain(Enum):
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """How an operation is written in a program: a template, how tightly it binds, what its inputs need.
+
+    `{axes}` stands for the axes that are summed over, with the word the language has for them, or nothing for all.
+    As given it is a function called, between whose brackets anything may stand, a choice (level -1) too.
+    """
+
+    template: str
+    level: int = 9
+    needs: tuple[int, ...] = (-1, -1, -1)
+
+
+@dataclass(frozen=True)
 class Notation:
     """How an operation is written: `{0}` stands for the first input.
 
@@ -48,6 +61,9 @@ class Notation:
     brackets); `needs` is the level each input must have to stand without brackets. A fraction bar brackets where a
     slash does not, so TeX may differ: `tex_level` and `tex_needs`, taken from the text where they are not given.
     `{slope}` stands for the attribute of that name. With any number of inputs `{0}` stands for all of them.
+    `source` says how programs in "python", "numpy", "torch" and "jax" write it, where that is not the text; in a
+    language that has no word for a composite, a program defines one. `word` is what its value is called where it is
+    needed twice.
     """
 
     text: str
@@ -57,9 +73,31 @@ class Notation:
     needs: tuple[int, ...]
     tex_level: int | None = None
     tex_needs: tuple[int, ...] | None = None
+    source: Mapping[str, Phrase] = field(default_factory=dict, hash=False)
+    word: str = "part"
 
 
-def called(text: str, tex: str, mathml: str, arity: int = 1, *, attributes: tuple[str, ...] = ()) -> Notation:
+def in_arrays(name: str, inside: str = "{0}") -> dict[str, Phrase]:
+    """A function that every library of arrays has under one name."""
+    modules = {"numpy": "np", "torch": "torch", "jax": "jnp"}
+    return {language: Phrase(f"{module}.{name}({inside})") for language, module in modules.items()}
+
+
+def everywhere(name: str, inside: str = "{0}", *, python: str = "") -> dict[str, Phrase]:
+    """A function that Python has as well, by the same name or another."""
+    return {"python": Phrase(f"{python or name}({inside})"), **in_arrays(name, inside)}
+
+
+def called(
+    text: str,
+    tex: str,
+    mathml: str,
+    arity: int = 1,
+    *,
+    attributes: tuple[str, ...] = (),
+    source: Mapping[str, Phrase] | None = None,
+    word: str = "part",
+) -> Notation:
     """The notation of a function written in front of its inputs, and the attributes named, in brackets.
 
     `mathml` is the function's name there: a word, or an element.
@@ -72,6 +110,8 @@ def called(text: str, tex: str, mathml: str, arity: int = 1, *, attributes: tupl
         function_mathml(mathml if "<" in mathml else f"<mi>{mathml}</mi>", "<mo>,</mo>".join(slots)),
         9,
         (0,) * arity,
+        source=source or {},
+        word=word,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from whygrad.graph.expr import Apply, Constant, Expr, constant
+from whygrad.graph.operators import OPERATORS
 from whygrad.graph.traverse import topological, with_inputs
 
 if TYPE_CHECKING:
@@ -112,10 +113,43 @@ def is_single(node: Expr) -> TypeGuard[Constant]:
 
 
 def is_number(node: Expr, value: float) -> bool:
-    """Whether a node is this single number."""
+    """Whether a node is this number, by itself or spread over an array."""
+    while isinstance(node, Apply) and node.primitive is OPERATORS.spread:
+        node = node.arguments[0]
     return is_single(node) and bool(node.value == value)
 
 
 def is_negated(node: Expr) -> bool:
     """Whether a node is something with its sign turned."""
     return isinstance(node, Apply) and node.primitive.name == "negate"
+
+
+def settled(node: Expr) -> Expr:
+    """A single number's formula without what says nothing on paper: a choice that is made, a product with nothing.
+
+    Where no weight joins two units the graph has a zero in its place; on paper nothing stands there, nor its size.
+    That is no exact rewrite, since anything may be infinite, but of a step that ran every value is known, and finite.
+    Numbers that multiply each other are one.
+    """
+    if isinstance(node, Apply):
+        match node.primitive.name, node.arguments:
+            case "where", (Constant(shape=(), value=chosen), then, otherwise):
+                return then if chosen else otherwise
+            case "absolute", (size,) if is_number(size, 0.0):
+                return size
+            case "multiply", (one, other) if is_number(one, 0.0) or is_number(other, 0.0):
+                return one if is_number(one, 0.0) else other
+            case "multiply", (one, Apply(arguments=(two, rest), primitive=inner)) if (
+                is_single(one) and inner is node.primitive and is_single(two)
+            ):
+                return settled((one.value * two.value) * rest)
+    return node
+
+
+def squared(node: Expr) -> Expr:
+    """For x * x: x ** 2, which in NumPy is the same to the last bit."""
+    if isinstance(node, Apply) and node.primitive is OPERATORS.multiply:
+        first, second = node.arguments
+        if first is second and not isinstance(first, Constant):
+            return first**2.0
+    return node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whygrad.graph.expr import Apply, Expr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 def topological(roots: Iterable[Expr], known: Iterable[Expr] = ()) -> list[Expr]:
@@ -44,6 +44,14 @@ def rebuild(roots: Sequence[Expr], change: Callable[[Expr], Expr]) -> tuple[Expr
     for node in topological(roots):
         new[node] = change(with_inputs(node, tuple(new[x] for x in node.inputs)))
     return tuple(new[root] for root in roots)
+
+
+def replaced(roots: Iterable[Expr], new: Mapping[Expr, Expr]) -> dict[Expr, Expr]:
+    """For every node the roots depend on, the same with some nodes put in the place of others."""
+    found = dict(new)
+    for node in topological(roots, found):
+        found[node] = with_inputs(node, tuple(found[x] for x in node.inputs))
+    return found
 
 
 def with_inputs(node: Expr, inputs: tuple[Expr, ...]) -> Expr:

@@ -9,7 +9,7 @@ from whygrad.graph import Apply, Constant, Expr, Input, Kind, Name, Names, State
 from whygrad.graph.element import source
 from whygrad.notation.numeral import exact
 from whygrad.notation.style import MATHML, TEX, TEXT
-from whygrad.notation.symbol import ATOM, PRODUCT, SIGN, Symbol
+from whygrad.notation.symbol import ATOM, CONDITION, PRODUCT, SIGN, Symbol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ class Place:
     node: Expr
     depth: int | None
     index: Index | None
-    need: int = 0
+    need: int = CONDITION
     after_operator: bool = False
     top: bool = False
 
@@ -158,7 +158,7 @@ def found_at(place: Place, writing: Writing) -> Symbol | Written:
     if isinstance(node, Constant):
         return constant(node.value if place.index is None or node.shape == () else node.value[place.index], writing)
     if isinstance(node, Apply) and place.depth != 0:
-        return Written(node, style.form(node.primitive.notation))
+        return Written(node, style.form(node))
     return Symbol(style.cut)
 
 

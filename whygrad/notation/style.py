@@ -12,7 +12,7 @@ from whygrad.notation.mathml import fitted, name_mathml, number_mathml
 from whygrad.notation.symbol import Symbol, name_latex, name_tex, name_text, number_tex, number_text
 
 if TYPE_CHECKING:
-    from whygrad.graph import Notation
+    from whygrad.graph import Apply, Notation
     from whygrad.notation.symbol import Sourced
 
 
@@ -37,12 +37,13 @@ Number = Callable[[str, "Sourced | None"], Symbol]
 class Style:
     """A way of writing: forms of operations, brackets, numbers, names, the mark where a formula is cut short.
 
+    - `form`: how one operation is written.
     - `below`: what stands before, between and after a formula and the index of one of its elements.
     - `number`: writes a number given in plain characters, with the element of a trace that it came from.
     - `finish`: what is done to the whole formula in the end.
     """
 
-    form: Callable[[Notation], Form]
+    form: Callable[[Apply], Form]
     brackets: tuple[str, str]
     list_brackets: tuple[str, str]
     below: tuple[str, str, str]
@@ -84,9 +85,14 @@ def drawn_form(notation: Notation, template: str) -> Form:
     return Form(parts_of(template), level, needs)
 
 
-TEXT = Style(text_form, ("(", ")"), ("[", "]"), ("", "[", "]"), ", ", number_text, name_text, "…")
+def by_notation(form: Callable[[Notation], Form]) -> Callable[[Apply], Form]:
+    """The form of an operation where its record decides, whatever its settings and inputs."""
+    return lambda node: form(node.primitive.notation)
+
+
+TEXT = Style(by_notation(text_form), ("(", ")"), ("[", "]"), ("", "[", "]"), ", ", number_text, name_text, "…")
 TEX = Style(
-    tex_form,
+    by_notation(tex_form),
     (r"\left(", r"\right)"),
     (r"\left[", r"\right]"),
     ("", "_{", "}"),
@@ -97,7 +103,7 @@ TEX = Style(
 )
 LATEX = replace(TEX, name=name_latex)
 MATHML = Style(
-    mathml_form,
+    by_notation(mathml_form),
     ("<mrow><mo>(</mo><mrow>", "</mrow><mo>)</mo></mrow>"),
     ("<mrow><mo>[</mo><mrow>", "</mrow><mo>]</mo></mrow>"),
     ("<msub><mrow>", "</mrow><mn>", "</mn></msub>"),

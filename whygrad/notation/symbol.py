@@ -11,6 +11,7 @@ from whygrad.notation.name import derivative_name, derivative_parts, name_parts,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CONDITION: Final = -1  # Python's `a if b else c` binds less than anything
 SUM: Final = 1
 PRODUCT: Final = 2
 SIGN: Final = 3

@@ -74,15 +74,19 @@ def set_up(experiment: Experiment, folder: Path, table: object | None = None) ->
 
 def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset) -> Engine:
     """The engine that runs this network's graphs."""
-    training = experiment.training
-    size = len(dataset.training)
-    per_epoch = ceil(size / rows_per_batch(size, training.batch_size))
+    training, per_epoch = experiment.training, steps_per_epoch(experiment, dataset)
     weights = class_weights(experiment, dataset)
     return Engine(
         lambda rows: build_step(plan, training, rows=rows, steps_per_epoch=per_epoch, weights=weights),
         predictor_for(experiment, plan, weights),
         lambda number: generator(training.seed, "masks", number),
     )
+
+
+def steps_per_epoch(experiment: Experiment, dataset: Dataset) -> int:
+    """How many batches an epoch has."""
+    size = len(dataset.training)
+    return ceil(size / rows_per_batch(size, experiment.training.batch_size))
 
 
 def predictor_for(experiment: Experiment, plan: NetworkPlan, weights: tuple[float, ...] | None = None) -> Predictor:

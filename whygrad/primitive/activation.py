@@ -11,7 +11,7 @@ from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, called
+from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, Phrase, called, everywhere
 from whygrad.primitive.arithmetic import exp, expm1, log, log1p
 from whygrad.primitive.compare import greater, where
 from whygrad.primitive.declare import elementwise, elementwise_composite
@@ -85,13 +85,18 @@ tanh: Basic = elementwise(
     "tanh",
     lambda xp, x: xp.tanh(x),
     lambda adjoint, output, x: (adjoint * (1.0 - output * output),),
-    called("tanh", r"\tanh", "tanh"),
+    called("tanh", r"\tanh", "tanh", source=everywhere("tanh")),
 )
 relu: Composite = elementwise_composite(
     "relu",
     lambda x: where(greater(x, 0.0), x, 0.0),
     lambda adjoint, output, x: (where(greater(output, 0.0), adjoint, 0.0),),
-    called("relu", r"\operatorname{{ReLU}}", "ReLU"),
+    called(
+        "relu",
+        r"\operatorname{{ReLU}}",
+        "ReLU",
+        source={"torch": Phrase("torch.relu({0})"), "jax": Phrase("jax.nn.relu({0})")},
+    ),
     kink="at 0 the gradient is 0",
     source="Glorot, Bordes and Bengio 2011, Deep Sparse Rectifier Neural Networks",
 )
@@ -99,7 +104,13 @@ leaky_relu: Composite = elementwise_composite(
     "leaky_relu",
     lambda x, *, slope: where(greater(x, 0.0), x, slope * x),
     lambda adjoint, output, x, *, slope: (where(greater(x, 0.0), adjoint, slope * adjoint),),
-    called("leaky_relu", r"\operatorname{{LeakyReLU}}", "LeakyReLU", attributes=("slope",)),
+    called(
+        "leaky_relu",
+        r"\operatorname{{LeakyReLU}}",
+        "LeakyReLU",
+        attributes=("slope",),
+        source={"torch": Phrase("F.leaky_relu({0}, {slope})")},
+    ),
     kink="at 0 the gradient is the slope of the negative side",
     source="Maas, Hannun and Ng 2013, Rectifier Nonlinearities",
 )
@@ -107,7 +118,13 @@ elu: Composite = elementwise_composite(
     "elu",
     _elu,
     lambda adjoint, output, x, *, alpha: (where(greater(x, 0.0), adjoint, adjoint * (output + alpha)),),
-    called("elu", r"\operatorname{{ELU}}", "ELU", attributes=("alpha",)),
+    called(
+        "elu",
+        r"\operatorname{{ELU}}",
+        "ELU",
+        attributes=("alpha",),
+        source={"torch": Phrase("F.elu({0}, {alpha})"), "jax": Phrase("jax.nn.elu({0}, {alpha})")},
+    ),
     kink="at 0 the gradient is alpha; for alpha = 1 there is no kink",
     source="Clevert, Unterthiner and Hochreiter 2016, eq. 15",
 )
@@ -115,28 +132,48 @@ sigmoid: Composite = elementwise_composite(
     "sigmoid",
     _sigmoid,
     lambda adjoint, output, x: (adjoint * (output * (1.0 - output)),),
-    called("sigmoid", r"\sigma", "σ"),
+    called(
+        "sigmoid", r"\sigma", "σ", source={"torch": Phrase("torch.sigmoid({0})"), "jax": Phrase("jax.nn.sigmoid({0})")}
+    ),
     source="Rumelhart, Hinton and Williams 1986, eq. 2",
 )
 softplus: Composite = elementwise_composite(
     "softplus",
     _softplus,
     lambda adjoint, output, x: (adjoint * sigmoid(x),),
-    called("softplus", r"\operatorname{{softplus}}", "softplus"),
+    called(
+        "softplus",
+        r"\operatorname{{softplus}}",
+        "softplus",
+        source={"torch": Phrase("F.softplus({0})"), "jax": Phrase("jax.nn.softplus({0})")},
+    ),
     source="Dugas et al. 2001",
 )
 gelu: Composite = elementwise_composite(
     "gelu",
     lambda x: 0.5 * x * (1.0 + _gelu_inner(x)),
     _gelu_vjp,
-    called("gelu", r"\operatorname{{GELU}}", "GELU"),
+    called(
+        "gelu",
+        r"\operatorname{{GELU}}",
+        "GELU",
+        source={
+            "torch": Phrase('F.gelu({0}, approximate="tanh")'),
+            "jax": Phrase("jax.nn.gelu({0}, approximate=True)"),
+        },
+    ),
     source="Hendrycks and Gimpel 2016, section 2, the form with tanh",
 )
 silu: Composite = elementwise_composite(
     "silu",
     lambda x: x * sigmoid(x),
     _silu_vjp,
-    called("silu", r"\operatorname{{SiLU}}", "SiLU"),
+    called(
+        "silu",
+        r"\operatorname{{SiLU}}",
+        "SiLU",
+        source={"torch": Phrase("F.silu({0})"), "jax": Phrase("jax.nn.silu({0})")},
+    ),
     source="Elfwing, Uchibe and Doya 2018, eq. 3",
 )
 softmax: Composite = Composite(
@@ -145,7 +182,12 @@ softmax: Composite = Composite(
     Kind.ROW,
     lambda given: _row_shape("softmax", given),
     _softmax_vjp,
-    called("softmax", r"\operatorname{{softmax}}", "softmax"),
+    called(
+        "softmax",
+        r"\operatorname{{softmax}}",
+        "softmax",
+        source={"torch": Phrase("torch.softmax({0}, dim=-1)"), "jax": Phrase("jax.nn.softmax({0}, axis=-1)")},
+    ),
     (Domain.REAL,),
     "Bridle 1990; Goodfellow, Bengio and Courville, Deep Learning, 6.2.2.3",
     lowering=_softmax,
@@ -163,6 +205,10 @@ log_sum_exp: Composite = Composite(
         9,
         (0,),
         tex_level=0,
+        source={
+            "torch": Phrase("torch.logsumexp({0}, dim=-1)"),
+            "jax": Phrase("jax.nn.logsumexp({0}, axis=-1)"),
+        },
     ),
     (Domain.REAL,),
     "Boyd and Vandenberghe, Convex Optimization, 3.1.5",

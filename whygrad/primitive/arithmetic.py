@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whygrad.graph.primitive import Basic, Domain, Notation, called, function_mathml
+from whygrad.graph.primitive import Basic, Domain, Notation, called, everywhere, function_mathml
 from whygrad.primitive.compare import equal, greater, where
 from whygrad.primitive.declare import TWO_REALS, elementwise
 
@@ -17,14 +17,14 @@ subtract: Basic = elementwise(
     "subtract",
     lambda xp, x, y: xp.subtract(x, y),
     lambda adjoint, output, x, y: (adjoint, -adjoint),
-    Notation("{0} - {1}", "{0} - {1}", "{0}<mo>−</mo>{1}", 1, (1, 2)),
+    Notation("{0} - {1}", "{0} - {1}", "{0}<mo>−</mo>{1}", 1, (1, 2), word="difference"),
     domain=TWO_REALS,
 )
 multiply: Basic = elementwise(
     "multiply",
     lambda xp, x, y: xp.multiply(x, y),
     lambda adjoint, output, x, y: (adjoint * y, adjoint * x),
-    Notation("{0} * {1}", r"{0} \cdot {1}", "{0}<mo>⋅</mo>{1}", 2, (2, 3)),
+    Notation("{0} * {1}", r"{0} \cdot {1}", "{0}<mo>⋅</mo>{1}", 2, (2, 3), word="product"),
     domain=TWO_REALS,
 )
 divide: Basic = elementwise(
@@ -39,6 +39,7 @@ divide: Basic = elementwise(
         (2, 3),
         tex_level=4,
         tex_needs=(0, 0),
+        word="ratio",
     ),
     domain=(Domain.REAL, Domain.NONZERO),
 )
@@ -66,7 +67,16 @@ exp: Basic = elementwise(
     "exp",
     lambda xp, x: xp.exp(x),
     lambda adjoint, output, x: (adjoint * output,),
-    Notation("exp({0})", "e^{{{0}}}", "<msup><mi>e</mi><mrow>{0}</mrow></msup>", 9, (0,), tex_level=5),
+    Notation(
+        "exp({0})",
+        "e^{{{0}}}",
+        "<msup><mi>e</mi><mrow>{0}</mrow></msup>",
+        9,
+        (0,),
+        tex_level=5,
+        source=everywhere("exp"),
+        word="e",
+    ),
 )
 expm1: Basic = elementwise(
     "expm1",
@@ -79,13 +89,14 @@ expm1: Basic = elementwise(
         9,
         (0,),
         tex_level=1,
+        source=everywhere("expm1"),
     ),
 )
 log: Basic = elementwise(
     "log",
     lambda xp, x: xp.log(x),
     lambda adjoint, output, x: (adjoint / x,),
-    called("log", r"\ln", "ln"),
+    called("log", r"\ln", "ln", source=everywhere("log")),
     domain=(Domain.POSITIVE,),
 )
 log1p: Basic = elementwise(
@@ -99,6 +110,7 @@ log1p: Basic = elementwise(
         9,
         (0,),
         tex_needs=(2,),
+        source=everywhere("log1p"),
     ),
     domain=(Domain.POSITIVE,),
 )
@@ -106,20 +118,28 @@ sqrt: Basic = elementwise(
     "sqrt",
     lambda xp, x: xp.sqrt(x),
     lambda adjoint, output, x: (adjoint / (2.0 * output),),
-    Notation("sqrt({0})", r"\sqrt{{{0}}}", "<msqrt><mrow>{0}</mrow></msqrt>", 9, (0,)),
+    Notation(
+        "sqrt({0})",
+        r"\sqrt{{{0}}}",
+        "<msqrt><mrow>{0}</mrow></msqrt>",
+        9,
+        (0,),
+        source=everywhere("sqrt"),
+        word="root",
+    ),
     domain=(Domain.POSITIVE,),
 )
 cos: Basic = elementwise(
     "cos",
     lambda xp, x: xp.cos(x),
     lambda adjoint, output, x: (-(adjoint * sin(x)),),
-    called("cos", r"\cos", "cos"),
+    called("cos", r"\cos", "cos", source=everywhere("cos")),
 )
 sin: Basic = elementwise(
     "sin",
     lambda xp, x: xp.sin(x),
     lambda adjoint, output, x: (adjoint * cos(x),),
-    called("sin", r"\sin", "sin"),
+    called("sin", r"\sin", "sin", source=everywhere("sin")),
 )
 floor: Basic = elementwise(
     "floor",
@@ -131,6 +151,7 @@ floor: Basic = elementwise(
         "<mrow><mo>⌊</mo><mrow>{0}</mrow><mo>⌋</mo></mrow>",
         9,
         (0,),
+        source=everywhere("floor"),
     ),
     kink="flat between whole numbers and taken as flat at them: no gradient",
 )
@@ -144,6 +165,8 @@ absolute: Basic = elementwise(
         '<mrow><mo form="prefix">|</mo><mrow>{0}</mrow><mo form="postfix">|</mo></mrow>',
         9,
         (0,),
+        source=everywhere("abs"),
+        word="size",
     ),
     kink="at 0 the gradient is 0",
 )
@@ -154,7 +177,7 @@ maximum: Basic = elementwise(
         where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
         where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
     ),
-    called("maximum", r"\max", "max", 2),
+    called("maximum", r"\max", "max", 2, source=everywhere("maximum", "{0}, {1}", python="max")),
     domain=TWO_REALS,
     kink="where the two are equal each gets half",
 )
@@ -165,7 +188,7 @@ minimum: Basic = elementwise(
         where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
         where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
     ),
-    called("minimum", r"\min", "min", 2),
+    called("minimum", r"\min", "min", 2, source=everywhere("minimum", "{0}, {1}", python="min")),
     domain=TWO_REALS,
     kink="where the two are equal each gets half",
 )

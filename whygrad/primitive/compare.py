@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.graph.primitive import Basic, Domain, Notation
+from whygrad.graph.primitive import Basic, Domain, Notation, Phrase, everywhere
 from whygrad.primitive.declare import TWO_REALS, elementwise
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ where: Basic = elementwise(
         9,
         (0, 0, 0),
         tex_level=0,
+        source=everywhere("where", "{0}, {1}, {2}") | {"python": Phrase("{1} if {0} else {2}", -1, (0, 0, -1))},
     ),
     domain=(Domain.CONDITION, Domain.REAL, Domain.REAL),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.graph.primitive import Composite, Domain, Kind, Notation, called, function_mathml
+from whygrad.graph.primitive import Composite, Domain, Kind, Notation, Phrase, called, function_mathml
 from whygrad.primitive.activation import log_sum_exp, shifted, sigmoid, softmax
 from whygrad.primitive.arithmetic import absolute, exp, log, log1p
 from whygrad.primitive.compare import greater, where
@@ -119,7 +119,14 @@ huber: Composite = elementwise_composite(
     "huber",
     _huber,
     _huber_vjp,
-    called("huber", r"\operatorname{{Huber}}", "Huber", 2, attributes=("delta",)),
+    called(
+        "huber",
+        r"\operatorname{{Huber}}",
+        "Huber",
+        2,
+        attributes=("delta",),
+        source={"torch": Phrase('F.huber_loss({0}, {1}, reduction="none", delta={delta})')},
+    ),
     domain=TWO_REALS,
     kink="none in the first derivative; the second jumps at an error of delta",
     source="Huber 1964, Robust Estimation of a Location Parameter",
@@ -137,7 +144,15 @@ binary_cross_entropy_with_logits: Composite = elementwise_composite(
     _with_logits,
     lambda adjoint, output, z, y: (adjoint * (sigmoid(z) - y), -(adjoint * z)),
     called(
-        "binary_cross_entropy_with_logits", r"\operatorname{{BCE}}_{{\sigma}}", "<msub><mi>BCE</mi><mi>σ</mi></msub>", 2
+        "binary_cross_entropy_with_logits",
+        r"\operatorname{{BCE}}_{{\sigma}}",
+        "<msub><mi>BCE</mi><mi>σ</mi></msub>",
+        2,
+        source={
+            "torch": Phrase('F.binary_cross_entropy_with_logits({0}, {1}, reduction="none")'),
+            # Not the lowering: JAX would differentiate its two kinks at 0, which cancel, as if each were flat.
+            "jax": Phrase("jnp.logaddexp(0, {0}) - {0} * {1}", 1, (3, 3)),
+        },
     ),
     domain=(Domain.REAL, Domain.FRACTION),
     source="Bishop, Pattern Recognition and Machine Learning, eq. 5.21 after a sigmoid",
@@ -153,6 +168,10 @@ cross_entropy_with_softmax: Composite = Composite(
         r"\operatorname{{CE}}_{{\mathrm{{softmax}}}}",
         "<msub><mi>CE</mi><mi>softmax</mi></msub>",
         2,
+        source={
+            "torch": Phrase('F.cross_entropy({0}, {1}, reduction="none")'),
+            "jax": Phrase("-jnp.sum({1} * jax.nn.log_softmax({0}), axis=-1)", 3, (0, 3)),
+        },
     ),
     (Domain.REAL, Domain.DISTRIBUTION),
     "Bishop, Pattern Recognition and Machine Learning, eq. 4.108 and 4.109; holds for targets that sum to 1",

@@ -32,12 +32,13 @@ class Updated(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule:
-    """An optimizer: the names of what it remembers per parameter, its update, and where it was published."""
+    """An optimizer: what it remembers per parameter, its update, where it was published, and what PyTorch calls it."""
 
     name: str
     memory: tuple[str, ...]
     update: Callable[..., Updated]
     source: str
+    torch: str
 
 
 def decoupled_decay(parameter: Expr, rate: Expr, strength: float) -> Expr:
@@ -154,12 +155,48 @@ def adamw(
 
 
 RULES = (
-    Rule("sgd", (), sgd, "Rumelhart, Hinton and Williams 1986, eq. 8"),
-    Rule("momentum", ("velocity",), momentum, "Polyak 1964; Rumelhart, Hinton and Williams 1986, eq. 9"),
-    Rule("nesterov", ("velocity",), nesterov, "Nesterov 1983; Sutskever et al. 2013, eq. 3 and 4"),
-    Rule("adagrad", ("sum_of_squares",), adagrad, "Duchi, Hazan and Singer 2011, figure 1"),
-    Rule("rmsprop", ("mean_of_squares",), rmsprop, "Tieleman and Hinton 2012, lecture 6e"),
-    Rule("adam", ("first_moment", "second_moment"), adam, "Kingma and Ba 2015, algorithm 1"),
-    Rule("adamw", ("first_moment", "second_moment"), adamw, "Loshchilov and Hutter 2019, algorithm 2"),
+    Rule("sgd", (), sgd, "Rumelhart, Hinton and Williams 1986, eq. 8", "SGD(parameters, lr=learning_rate)"),
+    Rule(
+        "momentum",
+        ("velocity",),
+        momentum,
+        "Polyak 1964; Rumelhart, Hinton and Williams 1986, eq. 9",
+        "SGD(parameters, lr=learning_rate, momentum={momentum})",
+    ),
+    Rule(
+        "nesterov",
+        ("velocity",),
+        nesterov,
+        "Nesterov 1983; Sutskever et al. 2013, eq. 3 and 4",
+        "SGD(parameters, lr=learning_rate, momentum={momentum}, nesterov=True)",
+    ),
+    Rule(
+        "adagrad",
+        ("sum_of_squares",),
+        adagrad,
+        "Duchi, Hazan and Singer 2011, figure 1",
+        "Adagrad(parameters, lr=learning_rate, eps={epsilon})",
+    ),
+    Rule(
+        "rmsprop",
+        ("mean_of_squares",),
+        rmsprop,
+        "Tieleman and Hinton 2012, lecture 6e",
+        "RMSprop(parameters, lr=learning_rate, alpha={decay}, eps={epsilon})",
+    ),
+    Rule(
+        "adam",
+        ("first_moment", "second_moment"),
+        adam,
+        "Kingma and Ba 2015, algorithm 1",
+        "Adam(parameters, lr=learning_rate, betas=({beta1}, {beta2}), eps={epsilon})",
+    ),
+    Rule(
+        "adamw",
+        ("first_moment", "second_moment"),
+        adamw,
+        "Loshchilov and Hutter 2019, algorithm 2",
+        "AdamW(parameters, lr=learning_rate, betas=({beta1}, {beta2}), eps={epsilon}, weight_decay={weight_decay})",
+    ),
 )
 OPTIMIZERS: dict[str, Rule] = {rule.name: rule for rule in RULES}

@@ -9,7 +9,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, called
+from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, Phrase, called, in_arrays
 from whygrad.primitive.compare import equal, where
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ fold: Basic = Basic(
     Kind.CONTRACTION,
     _reduced_shape("fold"),
     lambda adjoint, output, x, *, axes: (back_over(adjoint, x, axes),),
-    called("sum", r"\sum", "<mo>∑</mo>"),
+    called("sum", r"\sum", "<mo>∑</mo>", source=in_arrays("sum", "{0}{axes}"), word="total"),
     (Domain.REAL,),
     "linear; the adjoint of summing is repeating",
     forward=lambda xp, x, *, axes: xp.sum(x, axis=axes),
@@ -111,7 +111,7 @@ mean: Composite = Composite(
     Kind.CONTRACTION,
     _reduced_shape("mean"),
     _mean_vjp,
-    called("mean", r"\operatorname{{mean}}", "mean"),
+    called("mean", r"\operatorname{{mean}}", "mean", source=in_arrays("mean", "{0}{axes}"), word="mean"),
     (Domain.REAL,),
     "linear",
     lowering=_mean,
@@ -123,7 +123,13 @@ largest: Basic = Basic(
     Kind.ROW,
     _reduced_shape("largest"),
     _largest_vjp,
-    called("max", r"\max", "max"),
+    called(
+        "max",
+        r"\max",
+        "max",
+        source=in_arrays("max", "{0}{axes}") | {"torch": Phrase("torch.amax({0}{axes})")},
+        word="largest",
+    ),
     (Domain.REAL,),
     "the adjoint goes to the element that won",
     "elements that share the maximum share the adjoint equally",
