@@ -18,7 +18,7 @@ from whygrad.explain.flow import currents, layers
 from whygrad.explain.paths import Path, largest_paths
 from whygrad.explain.samples import by_row, inflow, strongest
 from whygrad.explain.tally import tally_of
-from whygrad.spec import Activation, Toy
+from whygrad.spec import Activation, Toy, Weight
 
 FILES = ("notes-222", "live-221", "students", "students-sleep", "chain-depth", "concepts/blame")
 ACTIVATIONS: tuple[Activation, ...] = (
@@ -137,6 +137,16 @@ def test_two_ways_between_the_same_two_are_one_link() -> None:
 def test_where_the_wiring_has_no_weight_no_path_goes() -> None:
     links = links_of("examples/chain-depth.toml")
     assert [cone(links, w).count for w in ("w1", "w2", "w3", "w4")] == [1, 1, 1, 1]
+
+
+def test_no_path_leads_through_a_unit_that_feeds_no_other() -> None:
+    hidden = Dense(units=("A1", "A2"), activation="tanh")
+    output = Dense(units=("Y1",), activation="sigmoid", wiring="listed")
+    weights = {"v": Weight(to="Y1", from_="A1")}
+    asked_for = asked((hidden, output), network={"weights": weights}, batch_size="per row")
+    links = links_of(asked_for)
+    counts = {each.name: cone(links, each.name).count for each in links.chart.members("hidden.b")}
+    assert sorted(counts.values()) == [0, 1]
 
 
 def test_a_shut_unit_is_still_on_a_path() -> None:

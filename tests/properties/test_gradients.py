@@ -31,16 +31,11 @@ def some_of(data: st.DataObject, elements: list[Element]) -> list[Element]:
     return data.draw(st.lists(st.sampled_from(elements), min_size=1, max_size=4, unique=True))
 
 
-def reaches(taken: Taken, cone: Cone) -> bool:
-    """Whether anything leads from the loss to the quantity."""
-    return cone.arrays[-1].node is taken.links.chart.trace.step.loss
-
-
 @given(steps(), st.data())
 def test_paths_backpropagation_differences_and_the_complex_step_agree(taken: Taken, data: st.DataObject) -> None:
     for weight in some_of(data, taken.weights):
         cone, adjoint = taken.cone(weight), taken.adjoint(weight)
-        if not reaches(taken, cone):
+        if not cone.reaches_loss:
             assert (adjoint, cone.count) == (0.0, 0)
             continue
         scale = absolute_slope(cone)
@@ -62,7 +57,7 @@ def test_paths_backpropagation_differences_and_the_complex_step_agree(taken: Tak
 def test_each_link_of_a_path_is_its_own_slope(taken: Taken, data: st.DataObject) -> None:
     (weight,) = data.draw(st.lists(st.sampled_from(taken.weights), min_size=1, max_size=1))
     cone = taken.cone(weight)
-    assume(reaches(taken, cone))
+    assume(cone.reaches_loss)
     for path in largest_paths(cone, 3):
         chain = taken.links.along(path)
         assert path.product == pytest.approx(float(np.prod([each.value for each in chain])), rel=1e-9, abs=1e-300)
@@ -111,7 +106,7 @@ def test_counts_on_arrays_are_those_of_the_cones(taken: Taken) -> None:
     chart = taken.links.chart
     tally = tally_of(chart)
     cones = [taken.cone(weight) for weight in taken.weights]
-    whole = [cone for cone in cones if reaches(taken, cone)]
+    whole = [cone for cone in cones if cone.reaches_loss]
     assert tally.parameters == len(taken.weights)
     assert tally.paths == sum(cone.count for cone in whole)
     assert tally.steps == sum(links_on_all_paths(cone) for cone in whole)

@@ -62,7 +62,12 @@ class Cone:
     @property
     def count(self) -> int:
         """How many paths lead from the loss to the quantity: counted, not listed."""
-        return int(self.counts[-1][0])
+        return int(self.counts[-1][0]) if self.reaches_loss else 0
+
+    @property
+    def reaches_loss(self) -> bool:
+        """Whether the loss depends on the quantity: it does not on what feeds a unit that feeds no other."""
+        return self.arrays[-1].node is self.chart.trace.step.loss
 
     def adjoints(self, number: int) -> NDArray[np.float64]:
         """How much the loss changes with each element of an array, flat, as the trace has it."""

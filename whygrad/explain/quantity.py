@@ -87,7 +87,7 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
     if through:
         sections.append(rows_section(links, adjoint, flows))
     cone = cone_of(chart, links.runner, target, through=through)
-    if cone.arrays[-1].node is chart.trace.step.loss:
+    if cone.reaches_loss:
         sections += through_cone(links, adjoint, target, cone, through, wanted)
     if wanted.jacobian:
         sections.append(jacobian_section(links, row_of(target if target.row is not None else through)))
