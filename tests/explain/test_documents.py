@@ -208,7 +208,7 @@ def test_a_part_that_stands_twice_has_a_letter() -> None:
     penguins = links_of("examples/penguins.toml")
     lines = equations(derived(penguins, "out_Gentoo(3)").sections[0])
     assert [text(line.sides[1].expr) for line in lines if isinstance(line.sides[1], Formula)] == [
-        "maximum(maximum(net_Adelie(3), net_Chinstrap(3)), net_Gentoo(3))",
+        "maximum(net_Adelie(3), net_Chinstrap(3), net_Gentoo(3))",
         "exp(net_Gentoo(3) - m)",
         "t / (exp(net_Adelie(3) - m) + exp(net_Chinstrap(3) - m) + t)",
     ]

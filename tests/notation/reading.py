@@ -6,6 +6,7 @@ Python reads the text (the notation is Python's, precedence included) and the re
 from __future__ import annotations
 
 import ast
+from functools import reduce
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,8 @@ def call(primitive: Primitive, arguments: list[ast.expr], leaves: Mapping[str, E
     """A primitive called with its inputs and attributes in the order in which its notation writes them."""
     if primitive.arity is None:
         return primitive(*(read(argument, leaves) for argument in arguments))
+    if primitive.notation.gathers:
+        return reduce(primitive, [read(argument, leaves) for argument in arguments])
     slots = [slot for _, slot, _, _ in Formatter().parse(primitive.notation.text) if slot is not None]
     inputs: list[Expr] = []
     attributes: dict[str, Any] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from whygrad.graph import Expr, Input, constant
+from whygrad.graph import Expr, Input, Name, Names, constant
 from whygrad.notation import tex, text
 from whygrad.primitive import (
     absolute,
@@ -23,6 +23,7 @@ from whygrad.primitive import (
     log1p,
     log_sum_exp,
     maximum,
+    minimum,
     negate,
     reshape,
     section,
@@ -148,3 +149,12 @@ def test_arrays_of_constants() -> None:
     assert tex(constant([[1.0, 0.0], [0.5, 2.0]])) == r"\left[\left[1, 0\right], \left[0.5, 2\right]\right]"
     assert text(row - constant([-3.0, -3.0])) == "row - (-3)"
     assert text(constant(list(range(9)))) == "…"
+
+
+def test_a_maximum_of_maxima_is_one_of_all_of_them() -> None:
+    deep = maximum(maximum(maximum(x, y + z), -x), minimum(y, minimum(x, z)))
+    assert text(deep) == "maximum(x, y + z, -x, minimum(y, minimum(x, z)))"
+    assert tex(maximum(maximum(x, y), z)) == r"\max\left(x, y, z\right)"
+    named = maximum(x, y)
+    assert text(maximum(named, z), Names({named: Name("m")})) == "maximum(m, z)"
+    assert text(maximum(maximum(maximum(x, y), z), x), depth=2) == "maximum(…, z, x)"

@@ -63,7 +63,8 @@ class Notation:
     `{slope}` stands for the attribute of that name. With any number of inputs `{0}` stands for all of them.
     `source` says how programs in "python", "numpy", "torch" and "jax" write it, where that is not the text; in a
     language that has no word for a composite, a program defines one. `word` is what its value is called where it is
-    needed twice.
+    needed twice. `gathers` says of a function of two that of itself it is written with all it takes: the maximum of a
+    maximum and a third is a maximum of three.
     """
 
     text: str
@@ -75,6 +76,7 @@ class Notation:
     tex_needs: tuple[int, ...] | None = None
     source: Mapping[str, Phrase] = field(default_factory=dict, hash=False)
     word: str = "part"
+    gathers: bool = False
 
 
 def in_arrays(name: str, inside: str = "{0}") -> dict[str, Phrase]:
@@ -97,6 +99,7 @@ def called(
     attributes: tuple[str, ...] = (),
     source: Mapping[str, Phrase] | None = None,
     word: str = "part",
+    gathers: bool = False,
 ) -> Notation:
     """The notation of a function written in front of its inputs, and the attributes named, in brackets.
 
@@ -112,6 +115,7 @@ def called(
         (0,) * arity,
         source=source or {},
         word=word,
+        gathers=gathers,
     )
 
 

@@ -14,6 +14,7 @@ from whygrad.notation.symbol import ATOM, CONDITION, PRODUCT, SIGN, Symbol
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from whygrad.graph import Primitive
     from whygrad.graph.element import Index
     from whygrad.notation.numeral import Numbers
     from whygrad.notation.style import Form, Style
@@ -193,8 +194,23 @@ def operation(found: Written, place: Place, writing: Writing) -> list[str | Plac
         else:
             need = form.needs[int(slot)]
             after_operator = need >= PRODUCT and bool(pieces)
-            pieces.append(replace(below, node=node.arguments[int(slot)], need=need, after_operator=after_operator))
+            input_place = replace(below, node=node.arguments[int(slot)], need=need, after_operator=after_operator)
+            pieces += gathered(input_place, node.primitive, writing) if form.gathers and slot == "0" else [input_place]
     return pieces
+
+
+def gathered(place: Place, primitive: Primitive, writing: Writing) -> list[str | Place]:
+    """The first input of a function of two, or, where it is the same function again, the inputs of that, and so on."""
+    later: list[Place] = []
+    while True:
+        seen = past_inkless(place, writing)
+        found = found_at(seen, writing)
+        if not isinstance(found, Written) or found.node.primitive is not primitive:
+            return separated([place, *reversed(later)], writing.style)
+        depth = None if seen.depth is None else seen.depth - 1
+        first, second = (replace(place, node=x, index=seen.index, depth=depth) for x in found.node.arguments)
+        later.append(second)
+        place = first
 
 
 def attribute(value: object, writing: Writing) -> str:

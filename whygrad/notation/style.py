@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Form:
-    """How one operation is written in one style: a template cut into words and slots, and how tightly it binds."""
+    """How one operation is written in one style: a template cut into words and slots, and how tightly it binds.
+
+    `gathers`: whether of itself it is written with all inputs between one pair of brackets.
+    """
 
     parts: tuple[tuple[str, str | None], ...]
     level: int
     needs: tuple[int, ...]
+    gathers: bool = False
 
     @property
     def leaves_no_ink(self) -> bool:
@@ -63,7 +67,7 @@ def parts_of(template: str) -> tuple[tuple[str, str | None], ...]:
 @cache
 def text_form(notation: Notation) -> Form:
     """How an operation is written as text."""
-    return Form(parts_of(notation.text), notation.level, notation.needs)
+    return Form(parts_of(notation.text), notation.level, notation.needs, notation.gathers)
 
 
 @cache
@@ -82,7 +86,7 @@ def drawn_form(notation: Notation, template: str) -> Form:
     """How an operation is written where fractions have bars and exponents stand above."""
     level = notation.level if notation.tex_level is None else notation.tex_level
     needs = notation.needs if notation.tex_needs is None else notation.tex_needs
-    return Form(parts_of(template), level, needs)
+    return Form(parts_of(template), level, needs, notation.gathers)
 
 
 def by_notation(form: Callable[[Notation], Form]) -> Callable[[Apply], Form]:

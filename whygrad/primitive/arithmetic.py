@@ -177,7 +177,7 @@ maximum: Basic = elementwise(
         where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
         where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
     ),
-    called("maximum", r"\max", "max", 2, source=everywhere("maximum", "{0}, {1}", python="max")),
+    called("maximum", r"\max", "max", 2, source=everywhere("maximum", "{0}, {1}", python="max"), gathers=True),
     domain=TWO_REALS,
     kink="where the two are equal each gets half",
 )
@@ -188,7 +188,7 @@ minimum: Basic = elementwise(
         where(greater(y, x), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
         where(greater(x, y), adjoint, where(equal(x, y), adjoint / 2.0, 0.0)),
     ),
-    called("minimum", r"\min", "min", 2, source=everywhere("minimum", "{0}, {1}", python="min")),
+    called("minimum", r"\min", "min", 2, source=everywhere("minimum", "{0}, {1}", python="min"), gathers=True),
     domain=TWO_REALS,
     kink="where the two are equal each gets half",
 )
