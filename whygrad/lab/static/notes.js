@@ -1,0 +1,60 @@
+/** What the lab says: notes and errors, and whether its server is there. */
+
+import { define, h, tell, write } from "./dom.js";
+
+class Notes extends HTMLElement {
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.gone = h("div", { class: "gone", role: "alert", hidden: true });
+    this.list = h("ul", { "aria-live": "polite", "aria-label": "Messages" });
+    this.append(this.gone, this.list);
+  }
+
+  /** @param {any} state @param {Set<string>} now */
+  show({ connection, notes }, now) {
+    if (now.has("connection")) this.showConnection(connection);
+    if (now.has("notes")) this.showNotes(notes);
+  }
+
+  /** @param {any} connection */
+  showConnection(connection) {
+    this.gone.hidden = connection?.state !== "lost";
+    if (this.gone.hidden) return this.gone.replaceChildren();
+    const since = connection.since.toLocaleTimeString();
+    if (!this.gone.firstChild) {
+      const retry = h("button", { type: "button", onclick: () => tell(this, "wg-retry", null) }, "Try now");
+      this.gone.append(h("p", {}, h("strong", {}, "The lab's server is gone."), " ", h("span")), retry);
+    }
+    write(this.gone.querySelector("span"), `What you see is as it was at ${since}. The page keeps trying to reach it.`);
+  }
+
+  /** @param {any[]} notes */
+  showNotes(notes) {
+    const known = new Map([...this.list.children].map((each) => [each.dataset.id, each]));
+    this.list.replaceChildren(...notes.map((each) => known.get(String(each.id)) ?? this.note(each)));
+  }
+
+  /** @param {any} said */
+  note(said) {
+    const dismiss = h("button", { type: "button", "aria-label": "Put away", onclick: () => tell(this, "wg-dismiss", said.id) }, "×");
+    return h(
+      "li",
+      { class: said.kind, "data-id": said.id, role: said.kind === "error" ? "alert" : null },
+      h("div", {}, ...sentences(said)),
+      dismiss,
+    );
+  }
+}
+
+/**
+ * An error in sentences: what, why, and one way on; its code to look it up by.
+ *
+ * @param {any} said
+ * @returns {Node[]}
+ */
+export function sentences(said) {
+  const what = h("p", { class: "what" }, said.code && h("code", {}, said.code), said.code && " ", said.what);
+  return [what, said.why && h("p", {}, said.why), said.advice && h("p", { class: "advice" }, said.advice)].filter(Boolean);
+}
+
+define("wg-notes", Notes);
