@@ -61,7 +61,8 @@ class Chart extends HTMLElement {
     const [least, most] = extent(known);
     const across = /** @type {[number, number]} */ ([EDGE.left, width - EDGE.right]);
     const up = /** @type {[number, number]} */ ([HEIGHT - EDGE.bottom, EDGE.top]);
-    this.x = linear(0, Math.max(1, this.losses.length - 1), across, width / 90);
+    // The next update, which has no loss yet, has its place at the end.
+    this.x = linear(0, Math.max(1, this.losses.length), across, width / 90);
     this.y = isLog ? logarithmic(least || 1e-12, most, up) : linear(Math.min(0, least), most, up);
     this.paintAxes(across, up);
     this.paintCurve(isLog, across[1] - across[0]);
@@ -100,7 +101,7 @@ class Chart extends HTMLElement {
   mark() {
     if (!this.x) return;
     const value = this.losses[this.update];
-    const x = this.x.place(Math.min(this.update, Math.max(1, this.losses.length - 1)));
+    const x = this.x.place(Math.min(this.update, this.losses.length));
     const [line, dot] = this.here.children;
     for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })) assign(line, name, place);
     const isThere = typeof value === "number" && (!this.isLog.checked || value > 0);
@@ -113,7 +114,7 @@ class Chart extends HTMLElement {
   /** @param {PointerEvent} event */
   updateUnder(event) {
     const share = (event.clientX - this.drawing.getBoundingClientRect().left - EDGE.left) / (this.frame.clientWidth - EDGE.left - EDGE.right);
-    return Math.max(0, Math.min(this.losses.length - 1, Math.round(share * Math.max(1, this.losses.length - 1))));
+    return Math.max(0, Math.min(this.losses.length - 1, Math.round(share * Math.max(1, this.losses.length))));
   }
 
   /** @param {PointerEvent} event */

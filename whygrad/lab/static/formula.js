@@ -46,6 +46,7 @@ class Formula extends HTMLElement {
       this.page.replaceChildren(...documentNodes(shown.document));
       this.page.scrollTop = 0;
       this.isFresh = true;
+      write(this.readout, "");
     } else if (!shown) this.page.replaceChildren();
     this.drawn = shown?.document ?? null;
     const isCurrent = shown !== null && shown?.place === placeOf(frame);

@@ -51,10 +51,8 @@ function arranged(parts) {
     h(
       "div",
       { class: "panels" },
-      panel("Loss", parts.chart),
-      panel("Weights", parts.weights),
-      panel("Units", parts.units),
-      panel("Settings", parts.settings),
+      h("div", {}, panel("Loss", parts.chart), panel("Units", parts.units)),
+      h("div", {}, panel("Weights", parts.weights), panel("Settings", parts.settings)),
     ),
   ];
 }

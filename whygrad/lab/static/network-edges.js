@@ -20,11 +20,11 @@ const MOST_LABELS = 9;
 
 /** Edges as lines of SVG, each with a wider one to be pointed at, a flow along it, and a label. */
 export class Lines {
-  /** @param {Edge[]} edges @param {boolean} isRoomy */
-  constructor(edges, isRoomy) {
+  /** @param {Edge[]} edges @param {boolean} hasLabels */
+  constructor(edges, hasLabels) {
     this.element = svg("g", { class: "edges" });
     this.labels = svg("g", { class: "labels", "aria-hidden": "true" });
-    this.lines = edges.map((edge) => this.line(edge, isRoomy && labelled(edge, edges)));
+    this.lines = edges.map((edge) => this.line(edge, hasLabels && labelled(edge, edges)));
   }
 
   /** @param {Edge} edge @param {boolean} isLabelled */

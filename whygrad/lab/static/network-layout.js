@@ -25,6 +25,7 @@
  * @property {number} width
  * @property {number} height
  * @property {boolean} isRoomy whether units have room for their name and value
+ * @property {boolean} hasLabels whether weights have room for theirs
  * @property {Spot[]} spots
  * @property {Edge[]} edges
  * @property {{x: number, y: number, left: number}[]} more how many units of a column are not drawn
@@ -43,6 +44,8 @@ const SIZES = [
   { upTo: 16, spacing: 34, r: 11 },
   { upTo: Infinity, spacing: 21, r: 8 },
 ];
+/** Room that a weight's name and value need beside each other. */
+const LABEL = 130;
 const TOP = 44;
 /** Targets stand nearer to the outputs than a layer to the next: nothing is drawn between them. */
 const TARGET_GAP = 0.7;
@@ -70,6 +73,7 @@ export function layoutOf(network, width) {
     width: wide,
     height,
     isRoomy,
+    hasLabels: isRoomy && gap >= LABEL,
     edges,
     spots: columns.flatMap((each) => [...each.units, ...(each.bias ? [each.bias] : [])]),
     more: columns.flatMap((each) => each.more),

@@ -75,9 +75,10 @@ class Network extends HTMLElement {
   build() {
     const { network } = this.state.opened;
     this.builtFor = this.frame.clientWidth;
+    this.found = null;
     this.layout = layoutOf(network, this.builtFor);
-    const { width, height, edges, spots, isRoomy } = this.layout;
-    this.edges = edges.length > MOST_LINES ? new Canvas(edges, width, height) : new Lines(edges, isRoomy);
+    const { width, height, edges, spots, hasLabels } = this.layout;
+    this.edges = edges.length > MOST_LINES ? new Canvas(edges, width, height) : new Lines(edges, hasLabels);
     this.units = spots.map((spot) => this.unit(spot, spots.length <= MOST_STOPS));
     const isCanvas = this.edges instanceof Canvas;
     this.drawing = svg(
@@ -101,7 +102,7 @@ class Network extends HTMLElement {
     const { x, y, r, kind, key } = spot;
     const { isRoomy } = this.layout;
     const shape = kind === "bias" ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 }) : svg("circle", { cx: x, cy: y, r });
-    const title = kind === "target" ? "target" : spot.name;
+    const title = kind === "target" ? (r > 22 ? "target" : "y") : spot.name;
     const name = svg("text", { class: "name", x, y: y + 4 }, isRoomy || kind === "bias" ? short(title, r) : "");
     const value = svg("text", { class: "value", x, y: y + r + 15 });
     const blame = svg("text", { class: "blame", x, y: y + r + 28 });
@@ -128,6 +129,7 @@ class Network extends HTMLElement {
       return { value, share, isOn, isPointed: lit.has(edge.key), way: isOn ? use.way : "" };
     });
     this.paintWay(use);
+    if (this.found) write(this.readout, this.told(this.found));
     this.paintLegend(room, most, kind);
     write(this.caption, moveInWords(frame));
     write(this.lossText, frame.loss === null ? "" : `loss ${shown(frame.loss)}`);
@@ -192,6 +194,7 @@ class Network extends HTMLElement {
     const key = found?.spot?.key ?? found?.edge?.key ?? "";
     if (key === this.pointedKey) return;
     this.pointedKey = key;
+    this.found = found;
     this.frame.style.cursor = key && !key.startsWith("one") ? "pointer" : "";
     write(this.readout, found ? this.told(found) : REST);
     tell(this, "wg-point", key ? [key] : []);

@@ -185,7 +185,13 @@ function parametersOf({ layers, weights, biases }) {
     })),
   );
   const every = [...edges, ...ones].map((each) => ({ ...each, layer: layers[each.to].name }));
-  return every.sort((one, other) => one.to - other.to);
+  return every.sort((one, other) => one.to - other.to || order(one, other));
+}
+
+/** Weights by the unit that they lead to, as they are numbered; then biases. @param {any} one @param {any} other */
+function order(one, other) {
+  const isBias = Number(one.key.startsWith("bias")) - Number(other.key.startsWith("bias"));
+  return isBias || (one.index.at(-1) ?? 0) - (other.index.at(-1) ?? 0) || (one.index[0] ?? 0) - (other.index[0] ?? 0);
 }
 
 define("wg-weights", Weights);
