@@ -12,6 +12,7 @@ import pytest
 
 from tests.lab.page.host import Lab, served
 from tests.render.window import started
+from whygrad.lab.message import Why
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, WebSocketRoute
@@ -26,6 +27,7 @@ class Window:
     complaints: list[str] = field(default_factory=list)
     sockets: list[WebSocketRoute] = field(default_factory=list)
     answering: bool = True
+    answers_why: bool = True
 
     def part(self, selector: str) -> Locator:
         return self.page.locator(selector)
@@ -58,6 +60,8 @@ class Window:
 
     def answer(self, socket: WebSocketRoute, text: str) -> None:
         for each in self.lab.answers(text):
+            if isinstance(each, Why) and not self.answers_why:
+                continue
             socket.send(msgspec.json.encode(each).decode())
 
 

@@ -27,6 +27,7 @@ from whygrad.pipeline.derivation import explain, prepared
 from whygrad.render.live import live
 from whygrad.run import evaluate
 from whygrad.spec.read import read_experiment
+from whygrad.spec.tables import experiment_of
 
 ROOT: Final = Path(__file__).parents[3]
 EXAMPLES: Final = ROOT / "examples"
@@ -63,13 +64,11 @@ def served(folder: Path = STATIC) -> Iterator[str]:
 
 
 class Lab:
-    """Answers requests of a page by a real session, and remembers them.
-
-    `pushes` says whether the derivation of each move follows its frame, as the server does it.
-    """
+    """Answers requests of a page by a real session, and remembers them; each frame is followed by its derivation."""
 
     def __init__(self, preset: str = "notes-222") -> None:
         self.preset = preset
+        self.scratch = "."
         self.asked: list[dict[str, Any]] = []
         self.view = View(Session(read_experiment(EXAMPLES / f"{preset}.toml"), EXAMPLES))
 
@@ -101,22 +100,28 @@ class Lab:
             case message.Play() | message.Pause():
                 self.view.playing = isinstance(request, message.Play)
                 return self.seen(None)
-            case message.Reset():
-                session.reset()
-                return self.seen(0)
-            case message.Change():
-                goes_on = session.change(changed(session, request.key, request.value))
-                told = "The run goes on from here." if goes_on else "The run starts again."
-                return [self.opened(), message.Said("note", told), *self.seen(0)]
-            case message.SetWeight():
-                session.set_weight(request.name, request.value)
-                return self.seen(0)
-            case message.Explain():
-                found = explain(session.trace(), request.of)
-                return [message.Why(request.of, live(found.document, found.numbers))]
             case message.Look():
                 self.view.row = request.row
                 return self.seen(None)
+            case message.Explain():
+                found = explain(session.trace(), request.of)
+                return [message.Why(request.of, live(found.document, found.numbers))]
+            case message.Reset() | message.Change() | message.SetWeight():
+                return self.altered(request)
+
+    def altered(self, request: message.Reset | message.Change | message.SetWeight) -> list[Any]:
+        """What is answered where the run is another one afterwards."""
+        told: list[Any] = []
+        match request:
+            case message.Reset():
+                self.session.reset()
+            case message.Change():
+                goes_on = self.session.change(changed(self.session, request.key, request.value))
+                words = "The run goes on from here." if goes_on else "The run starts again."
+                told = [self.opened(), message.Said("note", words)]
+            case message.SetWeight():
+                self.session.set_weight(request.name, request.value)
+        return [*told, *self.seen(0)]
 
     def open(self, request: message.Open) -> None:
         if request.experiment:
@@ -125,8 +130,6 @@ class Lab:
             self.view = View(Session(read_experiment(path), EXAMPLES))
         elif request.preset:
             self.view = View(Session(read_experiment(EXAMPLES / f"{request.preset}.toml"), EXAMPLES))
-
-    scratch: str = "."
 
     def opened(self) -> message.Opened:
         session = self.session
@@ -173,4 +176,4 @@ def changed(session: Session, key: str, value: Any) -> Any:
     tables = msgspec.to_builtins(session.experiment)
     section, _, name = key.partition(".")
     tables[section][name] = value
-    return msgspec.convert(tables, type=type(session.experiment))
+    return experiment_of(tables)

@@ -34,7 +34,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def called(page: Page, module: str, call: str, *given: Any) -> Any:
     """What a call of a module gives, `m` being the module and `a` what is given."""
-    return page.evaluate(f"async ([a, path]) => {{ const m = await import(path); return {call}; }}", [given, f"/{module}"])
+    return page.evaluate(
+        f"async ([a, path]) => {{ const m = await import(path); return {call}; }}", [given, f"/{module}"]
+    )
 
 
 @needs_browser
@@ -54,7 +56,9 @@ def test_the_numbers_of_a_column_line_up(page: Page) -> None:
 
 
 @needs_browser
-@pytest.mark.parametrize(("typed", "value"), [(" −0,5 ", -0.5), ("1e-3", 0.001), ("", None), ("two", None), ("1 2", None)])
+@pytest.mark.parametrize(
+    ("typed", "value"), [(" −0,5 ", -0.5), ("1e-3", 0.001), ("", None), ("two", None), ("1 2", None)]
+)
 def test_typed_numbers_are_read(page: Page, typed: str, value: float | None) -> None:
     assert called(page, "numbers.js", "m.read(a[0])", typed) == value
 

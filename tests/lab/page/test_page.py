@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.render.window import contrast, missing
+from whygrad.pipeline.derivation import explain
 
 if TYPE_CHECKING:
     from tests.lab.page.conftest import Opening, Window
@@ -34,6 +35,7 @@ KEYS = {
 
 def everything(window: Window) -> str:
     """All numbers that are shown of a place."""
+    window.part("wg-formula .document:not([data-stale])").wait_for()
     parts = ("wg-network", "wg-controls .place", "wg-moves", "wg-formula .document", "wg-weights tbody", "wg-units")
     fields = window.part("wg-weights input").evaluate_all("fields => fields.map(field => field.value)")
     return "\n".join([*(window.part(each).first.inner_text() for each in parts), *fields])
@@ -117,7 +119,7 @@ def test_the_formulas_are_those_of_the_move_and_their_numbers_light_up_the_pictu
     window = opening()
     window.button("Step on").click()
     window.at(0, 1)
-    assert window.part("wg-formula .title").inner_text() == "Forward pass, layer hidden"
+    window.part("wg-formula .title").get_by_text("Forward pass, layer hidden").wait_for()
     window.part("wg-formula mn[data-ref='hidden.W[1,0]']").hover()
     window.part("wg-network .edge.pointed").wait_for(state="attached")
     assert window.part("wg-network .weight.pointed").text_content() == "w2 0.200"
@@ -154,12 +156,13 @@ def test_a_derivation_of_another_place_is_never_shown_as_current(opening: Openin
     window.button("Update on").click()
     window.at(1, 0)
     window.asks({"do": "explain", "of": "w5"})
-    window.part("wg-formula .title").get_by_text("0.0812").wait_for()
+    window.part("wg-formula .title").get_by_text(explain(window.lab.session.trace(), "w5").document.title).wait_for()
+    window.answers_why = False
     frame = window.lab.view.frame()
     window.say({"is": "frame", **{key: getattr(frame, key) for key in frame.__struct_fields__}, "moves": 2})
     window.at(1, 2)
-    assert window.part("wg-formula .document").get_attribute("data-stale") in (None, "")
-    assert "w5" in window.part("wg-formula").inner_text()
+    assert window.part("wg-formula .document").get_attribute("data-stale") == ""
+    assert window.part("wg-formula .stale").inner_text().startswith("w5: not known at this move yet")
 
 
 def test_a_weight_is_set_by_typing_and_a_slip_stays(opening: Opening) -> None:
@@ -245,7 +248,7 @@ def test_the_curve_shows_the_losses_and_goes_where_it_is_clicked(opening: Openin
     frame.hover(position={"x": 62, "y": 100})
     assert window.part("wg-chart .readout").inner_text() == "update 0: loss 0.3036417601333157"
     frame.click(position={"x": 200, "y": 100})
-    window.asks({"do": "go", "update": 45, "moves": 0})
+    window.asks({"do": "go", "update": 28, "moves": 0})
     window.part("wg-chart summary").click()
     assert window.part("wg-chart tbody td").first.inner_text() == "0.3036417601333157"
     for kind in ("SVG", "PNG"):
@@ -270,15 +273,15 @@ def test_a_server_that_is_gone_is_said_and_the_session_goes_on_when_it_is_back(o
     assert window.button("Step on").is_enabled()
 
 
-@pytest.mark.parametrize("preset", ["penguins", "xor"])
-def test_many_edges_are_drawn_on_a_canvas(opening: Opening, preset: str) -> None:
-    window = opening(preset)
-    assert window.part("wg-network canvas").count() == (preset == "penguins")
-    assert window.part("wg-weights tbody tr").count() == (200 if preset == "penguins" else 33)
+def test_many_edges_are_drawn_on_a_canvas(opening: Opening) -> None:
+    window = opening("penguins")
+    assert window.part("wg-network canvas").count() == 1
+    assert window.part("wg-network line").count() == 0
+    assert window.part("wg-weights tbody tr").count() == 200
+    assert "27 more" in window.part("wg-weights .note").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 820, 1400])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (820, "light"), (1400, "dark")])
 def test_it_never_scrolls_sideways_and_can_be_read(opening: Opening, width: int, scheme: str) -> None:
     window = opening("live-221", viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     for moves in range(1, 6):

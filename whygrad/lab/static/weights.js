@@ -100,11 +100,12 @@ class Weights extends HTMLElement {
     }
   }
 
-  /** All digits while one types. @param {any} row */
+  /** All digits while one types, chosen so that typing replaces them. @param {any} row */
   open(row) {
     if (row.isOpen) return;
     row.isOpen = true;
     row.field.value = row.value === undefined ? "" : exact(row.value);
+    row.field.select();
   }
 
   /** @param {any} row */
