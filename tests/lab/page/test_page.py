@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
-CONTROLS = {
+CONTROLS: dict[str, dict[str, Any]] = {
     "Step on": {"do": "step", "unit": "move"},
     "Step back": {"do": "step", "unit": "move", "back": True},
     "Update on": {"do": "step", "unit": "update"},
@@ -23,7 +23,7 @@ CONTROLS = {
     "Reset": {"do": "reset"},
     "Run": {"do": "step", "unit": "update", "count": 100},
 }
-KEYS = {
+KEYS: dict[str, dict[str, Any]] = {
     "ArrowRight": CONTROLS["Step on"],
     "ArrowLeft": CONTROLS["Step back"],
     "Shift+ArrowRight": CONTROLS["Update on"],
@@ -302,7 +302,7 @@ def test_every_control_has_a_name(opening: Opening) -> None:
     window.button("Step on").click()
     window.at(0, 1)
     nameless = window.part("button, input, select, textarea, [role=button]").evaluate_all(
-        """all => all.filter(each => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length))
+        """all => all.filter(each => !each.getAttribute('aria-label') && !each.textContent.trim() && !each.labels?.length)
                   .map(each => each.outerHTML)"""
     )
     assert nameless == []
