@@ -6,7 +6,7 @@
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
  */
 
-const NOTES_KEPT = 4;
+const NOTES_KEPT = 3;
 
 /** Requests after which nothing on the page is sure until the next frame. */
 const UPSETTING = new Set(["open", "reset", "change", "set-weight"]);
@@ -74,13 +74,19 @@ const taking = {
   said(model, answer) {
     const request = model.get("waiting");
     if (answer.kind === "error") {
-      if (request) model.set("failed", { request, said: answer });
       model.set("waiting", null);
+      if (request) model.set("failed", { request, said: answer });
+      if (request && hasField(request)) return;
     }
     const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
     model.set("notes", notes.slice(-NOTES_KEPT));
   },
 };
+
+/** Whether what is refused stands in a field, where the reason is shown. @param {{do: string} & Record<string, any>} request */
+function hasField(request) {
+  return request.do === "change" || request.do === "set-weight" || Boolean(request.experiment);
+}
 
 /** @param {import("./model.js").Model} model */
 function forgetAnswers(model) {

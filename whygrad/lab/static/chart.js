@@ -12,12 +12,16 @@ const NONE = "No update is made yet.";
 const REST = "Point at the curve for its values; click to look at that update.";
 
 class Chart extends HTMLElement {
+  x = /** @type {import("./chart-scale.js").Scale} */ (/** @type {any} */ (null));
+  y = /** @type {import("./chart-scale.js").Scale} */ (/** @type {any} */ (null));
+
   connectedCallback() {
     if (this.firstChild) return;
+    /** @type {Array<number | null>} */
     this.losses = [];
     this.isLog = h("input", { type: "checkbox", onchange: () => this.draw() });
     const save = (/** @type {Function} */ way) => () => way(this.drawing, "loss");
-    this.drawing = svg("svg", { role: "img", "aria-label": "Loss by update; the table below holds the values", height: HEIGHT });
+    this.drawing = svg("svg", { role: "img", "aria-label": "Loss by updates made; the table below holds the values", height: HEIGHT });
     this.line = svg("path", { class: "curve" });
     this.axes = svg("g", { class: "axes" });
     this.here = svg("g", { class: "here" }, svg("line", {}), svg("circle", { r: 4 }));
@@ -57,7 +61,7 @@ class Chart extends HTMLElement {
     const isLog = this.isLog.checked;
     assign(this.drawing, "width", width);
     assign(this.drawing, "viewBox", `0 0 ${width} ${HEIGHT}`);
-    const known = this.losses.filter((/** @type {any} */ each) => each !== null && (!isLog || each > 0));
+    const known = /** @type {number[]} */ (this.losses.filter((each) => each !== null && (!isLog || each > 0)));
     const [least, most] = extent(known);
     const across = /** @type {[number, number]} */ ([EDGE.left, width - EDGE.right]);
     const up = /** @type {[number, number]} */ ([HEIGHT - EDGE.bottom, EDGE.top]);
@@ -76,7 +80,7 @@ class Chart extends HTMLElement {
     const whole = this.x.ticks.filter(({ value }) => Number.isInteger(value));
     const below = whole.map(({ value, place }) => svg("text", { class: "x", x: place, y: up[0] + 18 }, String(value)));
     const axis = svg("line", { class: "axis", x1: across[0], x2: across[1], y1: up[0], y2: up[0] });
-    const name = svg("text", { class: "x", x: (across[0] + across[1]) / 2, y: HEIGHT - 5 }, "update");
+    const name = svg("text", { class: "x", x: (across[0] + across[1]) / 2, y: HEIGHT - 5 }, "updates made");
     this.axes.replaceChildren(...rules, axis, ...left, ...below, name);
   }
 
@@ -124,7 +128,7 @@ class Chart extends HTMLElement {
     const x = this.x.place(update);
     for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })) assign(this.cursor, name, place);
     assign(this.cursor, "visibility", null);
-    write(this.readout, `update ${update}: loss ${told(this.losses[update])}`);
+    write(this.readout, `after ${update} updates: loss ${told(this.losses[update])}`);
   }
 
   unpoint() {
@@ -141,9 +145,11 @@ class Chart extends HTMLElement {
   list() {
     if (!this.twin.open) return;
     const every = Math.max(1, Math.ceil(this.losses.length / ROWS));
-    const rows = this.losses.map((/** @type {any} */ loss, /** @type {number} */ update) => [update, loss]);
-    const chosen = rows.filter(([update]) => update % every === 0 || update === rows.length - 1);
-    this.rows.replaceChildren(...chosen.map(([update, loss]) => h("tr", {}, h("th", { scope: "row" }, String(update)), h("td", { class: "number" }, told(loss)))));
+    const rows = this.losses.map((loss, update) => ({ update, loss }));
+    const chosen = rows.filter(({ update }) => update % every === 0 || update === rows.length - 1);
+    this.rows.replaceChildren(
+      ...chosen.map(({ update, loss }) => h("tr", {}, h("th", { scope: "row" }, String(update)), h("td", { class: "number" }, told(loss)))),
+    );
   }
 }
 
@@ -171,7 +177,7 @@ function button(name, onclick) {
 
 /** @param {Node} rows */
 function table(rows) {
-  const head = h("tr", {}, h("th", { scope: "col" }, "update"), h("th", { scope: "col", class: "number" }, "loss before it"));
+  const head = h("tr", {}, h("th", { scope: "col" }, "updates made"), h("th", { scope: "col", class: "number" }, "loss"));
   return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Losses" }, h("table", {}, h("thead", {}, head), rows));
 }
 

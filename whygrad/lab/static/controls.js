@@ -5,8 +5,15 @@ import { shown } from "./numbers.js";
 
 const SPEEDS = [0.5, 1, 2, 5, 10, 20, 60];
 const FACTS = ["update", "epoch", "batch", "row", "loss"];
+/** As the scrubber and the curve have it: an update is looked at before it is made. @type {Record<string, string>} */
+const LABELS = { update: "updates made" };
 
 class Controls extends HTMLElement {
+  /** @type {any} */
+  facts;
+  /** @type {any} */
+  rowLabel;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.playing = false;
@@ -28,7 +35,7 @@ class Controls extends HTMLElement {
     this.made = h("output", { for: scrub });
     this.rowLabel = h("label", { class: "row", hidden: true }, "row ", this.row);
     return [
-      h("dl", { class: "place" }, ...FACTS.map((name) => h("div", {}, h("dt", {}, name), this.facts[name]))),
+      h("dl", { class: "place" }, ...FACTS.map((name) => h("div", {}, h("dt", {}, LABELS[name] ?? name), this.facts[name]))),
       h(
         "div",
         { class: "buttons", role: "group", "aria-label": "Moves" },

@@ -7,6 +7,9 @@ import { exact } from "./numbers.js";
 import { keysOf, questionOf } from "./refs.js";
 
 class Formula extends HTMLElement {
+  /** @type {any} */
+  page;
+
   connectedCallback() {
     if (this.firstChild) return;
     const list = freshId("names");
@@ -24,8 +27,8 @@ class Formula extends HTMLElement {
       this.page,
       this.readout,
     );
-    this.page.addEventListener("click", (event) => this.clicked(event));
-    this.page.addEventListener("pointerover", (event) => this.read(event));
+    this.page.addEventListener("click", (/** @type {Event} */ event) => this.clicked(event));
+    this.page.addEventListener("pointerover", (/** @type {Event} */ event) => this.read(event));
   }
 
   /** @param {any} state @param {Set<string>} now */

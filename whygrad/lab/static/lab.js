@@ -27,7 +27,7 @@ export function render({ model, el }) {
   el.classList.add("wg-lab");
   assign(el, "tabindex", -1);
   el.replaceChildren(...arranged(parts));
-  listen(el, model);
+  listen(el, model, parts);
   follow(el, model, parts);
 }
 
@@ -67,8 +67,9 @@ function panel(title, inside) {
  *
  * @param {HTMLElement} el
  * @param {import("./model.js").Model & {retry?: () => void}} model
+ * @param {Record<string, any>} parts
  */
-function listen(el, model) {
+function listen(el, model, parts) {
   /** @param {string} name @param {(detail: any) => void} heard */
   const on = (name, heard) => el.addEventListener(name, (event) => heard(/** @type {CustomEvent} */ (event).detail));
   on("wg-ask", (request) => model.send(request));
@@ -82,7 +83,9 @@ function listen(el, model) {
     const request = requestOf(event, model.get("frame"));
     if (request === null) return;
     event.preventDefault();
-    model.send(request);
+    // As the button does it, at the speed that is chosen.
+    if (request.do === "play") parts.controls.start();
+    else model.send(request);
   });
   el.addEventListener("pointerover", (event) => pointAt(model, event));
 }

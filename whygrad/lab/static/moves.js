@@ -3,6 +3,9 @@
 import { ask, assign, define, h } from "./dom.js";
 
 class Moves extends HTMLElement {
+  /** @type {any} */
+  drawn;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.list = h("ol", { "aria-label": "Moves of this update" });

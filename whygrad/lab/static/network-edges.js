@@ -61,6 +61,7 @@ export class Canvas {
   constructor(edges, width, height) {
     this.edges = edges.map((edge) => ({ edge, ...ends(edge) }));
     this.element = document.createElement("canvas");
+    this.strength = 1;
     this.scale = Math.min(2, window.devicePixelRatio || 1);
     this.element.width = Math.round(width * this.scale);
     this.element.height = Math.round(height * this.scale);
@@ -74,6 +75,8 @@ export class Canvas {
     const brush = this.element.getContext("2d");
     if (!brush) return;
     const colours = coloursOf(this.element);
+    // Thousands of lines on top of each other would be one blot.
+    this.strength = Math.min(1, 14 / Math.sqrt(this.edges.length));
     brush.setTransform(this.scale, 0, 0, this.scale, 0, 0);
     brush.clearRect(0, 0, this.element.width, this.element.height);
     const drawn = this.edges.map((each) => ({ ...each, look: look(each.edge) }));
@@ -84,7 +87,7 @@ export class Canvas {
   /** @param {CanvasRenderingContext2D} brush @param {any} each @param {Record<string, string>} colours */
   stroke(brush, { x1, y1, x2, y2, look }, colours) {
     const kind = sign(look.value);
-    brush.globalAlpha = look.isPointed ? 1 : look.isOn ? 0.75 : 0.35;
+    brush.globalAlpha = look.isPointed ? 1 : 0.06 + this.strength * (look.isOn ? 0.75 : 0.35);
     brush.strokeStyle = colours[kind] ?? colours.none;
     brush.lineWidth = look.isPointed ? 3 : 0.6 * thickness(look);
     brush.setLineDash(kind === "negative" ? [5, 3] : []);

@@ -40,7 +40,7 @@ const UNITS_SHOWN = 24;
 /** Room for each unit by how many stand in the fullest column. */
 const SIZES = [
   { upTo: 4, spacing: 92, r: 25 },
-  { upTo: 8, spacing: 68, r: 20 },
+  { upTo: 8, spacing: 75, r: 20 },
   { upTo: 16, spacing: 34, r: 11 },
   { upTo: Infinity, spacing: 21, r: 8 },
 ];

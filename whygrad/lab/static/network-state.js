@@ -8,6 +8,7 @@ import { at } from "./refs.js";
  * @param {any} network
  * @param {any} frame
  * @param {{kind: string, layer: number, unit: number}} spot
+ * @returns {Record<string, import("./numbers.js").Figure>}
  */
 export function figuresOf(network, frame, { kind, layer, unit }) {
   if (kind === "bias") return { out: undefined };

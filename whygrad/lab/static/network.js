@@ -12,6 +12,14 @@ const MOST_STOPS = 40;
 const REST = "Point at a unit or a weight for its numbers; click it for its derivation.";
 
 class Network extends HTMLElement {
+  layout = /** @type {import("./network-layout.js").Layout} */ (/** @type {any} */ (null));
+  /** @type {any} */
+  edges;
+  /** @type {any[]} */
+  units = [];
+  /** @type {any} */
+  legendOf;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.legend = h("div", { class: "legend", "aria-hidden": "true" });
@@ -90,7 +98,7 @@ class Network extends HTMLElement {
       ...this.layout.more.map(({ x, y, left }) => svg("text", { class: "more", x, y }, `and ${left} more, not drawn`)),
       !isCanvas && this.edges.labels,
       svg("text", { class: "loss", x: width - 8, y: height - 8 }),
-      svg("text", { class: "way", y: 16 }),
+      svg("text", { class: "way", y: 29 }),
     );
     this.wayText = this.drawing.querySelector(".way");
     this.lossText = this.drawing.querySelector(".loss");
@@ -103,7 +111,7 @@ class Network extends HTMLElement {
     const { isRoomy } = this.layout;
     const shape = kind === "bias" ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 }) : svg("circle", { cx: x, cy: y, r });
     const title = kind === "target" ? (r > 22 ? "target" : "y") : spot.name;
-    const name = svg("text", { class: "name", x, y: y + 4 }, isRoomy || kind === "bias" ? short(title, r) : "");
+    const name = svg("text", { class: "name", x, y: y + 4 }, isRoomy ? short(title, r) : "");
     const value = svg("text", { class: "value", x, y: y + r + 15 });
     const blame = svg("text", { class: "blame", x, y: y + r + 28 });
     const stop = isStop && kind !== "bias" ? { tabindex: 0, role: "button" } : {};
@@ -154,7 +162,11 @@ class Network extends HTMLElement {
     const [into] = use.stage === "output" ? [this.layout.columns.length] : use.into;
     const [right, left] = [this.layout.columns[into]?.x ?? this.layout.targetX, this.layout.columns[into - 1]?.x];
     write(this.wayText, use.way === "forward" ? "signal →" : use.way === "backward" ? "← blame" : "");
-    if (use.way) assign(this.wayText, "x", (left + right) / 2);
+    if (!use.way) return;
+    const middle = (left + right) / 2;
+    assign(this.wayText, "x", middle);
+    // A network that is wider than its frame is shown where something happens.
+    if (this.layout.width > this.frame.clientWidth + 1) this.frame.scrollLeft = middle - this.frame.clientWidth / 2;
   }
 
   /** @param {number} room @param {number} most @param {string} kind */

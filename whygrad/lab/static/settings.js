@@ -6,6 +6,9 @@ import { read } from "./numbers.js";
 import { fieldsOf } from "./settings-fields.js";
 
 class Settings extends HTMLElement {
+  /** @type {any} */
+  shape;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.form = h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() });

@@ -18,6 +18,9 @@ const HEAD = [
 ];
 
 class Units extends HTMLElement {
+  /** @type {any[]} */
+  rows = [];
+
   connectedCallback() {
     if (this.firstChild) return;
     this.body = h("tbody");
@@ -29,7 +32,7 @@ class Units extends HTMLElement {
   show(state, now) {
     if (!state.opened || !state.frame) return;
     this.state = state;
-    if (now.has("opened") || !this.rows) this.build(state.opened.network);
+    if (now.has("opened") || this.rows.length === 0) this.build(state.opened.network);
     if (now.has("frame") || now.has("opened")) this.fill(state);
     const lit = new Set(state.pointed);
     for (const { element, spot } of this.rows) element.classList.toggle("pointed", lit.has(`unit ${spot.layer} ${spot.unit}`));
@@ -56,6 +59,7 @@ class Units extends HTMLElement {
   /** @param {any} state */
   fill({ opened: { network }, frame }) {
     const last = network.layers.length - 1;
+    /** @type {Record<string, import("./numbers.js").Figure>[]} */
     const figures = this.rows.map(({ spot }) => {
       const target = spot.layer === last ? figuresOf(network, frame, { ...spot, kind: "target" }) : { out: undefined, error: undefined };
       return { ...figuresOf(network, frame, spot), target: target.out, error: target.error };

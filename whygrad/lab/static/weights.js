@@ -16,6 +16,9 @@ const HEAD = [
 ];
 
 class Weights extends HTMLElement {
+  /** @type {any[]} */
+  rows = [];
+
   connectedCallback() {
     if (this.firstChild) return;
     this.layer = h("select", { "aria-label": "Which layer", onchange: () => this.rebuild() });
@@ -29,7 +32,7 @@ class Weights extends HTMLElement {
   show(state, now) {
     if (!state.opened || !state.frame) return;
     this.state = state;
-    if (now.has("opened") || !this.rows) this.choose(state.opened.network);
+    if (now.has("opened") || this.rows.length === 0) this.choose(state.opened.network);
     this.fill();
     if (now.has("failed")) this.refuse(state.failed);
     const lit = new Set(state.pointed);
@@ -74,6 +77,7 @@ class Weights extends HTMLElement {
     });
     const [gradient, after] = [`adjoint ${place}`, afterRef(array, index)].map((ref) => h("td", { class: "number", "data-ref": ref }));
     const asked = asking(name, `Why is the gradient of ${name} what it is?`, () => tell(this, "wg-why", place));
+    /** @type {any} */
     const element = h("tr", {}, h("th", { scope: "row" }, asked), h("td", {}, where), h("td", { class: "number" }, field), gradient, after);
     const row = { ...parameter, element, field, gradient, after };
     return row;
