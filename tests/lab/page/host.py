@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -41,6 +40,11 @@ POLICY: Final = (
 class Pages(SimpleHTTPRequestHandler):
     """The page's files, each with the policy that the lab sends."""
 
+    def translate_path(self, path: str) -> str:
+        """The page itself at the root, its files below `static`, as the lab has them."""
+        name = path.partition("?")[0].removeprefix("/")
+        return str(STATIC / ("index.html" if not name else name.removeprefix("static/")))
+
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
@@ -50,9 +54,9 @@ class Pages(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path = STATIC) -> Iterator[str]:
+def served() -> Iterator[str]:
     """The address of the page while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -89,10 +93,11 @@ class Lab:
         session = self.session
         match request:
             case message.Open():
-                if request.session not in ("", "first"):
-                    return [message.Said("error", "this session is not kept any more")]
+                if request.session == "first":
+                    return [self.opened(), *self.seen(0)]
+                gone = [message.Said("note", "this session is not kept any more")] if request.session else []
                 self.open(request)
-                return [self.opened(), *self.seen(0)]
+                return [*gone, self.opened(), *self.seen(0)]
             case message.Step():
                 return self.moved(lambda: self.step(request))
             case message.Go():

@@ -27,7 +27,7 @@ MOST_BYTES = 150_000
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
     page = browser.new_page()
-    page.goto(f"{address}lab.css")  # of the same origin, and without the lab
+    page.goto(f"{address}static/lab.css")  # of the same origin, and without the lab
     yield page
     page.close()
 
@@ -35,7 +35,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def called(page: Page, module: str, call: str, *given: Any) -> Any:
     """What a call of a module gives, `m` being the module and `a` what is given."""
     return page.evaluate(
-        f"async ([a, path]) => {{ const m = await import(path); return {call}; }}", [given, f"/{module}"]
+        f"async ([a, path]) => {{ const m = await import(path); return {call}; }}", [given, f"/static/{module}"]
     )
 
 

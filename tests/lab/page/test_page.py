@@ -270,8 +270,12 @@ def test_a_server_that_is_gone_is_said_and_the_session_goes_on_when_it_is_back(o
     window.button("Try now").click()
     window.part("#lab[data-connection=open]").wait_for()
     window.part("wg-notes .gone").wait_for(state="hidden")
-    assert {"do": "open", "session": "first"} in window.lab.asked
-    assert window.button("Step on").is_enabled()
+    asked = {"do": "open", "session": "first", "experiment": window.lab.opened().text}
+    assert asked in window.lab.asked
+    window.part("wg-controls button:enabled").first.wait_for()
+    window.sockets[-1].close(code=4001)
+    window.part("wg-notes .gone").get_by_text("open in another page").wait_for()
+    assert window.button("Take it back").is_enabled()
 
 
 def test_many_edges_are_drawn_on_a_canvas(opening: Opening) -> None:

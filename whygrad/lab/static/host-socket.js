@@ -5,12 +5,16 @@ import { modelOf } from "./model.js";
 
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
+/** The code with which the server closes a page whose session another page has taken over. */
+const TAKEN = 4001;
+const SESSION = "whygrad-session";
+const EXPERIMENT = "whygrad-experiment";
 
 /**
  * A model that a server fills.
  *
  * @param {URL} address of the WebSocket, relative to the page
- * @param {Storage | null} [kept] where the session's name survives a reload
+ * @param {Storage | null} [kept] where the session's name and experiment survive a reload
  * @returns {import("./model.js").Model & {retry: () => void}}
  */
 export function overSocket(address, kept = storage()) {
@@ -30,7 +34,6 @@ class SocketHost {
     this.timer = 0;
     /** @type {WebSocket | null} */
     this.socket = null;
-    this.isResuming = false;
     begin(this.model);
   }
 
@@ -40,41 +43,37 @@ class SocketHost {
     this.socket = socket;
     socket.addEventListener("open", () => this.opened());
     socket.addEventListener("message", (event) => this.heard(event.data));
-    socket.addEventListener("close", () => socket === this.socket && this.lost());
+    socket.addEventListener("close", ({ code }) => socket === this.socket && this.lost(code));
   }
 
-  /** Go on with the session from before, or start with what the server was started with. */
+  /** Go on with the session from before; where it is gone, its experiment begins anew. */
   opened() {
     this.pause = FIRST_PAUSE;
     this.model.set("connection", { state: "open" });
-    const session = this.kept?.getItem("whygrad-session") ?? "";
-    this.isResuming = session !== "";
-    this.send(session ? { do: "open", session } : { do: "open" });
+    const [session, experiment] = [SESSION, EXPERIMENT].map((key) => this.kept?.getItem(key) ?? "");
+    this.send({ do: "open", ...(session && { session }), ...(session && experiment && { experiment }) });
   }
 
   /** @param {string} text */
   heard(text) {
     const answer = JSON.parse(text);
-    if (answer.is === "opened") {
-      this.isResuming = false;
-      this.kept?.setItem("whygrad-session", answer.session);
-    }
+    if (answer.is === "opened") this.keep(answer);
     take(this.model, answer);
-    if (answer.is === "said" && answer.kind === "error" && this.isResuming) this.afresh();
   }
 
-  /** The session is no longer kept: what is shown is not there any more, so another one begins. */
-  afresh() {
-    this.isResuming = false;
-    this.kept?.removeItem("whygrad-session");
-    this.send({ do: "open" });
+  /** @param {any} opened */
+  keep({ session, text }) {
+    this.kept?.setItem(SESSION, session);
+    this.kept?.setItem(EXPERIMENT, text);
   }
 
-  lost() {
+  /** @param {number} code */
+  lost(code) {
     this.socket = null;
-    const since = this.model.get("connection").since ?? new Date();
     this.model.set("waiting", null);
-    this.model.set("connection", { state: "lost", since, again: new Date(Date.now() + this.pause) });
+    if (code === TAKEN) return this.model.set("connection", { state: "taken", since: new Date() });
+    const since = this.model.get("connection").since ?? new Date();
+    this.model.set("connection", { state: "lost", since });
     this.timer = window.setTimeout(() => this.connect(), this.pause);
     this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
   }

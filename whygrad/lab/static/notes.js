@@ -2,6 +2,12 @@
 
 import { define, h, tell, write } from "./dom.js";
 
+/** @type {Record<string, {what: string, then: string, button: string}>} */
+const GONE = {
+  lost: { what: "The lab's server is gone.", then: "The page keeps trying to reach it.", button: "Try now" },
+  taken: { what: "This run is open in another page.", then: "It goes on there.", button: "Take it back" },
+};
+
 class Notes extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;
@@ -18,14 +24,16 @@ class Notes extends HTMLElement {
 
   /** @param {any} connection */
   showConnection(connection) {
-    this.gone.hidden = connection?.state !== "lost";
-    if (this.gone.hidden) return this.gone.replaceChildren();
-    const since = connection.since.toLocaleTimeString();
+    const words = GONE[connection?.state];
+    this.gone.hidden = !words;
+    if (!words) return this.gone.replaceChildren();
     if (!this.gone.firstChild) {
-      const retry = h("button", { type: "button", onclick: () => tell(this, "wg-retry", null) }, "Try now");
-      this.gone.append(h("p", {}, h("strong", {}, "The lab's server is gone."), " ", h("span")), retry);
+      const retry = h("button", { type: "button", onclick: () => tell(this, "wg-retry", null) });
+      this.gone.append(h("p", {}, h("strong"), " ", h("span")), retry);
     }
-    write(this.gone.querySelector("span"), `What you see is as it was at ${since}. The page keeps trying to reach it.`);
+    write(this.gone.querySelector("strong"), words.what);
+    write(this.gone.querySelector("span"), `What you see is as it was at ${connection.since.toLocaleTimeString()}. ${words.then}`);
+    write(this.gone.querySelector("button"), words.button);
   }
 
   /** @param {any[]} notes */
