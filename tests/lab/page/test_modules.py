@@ -163,6 +163,13 @@ def test_the_choices_are_those_of_the_records() -> None:
         assert tuple(listed[name]) == choices, name
 
 
+def test_every_module_is_asked_for_at_once() -> None:
+    text = (STATIC / "index.html").read_text(encoding="utf-8")
+    preloaded = set(re.findall(r'modulepreload" href="static/([^"]+)"', text))
+    needed = {file.name for file in STATIC.glob("*.js")} - {"main.js", "host-recorded.js"}
+    assert preloaded == needed
+
+
 def test_the_page_is_light_and_asks_nobody() -> None:
     files = sorted(STATIC.iterdir())
     assert sum(file.stat().st_size for file in files) < MOST_BYTES

@@ -191,13 +191,13 @@ def test_a_setting_is_changed_and_a_refused_one_stays_with_its_reason(opening: O
     window.part("wg-settings [aria-invalid=true]").wait_for()
     assert rate.input_value() == "-1"
     assert "expected a number above 0, found -1" in window.part("wg-settings .fault").first.inner_text()
-    assert window.part("wg-notes .error").count() == 0
+    assert window.part("wg-notes .kind-error").count() == 0
     window.button("Update on").click()
     window.at(2, 0)
     assert rate.input_value() == "-1"
     rate.fill("0.1")
     rate.press("Enter")
-    window.part("wg-notes .note").get_by_text("goes on").wait_for()
+    window.part("wg-notes .kind-note").get_by_text("goes on").wait_for()
     assert window.part("wg-settings [aria-invalid=true]").count() == 0
     window.page.get_by_label("Optimizer").select_option("adam")
     window.asks({"do": "change", "key": "training.optimizer", "value": {"name": "adam"}})

@@ -48,6 +48,7 @@ const taking = {
     model.set("before", null);
     model.set("move", null);
     if (before && !sameNetwork(before.network, answer.network)) forgetAnswers(model);
+    if (before && before.session !== answer.session) model.set("notes", []);
   },
 
   frame(model, answer) {

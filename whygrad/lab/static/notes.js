@@ -2,6 +2,9 @@
 
 import { define, h, tell, write } from "./dom.js";
 
+/** Notes go by themselves, in milliseconds; errors stay until they are put away. */
+const READING = 15_000;
+
 /** @type {Record<string, {what: string, then: string, button: string}>} */
 const GONE = {
   lost: { what: "The lab's server is gone.", then: "The page keeps trying to reach it.", button: "Try now" },
@@ -44,10 +47,12 @@ class Notes extends HTMLElement {
 
   /** @param {any} said */
   note(said) {
-    const dismiss = h("button", { type: "button", "aria-label": "Put away", onclick: () => tell(this, "wg-dismiss", said.id) }, "×");
+    const away = () => tell(this, "wg-dismiss", said.id);
+    const dismiss = h("button", { type: "button", "aria-label": "Put away", onclick: away }, "×");
+    if (said.kind === "note") setTimeout(away, READING);
     return h(
       "li",
-      { class: said.kind, "data-id": said.id, role: said.kind === "error" ? "alert" : null },
+      { class: `kind-${said.kind}`, "data-id": said.id, role: said.kind === "error" ? "alert" : null },
       h("div", {}, ...sentences(said)),
       dismiss,
     );
