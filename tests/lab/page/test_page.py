@@ -208,6 +208,28 @@ def test_a_setting_is_changed_and_a_refused_one_stays_with_its_reason(opening: O
     window.asks({"do": "change", "key": "training.optimizer", "value": constants})
 
 
+def test_until_a_change_is_answered_nothing_is_shown_as_current(opening: Opening) -> None:
+    window = opening()
+    window.is_slow = True
+    window.page.get_by_label("Optimizer").select_option("adam")
+    window.part("#lab[data-waiting][aria-busy=true]").wait_for()
+    window.is_slow = False
+    window.button("Reset").click()
+    window.part("#lab:not([data-waiting])").wait_for()
+
+
+def test_edges_show_gradients_once_they_are_known(opening: Opening) -> None:
+    window = opening()
+    window.page.get_by_label("What edges show").select_option("gradients")
+    window.part("wg-network .edge.unknown").first.wait_for(state="attached")
+    assert window.part("wg-network .edge:not(.unknown)").count() == 0
+    for moves in range(1, 7):
+        window.page.keyboard.press("ArrowRight")
+        window.at(0, moves)
+    assert window.part("wg-network .edge.negative").count() == 2
+    assert window.part("wg-weights tbody tr").first.inner_text().split("\t")[-2:] == ["0.000448", "0.149776"]
+
+
 def test_layers_are_changed_in_the_line_that_says_them(opening: Opening) -> None:
     window = opening("xor")
     window.page.get_by_label("Activation of layer 1").select_option("tanh")

@@ -48,6 +48,7 @@ class Formula extends HTMLElement {
     if (shown && shown.document !== this.drawn) {
       this.page.replaceChildren(...documentNodes(shown.document));
       this.page.scrollTop = 0;
+      this.reach();
       this.isFresh = true;
       write(this.readout, "");
     } else if (!shown) this.page.replaceChildren();
@@ -56,6 +57,12 @@ class Formula extends HTMLElement {
     assign(this.page, "data-stale", shown && !isCurrent);
     assign(this.page, "aria-hidden", shown && !isCurrent ? "true" : null);
     write(this.stale, isCurrent || !frame ? "" : asked.length ? `${asked.at(-1)}: not known at this move yet, or being worked out.` : "Being worked out.");
+  }
+
+  /** What is wider than the page can be scrolled by keys as well. */
+  reach() {
+    const wide = [...this.page.querySelectorAll(".left, .right, .scroll")].filter((each) => each.scrollWidth > each.clientWidth);
+    for (const each of wide) assign(each, "tabindex", 0);
   }
 
   /** @param {any} opened */

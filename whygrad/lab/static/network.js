@@ -116,7 +116,7 @@ class Network extends HTMLElement {
     const blame = svg("text", { class: "blame", x, y: y + r + 28 });
     const stop = isStop && kind !== "bias" ? { tabindex: 0, role: "button" } : {};
     const hidden = kind === "bias" ? { "aria-hidden": "true" } : {};
-    const element = svg("g", { class: kind, "data-key": key, ...stop, ...hidden }, shape, name, value, blame);
+    const element = svg("g", { class: kind, "data-key": key, ...stop, ...hidden }, shape, name, " ", value, " ", blame);
     return { spot, element, shape, value, blame };
   }
 
@@ -154,7 +154,7 @@ class Network extends HTMLElement {
       write(value, shown(figures.out));
       write(blame, figures.blame === undefined ? "" : `δ ${shown(figures.blame, 3)}`);
     }
-    if (element.hasAttribute("tabindex")) assign(element, "aria-label", sentence(this.state.opened.network, spot, figures));
+    if (element.hasAttribute("tabindex")) assign(element, "aria-label", label(element.textContent.trim(), spot, figures));
   }
 
   /** Which way it goes, in words as well: what moves along the edges stands still for some. @param {any} use */
@@ -268,6 +268,13 @@ function sentence(network, spot, { out, net, blame, error }, number = shown) {
   const rest = [blame !== undefined && `delta ${number(blame)}`, error !== undefined && `error ${number(error)}`];
   const known = [...parts, ...rest].filter(Boolean);
   return `${name}: ${known.length ? known.join(", ") : "not computed yet"}`;
+}
+
+/** What one sees of a unit, and what else is known of it. @param {string} seen @param {any} spot @param {any} figures */
+function label(seen, spot, { net, error }) {
+  const known = [net !== undefined && `net ${shown(net)}`, error !== undefined && `error ${shown(error)}`].filter(Boolean);
+  const name = seen.startsWith(spot.name) || spot.kind === "target" ? seen : `${spot.name} ${seen}`.trim();
+  return [spot.kind === "target" ? `${name} of ${spot.name}` : name, ...known].join(", ");
 }
 
 define("wg-network", Network);
