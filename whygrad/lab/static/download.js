@@ -1,7 +1,11 @@
 /** Files that the page hands to the reader: text, and pictures of what is drawn. */
 
 /** Styles of a drawing that a file needs with it: outside the page there is no style sheet. */
-const KEPT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "font", "text-anchor", "dominant-baseline"];
+const KEPT = (
+  "fill stroke stroke-width stroke-dasharray stroke-opacity stroke-linejoin paint-order " +
+  "font-family font-size font-weight text-anchor dominant-baseline visibility"
+).split(" ");
+const COLOURS = new Set(["fill", "stroke"]);
 
 /** @param {Blob} blob @param {string} name */
 export function download(blob, name) {
@@ -23,7 +27,11 @@ export function standalone(drawing) {
   const inside = [...copy.querySelectorAll("*")];
   for (const [place, each] of [...drawing.querySelectorAll("*")].entries()) {
     const style = getComputedStyle(each);
-    for (const name of KEPT) inside[place].setAttribute(name, style.getPropertyValue(name));
+    inside[place].removeAttribute("style");
+    for (const name of KEPT) {
+      const value = style.getPropertyValue(name);
+      inside[place].setAttribute(name, COLOURS.has(name) ? plain(value) : value);
+    }
   }
   const { width, height } = drawing.getBoundingClientRect();
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
@@ -31,6 +39,28 @@ export function standalone(drawing) {
   copy.setAttribute("height", String(height));
   copy.insertBefore(paper(drawing), copy.firstChild);
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** @type {Map<string, string>} */
+const known = new Map();
+
+/** A colour as every program reads it: a mixed one is painted, and what was painted is read. @param {string} colour */
+function plain(colour) {
+  if (colour === "none" || colour.startsWith("rgb") || colour.startsWith("url")) return colour;
+  if (!known.has(colour)) known.set(colour, painted(colour));
+  return known.get(colour) ?? colour;
+}
+
+/** @param {string} colour */
+function painted(colour) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [1, 1];
+  const brush = canvas.getContext("2d");
+  if (!brush) return colour;
+  brush.fillStyle = colour;
+  brush.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = brush.getImageData(0, 0, 1, 1).data;
+  return `rgb(${red}, ${green}, ${blue})`;
 }
 
 /** @param {SVGSVGElement} drawing */

@@ -18,6 +18,8 @@ class Network extends HTMLElement {
   /** @type {any[]} */
   units = [];
   /** @type {any} */
+  look;
+  /** @type {any} */
   legendOf;
 
   connectedCallback() {
@@ -39,7 +41,7 @@ class Network extends HTMLElement {
       h("option", { value: "weights" }, "edges: weights"),
       h("option", { value: "gradients" }, "edges: gradients"),
     );
-    const save = (/** @type {Function} */ way) => () => way(this.drawing, "network");
+    const save = (/** @type {Function} */ way) => () => this.save(way);
     return h(
       "div",
       { class: "tools" },
@@ -47,6 +49,16 @@ class Network extends HTMLElement {
       h("button", { type: "button", onclick: save(saveSvg) }, "SVG"),
       h("button", { type: "button", onclick: save(savePng) }, "PNG"),
     );
+  }
+
+  /** A file is no canvas: there, many edges are lines as well. @param {Function} way */
+  async save(way) {
+    if (!this.drawing) return;
+    const lines = this.edges instanceof Canvas ? new Lines(this.layout.edges, false) : null;
+    lines?.draw(this.look);
+    if (lines) this.drawing.prepend(lines.element);
+    await way(this.drawing, "network");
+    lines?.element.remove();
   }
 
   /** @returns {Record<string, (event: any) => void>} */
@@ -130,12 +142,13 @@ class Network extends HTMLElement {
     for (const [place, each] of this.units.entries()) this.paintUnit(each, figures[place], use, lit, room);
     const values = new Map(this.layout.edges.map((edge) => [edge, edgeValue(frame, edge, kind)]));
     const most = roomFor(largest([...values.values()]), kind === "gradients" ? 1e-12 : 1);
-    this.edges.draw((/** @type {any} */ edge) => {
+    this.look = (/** @type {any} */ edge) => {
       const value = values.get(edge);
       const share = typeof value === "number" ? Math.abs(value) / most : 0;
       const isOn = use.into.has(edge.to);
       return { value, share, isOn, isPointed: lit.has(edge.key), way: isOn ? use.way : "" };
-    });
+    };
+    this.edges.draw(this.look);
     this.paintWay(use);
     if (this.found) write(this.readout, this.told(this.found));
     this.paintLegend(room, most, kind);
