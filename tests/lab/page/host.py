@@ -110,7 +110,7 @@ class Lab:
                 return self.seen(None)
             case message.Explain():
                 found = explain(session.trace(), request.of)
-                return [message.Why(request.of, live(found.document, found.numbers))]
+                return [why(request.of, live(found.document, found.numbers))]
             case message.Reset() | message.Change() | message.SetWeight():
                 return self.altered(request)
 
@@ -136,14 +136,17 @@ class Lab:
         elif request.preset:
             self.view = View(Session(read_experiment(EXAMPLES / f"{request.preset}.toml"), EXAMPLES))
 
-    def opened(self) -> message.Opened:
+    def opened(self) -> dict[str, Any]:
         session = self.session
-        return message.Opened(
-            session="first",
-            experiment=msgspec.to_builtins(session.experiment),
-            network=network_of(session.stretches[-1].ready.plan),
-            text=(EXAMPLES / f"{self.preset}.toml").read_text(encoding="utf-8"),
-        )
+        return {
+            "is": "opened",
+            "session": "first",
+            "server": "one",
+            "experiment": msgspec.to_builtins(session.experiment),
+            "network": network_of(session.stretches[-1].ready.plan),
+            "text": (EXAMPLES / f"{self.preset}.toml").read_text(encoding="utf-8"),
+            "presets": [{"name": name, "title": name.upper()} for name in ("xor", "students")],
+        }
 
     def moved(self, move: Callable[[], None]) -> list[Any]:
         """A frame, and the losses of the updates that were made on the way."""
@@ -156,7 +159,7 @@ class Lab:
         found: list[Any] = [frame]
         if losses_from is not None:
             found.append(message.Curve(losses_from, list(self.session.losses()[losses_from:])))
-        return [*found, message.Why("", self.of_move(frame))]
+        return [*found, why("", self.of_move(frame))]
 
     def of_move(self, frame: message.Frame) -> dict[str, Any]:
         chart, moves = self.view.chart()
@@ -174,6 +177,11 @@ class Lab:
             self.session.go(max(0, place.update + count))
         else:
             self.session.go(max(0, place.update + 4 * count))
+
+
+def why(of: str, document: dict[str, Any]) -> dict[str, Any]:
+    """A derivation of the place that the page saw last; the server names the place as well."""
+    return {"is": "why", "of": of, "document": document}
 
 
 def changed(session: Session, key: str, value: Any) -> Any:

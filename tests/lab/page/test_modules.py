@@ -78,7 +78,7 @@ def test_typed_numbers_are_read(page: Page, typed: str, value: float | None) -> 
     ],
 )
 def test_a_place_in_the_trace_is_found_in_the_picture(page: Page, ref: str, keys: list[str], question: str) -> None:
-    network = Lab().opened().network
+    network = Lab().opened()["network"]
     assert called(page, "refs.js", "m.keysOf(a[0], a[1])", network, ref) == keys
     assert called(page, "refs.js", "m.questionOf(a[0])", ref) == question
 

@@ -125,7 +125,7 @@ def test_a_server_that_is_gone_is_said_and_the_session_goes_on_when_it_is_back(o
     window.button("Try now").click()
     window.part("#lab[data-connection=open]").wait_for()
     window.part("wg-notes .gone").wait_for(state="hidden")
-    asked = {"do": "open", "session": "first", "experiment": window.lab.opened().text}
+    asked = {"do": "open", "session": "first", "experiment": window.lab.opened()["text"]}
     assert asked in window.lab.asked
     window.part("wg-controls button:enabled").first.wait_for()
     window.sockets[-1].close(code=4001)

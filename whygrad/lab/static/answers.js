@@ -4,6 +4,8 @@
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
+ *
+ * @typedef {import("./model.js").Model} Model
  */
 
 const NOTES_KEPT = 3;
@@ -11,17 +13,26 @@ const NOTES_KEPT = 3;
 /** Requests after which nothing on the page is sure until the next frame. */
 const UPSETTING = new Set(["open", "reset", "change", "set-weight"]);
 
-/** @param {import("./model.js").Model} model */
+/** @param {Model} model */
 export function begin(model) {
   const start = { connection: { state: "connecting" }, opened: null, frame: null, before: null, losses: [] };
-  const rest = { move: null, answer: null, asked: [], notes: [], failed: null, waiting: null, pointed: [], edges: "weights" };
+  const rest = {
+    move: null,
+    answer: null,
+    asked: [],
+    notes: [],
+    failed: null,
+    waiting: null,
+    pointed: [],
+    edges: "weights",
+  };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
 
 /**
  * Take up one answer.
  *
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {any} answer a record of `message.py`, by its tag `is`
  */
 export function take(model, answer) {
@@ -31,7 +42,7 @@ export function take(model, answer) {
 /**
  * Remember what was sent, so that a refusal finds the field it is about.
  *
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {{do: string} & Record<string, any>} request
  */
 export function sent(model, request) {
@@ -40,7 +51,7 @@ export function sent(model, request) {
   model.set("waiting", request);
 }
 
-/** @type {Record<string, (model: import("./model.js").Model, answer: any) => void>} */
+/** @type {Record<string, (model: Model, answer: any) => void>} */
 const taking = {
   opened(model, answer) {
     const before = model.get("opened");
@@ -84,12 +95,15 @@ const taking = {
   },
 };
 
-/** Whether what is refused stands in a field, where the reason is shown. @param {{do: string} & Record<string, any>} request */
+/**
+ * Whether what is refused stands in a field, where the reason is shown.
+ * @param {{do: string} & Record<string, any>} request
+ */
 function hasField(request) {
   return request.do === "change" || request.do === "set-weight" || Boolean(request.experiment);
 }
 
-/** @param {import("./model.js").Model} model */
+/** @param {Model} model */
 function forgetAnswers(model) {
   model.set("asked", []);
   model.set("answer", null);

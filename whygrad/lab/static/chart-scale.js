@@ -37,7 +37,9 @@ export function logarithmic(least, most, pixels) {
   const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
   const inner = linear(low, Math.max(high, low + 1), pixels);
   const every = Math.max(1, Math.ceil((high - low) / 6));
-  const powers = Array.from({ length: high - low + 1 }, (_, each) => low + each).filter((each) => (each - low) % every === 0);
+  const powers = Array.from({ length: high - low + 1 }, (_, each) => low + each).filter(
+    (each) => (each - low) % every === 0,
+  );
   return {
     place: (value) => inner.place(Math.log10(value)),
     ticks: powers.map((each) => ({ value: 10 ** each, place: inner.place(each) })),
@@ -61,7 +63,9 @@ export function thinned(values, columns) {
   const all = values.map((value, place) => ({ place, value }));
   if (values.length <= 2 * columns) return all;
   const size = values.length / columns;
-  return Array.from({ length: columns }, (_, each) => all.slice(Math.floor(each * size), Math.floor((each + 1) * size))).flatMap(extremes);
+  return Array.from({ length: columns }, (_, each) =>
+    all.slice(Math.floor(each * size), Math.floor((each + 1) * size)),
+  ).flatMap(extremes);
 }
 
 /** @param {Array<{place: number, value: number | null}>} some */
@@ -70,6 +74,8 @@ function extremes(some) {
   const known = some.filter(({ value }) => value !== null);
   const by = (/** @type {(one: number, other: number) => boolean} */ better) =>
     known.reduce((best, each) => (best && !better(Number(each.value), Number(best.value)) ? best : each), known[0]);
-  const found = [by((one, other) => one < other), by((one, other) => one > other), gap].filter((each) => each !== undefined);
+  const found = [by((one, other) => one < other), by((one, other) => one > other), gap].filter(
+    (each) => each !== undefined,
+  );
   return [...new Set(found)].sort((one, other) => one.place - other.place);
 }

@@ -21,7 +21,11 @@ class Chart extends HTMLElement {
     this.losses = [];
     this.isLog = h("input", { type: "checkbox", onchange: () => this.draw() });
     const save = (/** @type {Function} */ way) => () => way(this.drawing, "loss");
-    this.drawing = svg("svg", { role: "img", "aria-label": "Loss by updates made; the table below holds the values", height: HEIGHT });
+    this.drawing = svg("svg", {
+      role: "img",
+      "aria-label": "Loss by updates made; the table below holds the values",
+      height: HEIGHT,
+    });
     this.line = svg("path", { class: "curve" });
     this.axes = svg("g", { class: "axes" });
     this.here = svg("g", { class: "here" }, svg("line", {}), svg("circle", { r: 4 }));
@@ -33,7 +37,13 @@ class Chart extends HTMLElement {
     this.rows = h("tbody");
     this.twin = h("details", { ontoggle: () => this.list() }, h("summary", {}, "As a table"), table(this.rows));
     this.append(
-      h("div", { class: "tools" }, h("label", {}, this.isLog, " log scale"), button("SVG", save(saveSvg)), button("PNG", save(savePng))),
+      h(
+        "div",
+        { class: "tools" },
+        h("label", {}, this.isLog, " log scale"),
+        button("SVG", save(saveSvg)),
+        button("PNG", save(savePng)),
+      ),
       this.frame,
       this.readout,
       this.twin,
@@ -75,8 +85,12 @@ class Chart extends HTMLElement {
 
   /** @param {[number, number]} across @param {[number, number]} up */
   paintAxes(across, up) {
-    const rules = this.y.ticks.map(({ place }) => svg("line", { class: "rule", x1: across[0], x2: across[1], y1: place, y2: place }));
-    const left = this.y.ticks.map(({ value, place }) => svg("text", { class: "y", x: EDGE.left - 8, y: place + 4 }, tick(value)));
+    const rules = this.y.ticks.map(({ place }) =>
+      svg("line", { class: "rule", x1: across[0], x2: across[1], y1: place, y2: place }),
+    );
+    const left = this.y.ticks.map(({ value, place }) =>
+      svg("text", { class: "y", x: EDGE.left - 8, y: place + 4 }, tick(value)),
+    );
     const whole = this.x.ticks.filter(({ value }) => Number.isInteger(value));
     const below = whole.map(({ value, place }) => svg("text", { class: "x", x: place, y: up[0] + 18 }, String(value)));
     const axis = svg("line", { class: "axis", x1: across[0], x2: across[1], y1: up[0], y2: up[0] });
@@ -94,7 +108,8 @@ class Chart extends HTMLElement {
       const isThere = value !== null && (!isLog || value > 0);
       if (isThere) path += `${isDown ? "L" : "M"}${this.x.place(place).toFixed(1)} ${this.y.place(value).toFixed(1)}`;
       isDown = isThere;
-      if (value === null) broken.push(svg("circle", { class: "broken", cx: this.x.place(place), cy: EDGE.top, r: 2.5 }));
+      if (value === null)
+        broken.push(svg("circle", { class: "broken", cx: this.x.place(place), cy: EDGE.top, r: 2.5 }));
     }
     assign(this.line, "d", path || null);
     assign(this.line, "class", this.losses.length === 1 ? "curve single" : "curve");
@@ -107,7 +122,8 @@ class Chart extends HTMLElement {
     const value = this.losses[this.update];
     const x = this.x.place(Math.min(this.update, this.losses.length));
     const [line, dot] = this.here.children;
-    for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })) assign(line, name, place);
+    for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom }))
+      assign(line, name, place);
     const isThere = typeof value === "number" && (!this.isLog.checked || value > 0);
     assign(dot, "visibility", isThere ? null : "hidden");
     if (!isThere) return;
@@ -117,7 +133,9 @@ class Chart extends HTMLElement {
 
   /** @param {PointerEvent} event */
   updateUnder(event) {
-    const share = (event.clientX - this.drawing.getBoundingClientRect().left - EDGE.left) / (this.frame.clientWidth - EDGE.left - EDGE.right);
+    const share =
+      (event.clientX - this.drawing.getBoundingClientRect().left - EDGE.left) /
+      (this.frame.clientWidth - EDGE.left - EDGE.right);
     return Math.max(0, Math.min(this.losses.length - 1, Math.round(share * Math.max(1, this.losses.length))));
   }
 
@@ -126,7 +144,8 @@ class Chart extends HTMLElement {
     if (!this.losses.length) return;
     const update = this.updateUnder(event);
     const x = this.x.place(update);
-    for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom })) assign(this.cursor, name, place);
+    for (const [name, place] of Object.entries({ x1: x, x2: x, y1: EDGE.top, y2: HEIGHT - EDGE.bottom }))
+      assign(this.cursor, name, place);
     assign(this.cursor, "visibility", null);
     write(this.readout, `after ${update} updates: loss ${told(this.losses[update])}`);
   }
@@ -148,7 +167,9 @@ class Chart extends HTMLElement {
     const rows = this.losses.map((loss, update) => ({ update, loss }));
     const chosen = rows.filter(({ update }) => update % every === 0 || update === rows.length - 1);
     this.rows.replaceChildren(
-      ...chosen.map(({ update, loss }) => h("tr", {}, h("th", { scope: "row" }, String(update)), h("td", { class: "number" }, told(loss)))),
+      ...chosen.map(({ update, loss }) =>
+        h("tr", {}, h("th", { scope: "row" }, String(update)), h("td", { class: "number" }, told(loss))),
+      ),
     );
   }
 }
@@ -177,8 +198,17 @@ function button(name, onclick) {
 
 /** @param {Node} rows */
 function table(rows) {
-  const head = h("tr", {}, h("th", { scope: "col" }, "updates made"), h("th", { scope: "col", class: "number" }, "loss"));
-  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Losses" }, h("table", {}, h("thead", {}, head), rows));
+  const head = h(
+    "tr",
+    {},
+    h("th", { scope: "col" }, "updates made"),
+    h("th", { scope: "col", class: "number" }, "loss"),
+  );
+  return h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "group", "aria-label": "Losses" },
+    h("table", {}, h("thead", {}, head), rows),
+  );
 }
 
 define("wg-chart", Chart);

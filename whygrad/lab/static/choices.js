@@ -1,4 +1,4 @@
-/** The names that settings can have. A test holds them against the records of the room `spec`; a host may send others. */
+/** The names that settings can have, as the records of the room `spec` have them; a host may send others. */
 
 export const CHOICES = {
   activation: ["linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "softmax"],

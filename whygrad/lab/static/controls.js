@@ -22,7 +22,11 @@ class Controls extends HTMLElement {
     this.play.classList.add("main");
     this.speed = h("select", { onchange: () => this.playing && this.start() }, ...SPEEDS.map(speed));
     this.speed.value = "2";
-    this.unit = h("select", { onchange: () => this.playing && this.start() }, ...["move", "update", "epoch"].map(option));
+    this.unit = h(
+      "select",
+      { onchange: () => this.playing && this.start() },
+      ...["move", "update", "epoch"].map(option),
+    );
     this.count = h("input", { type: "number", min: 1, max: 100_000, value: 100, "aria-label": "How many updates" });
     this.scrubber = h("input", { type: "range", min: 0, max: 0, value: 0, oninput: () => this.scrub() });
     this.row = h("input", { type: "number", min: 0, value: 0, onchange: () => this.look() });
@@ -35,15 +39,19 @@ class Controls extends HTMLElement {
     this.made = h("output", { for: scrub });
     this.rowLabel = h("label", { class: "row", hidden: true }, "row ", this.row);
     return [
-      h("dl", { class: "place" }, ...FACTS.map((name) => h("div", {}, h("dt", {}, LABELS[name] ?? name), this.facts[name]))),
+      h(
+        "dl",
+        { class: "place" },
+        ...FACTS.map((name) => h("div", {}, h("dt", {}, LABELS[name] ?? name), this.facts[name])),
+      ),
       h(
         "div",
         { class: "buttons", role: "group", "aria-label": "Moves" },
-        button("« Update", "Back by one update (shift and left arrow)", () => this.step("update", true), "Update back"),
+        button("« Update", "Back by one update (shift, left arrow)", () => this.step("update", true), "Update back"),
         button("‹ Step", "Back by one move (left arrow)", () => this.step("move", true), "Step back"),
         this.play,
         button("Step ›", "On by one move (right arrow)", () => this.step("move", false), "Step on"),
-        button("Update »", "On by one update (shift and right arrow)", () => this.step("update", false), "Update on"),
+        button("Update »", "On by one update (shift, right arrow)", () => this.step("update", false), "Update on"),
         button("Epoch »", "On by one epoch", () => this.step("epoch", false), "Epoch on"),
         button("Reset", "Back to the start, with the same weights (R)", () => ask(this, { do: "reset" })),
       ),
@@ -52,7 +60,13 @@ class Controls extends HTMLElement {
         { class: "buttons", role: "group", "aria-label": "Speed and longer runs" },
         h("label", {}, "play by ", this.unit),
         h("label", {}, "at ", this.speed),
-        h("form", { class: "run", onsubmit: (/** @type {Event} */ event) => this.run(event) }, h("button", {}, "Run"), this.count, " updates"),
+        h(
+          "form",
+          { class: "run", onsubmit: (/** @type {Event} */ event) => this.run(event) },
+          h("button", {}, "Run"),
+          this.count,
+          " updates",
+        ),
         this.rowLabel,
       ),
       h("div", { class: "scrub" }, h("label", { for: scrub }, "Updates made"), this.scrubber, this.made),

@@ -63,7 +63,9 @@ function equation({ rows, note }) {
 /** What stands left of a relation and right of it; between terms a line may be broken. @param {any} each */
 function row({ left, right }) {
   const terms = right.map((/** @type {any[]} */ factors) => term(factors, right.length === 1));
-  return [left && h("div", { class: "left" }, built(left)), h("div", { class: "right" }, ...spaced(terms))].filter(Boolean);
+  return [left && h("div", { class: "left" }, built(left)), h("div", { class: "right" }, ...spaced(terms))].filter(
+    Boolean,
+  );
 }
 
 /** @param {any[]} factors @param {boolean} isAlone */
@@ -79,14 +81,22 @@ function spaced(found) {
 
 /** @param {any} each @returns {Node} */
 function table({ caption, head, rows }) {
-  const heads = head.map((/** @type {any} */ { text, numeric }) => h("th", { scope: "col", class: numeric && "number" }, text));
+  const heads = head.map((/** @type {any} */ { text, numeric }) =>
+    h("th", { scope: "col", class: numeric && "number" }, text),
+  );
   const body = rows.map((/** @type {any[]} */ cells) =>
     h("tr", {}, ...cells.map((each, place) => cell(each, place === 0 ? "th" : "td", head[place]?.numeric))),
   );
   return h(
     "div",
     { class: "scroll", tabindex: 0, role: "group", "aria-label": caption || "table" },
-    h("table", {}, caption && h("caption", {}, caption), h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...body)),
+    h(
+      "table",
+      {},
+      caption && h("caption", {}, caption),
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...body),
+    ),
   );
 }
 

@@ -101,11 +101,6 @@ export function define(name, kind) {
   if (!customElements.get(name)) customElements.define(name, kind);
 }
 
-/** @param {string} words @returns {any} words for screen readers only */
-export function unseen(words) {
-  return h("span", { class: "unseen" }, words);
-}
-
 let made = 0;
 
 /** @param {string} stem @returns {string} an id that no other element of the document has */

@@ -14,14 +14,31 @@ class Formula extends HTMLElement {
     if (this.firstChild) return;
     const list = freshId("names");
     this.names = h("datalist", { id: list });
-    this.field = h("input", { type: "text", list, placeholder: "w5, net_H1, dE/dw5 …", "aria-label": "Why is this number what it is? Its name", autocomplete: "off" });
+    this.field = h("input", {
+      type: "text",
+      list,
+      placeholder: "w5, net_H1, dE/dw5 …",
+      "aria-label": "Why is this number what it is? Its name",
+      autocomplete: "off",
+    });
     this.back = h("button", { type: "button", onclick: () => this.goBack(), hidden: true }, "← Back");
-    this.home = h("button", { type: "button", onclick: () => tell(this, "wg-back", []), hidden: true }, "The current move");
+    this.home = h(
+      "button",
+      { type: "button", onclick: () => tell(this, "wg-back", []), hidden: true },
+      "The current move",
+    );
     this.page = h("div", { class: "document", "aria-live": "off" });
     this.stale = h("p", { class: "stale", role: "status" });
     this.readout = h("p", { class: "readout" });
     this.append(
-      h("form", { class: "ask", onsubmit: (/** @type {Event} */ event) => this.askFor(event) }, h("span", {}, "Why"), this.field, h("button", {}, "?"), this.names),
+      h(
+        "form",
+        { class: "ask", onsubmit: (/** @type {Event} */ event) => this.askFor(event) },
+        h("span", {}, "Why"),
+        this.field,
+        h("button", {}, "?"),
+        this.names,
+      ),
       h("div", { class: "buttons" }, this.back, this.home),
       this.stale,
       this.page,
@@ -56,12 +73,21 @@ class Formula extends HTMLElement {
     const isCurrent = shown !== null && shown?.place === placeOf(frame);
     assign(this.page, "data-stale", shown && !isCurrent);
     assign(this.page, "aria-hidden", shown && !isCurrent ? "true" : null);
-    write(this.stale, isCurrent || !frame ? "" : asked.length ? `${asked.at(-1)}: not known at this move yet, or being worked out.` : "Being worked out.");
+    write(
+      this.stale,
+      isCurrent || !frame
+        ? ""
+        : asked.length
+          ? `${asked.at(-1)}: not known at this move yet, or being worked out.`
+          : "Being worked out.",
+    );
   }
 
   /** What is wider than the page can be scrolled by keys as well. */
   reach() {
-    const wide = [...this.page.querySelectorAll(".left, .right, .scroll")].filter((each) => each.scrollWidth > each.clientWidth);
+    const wide = [...this.page.querySelectorAll(".left, .right, .scroll")].filter(
+      (each) => each.scrollWidth > each.clientWidth,
+    );
     for (const each of wide) assign(each, "tabindex", 0);
   }
 
@@ -69,7 +95,11 @@ class Formula extends HTMLElement {
   showNames(opened) {
     if (!opened) return;
     const { layers, weights, biases } = opened.network;
-    const units = layers.slice(1).flatMap((/** @type {any} */ each) => each.units.flatMap((/** @type {string} */ unit) => [`net_${unit}`, `out_${unit}`]));
+    const units = layers
+      .slice(1)
+      .flatMap((/** @type {any} */ each) =>
+        each.units.flatMap((/** @type {string} */ unit) => [`net_${unit}`, `out_${unit}`]),
+      );
     const learned = [...weights, ...biases].flatMap((/** @type {any} */ each) => each.names);
     const names = ["loss", ...units, ...learned].slice(0, 200);
     this.names.replaceChildren(...names.map((each) => h("option", { value: each })));
@@ -105,7 +135,8 @@ class Formula extends HTMLElement {
     const lit = new Set(pointed);
     const network = this.state.opened?.network;
     for (const each of this.page.querySelectorAll("[data-ref]")) {
-      const isLit = lit.size > 0 && network && keysOf(network, each.getAttribute("data-ref") ?? "").some((key) => lit.has(key));
+      const isLit =
+        lit.size > 0 && network && keysOf(network, each.getAttribute("data-ref") ?? "").some((key) => lit.has(key));
       each.classList.toggle("pointed", Boolean(isLit));
     }
   }

@@ -4,20 +4,20 @@ import { ask, assign, define, h, write } from "./dom.js";
 import { download } from "./download.js";
 import { sentences } from "./notes.js";
 
-/** The presets that every lab has; a host may list others in `opened.presets`. */
-const PRESETS = [
-  { name: "students", title: "One unit: pass or fail" },
-  { name: "live-221", title: "2-2-1, one example" },
-  { name: "notes-222", title: "2-2-2, worked by hand" },
-  { name: "chain-depth", title: "Why backward: the chain" },
-  { name: "xor", title: "Exclusive or" },
-];
-
 const HELP = [
-  ["Step", "One step is a forward pass, the loss, a backward pass and an update. The buttons make it move by move, and take it back."],
-  ["Ask", "Click a unit, a weight or a number in a formula to see why it is what it is. Point at one, and what it came from lights up."],
+  [
+    "Step",
+    "A forward pass, the loss, a backward pass, an update: the buttons make them one by one, and take them back.",
+  ],
+  [
+    "Ask",
+    "Click a unit, a weight or a number to see why it is what it is. Point at one, and what it came from lights up.",
+  ],
   ["Change", "Type another weight or setting. The lab says whether the run goes on with it or starts again."],
-  ["Keys", "Right and left arrow: a move on or back; with shift, an update. Space: play and pause. R: the same start again."],
+  [
+    "Keys",
+    "Right and left arrow: a move on or back; with shift, an update. Space: play and pause. R: the same start again.",
+  ],
 ];
 
 class Header extends HTMLElement {
@@ -41,7 +41,12 @@ class Header extends HTMLElement {
   }
 
   experimentDialog() {
-    this.text = h("textarea", { spellcheck: "false", rows: 18, oninput: () => (this.isTyped = true), "aria-label": "The experiment, as the text of its file" });
+    this.text = h("textarea", {
+      spellcheck: "false",
+      rows: 18,
+      oninput: () => (this.isTyped = true),
+      "aria-label": "The experiment, as the text of its file",
+    });
     this.fault = h("div", { class: "fault", role: "alert" });
     this.file = h("input", { type: "file", accept: ".toml,text/plain", onchange: () => this.readFile() });
     return h(
@@ -76,8 +81,11 @@ class Header extends HTMLElement {
     this.isTyped = false;
     const title = opened?.experiment.title || "whygrad lab";
     write(this.name, title);
-    const presets = opened?.presets ?? PRESETS;
-    const options = presets.map((/** @type {any} */ each) => h("option", { value: each.name }, each.title || each.name));
+    const presets = opened?.presets ?? [];
+    this.presets.hidden = presets.length === 0;
+    const options = presets.map((/** @type {any} */ each) =>
+      h("option", { value: each.name }, each.title || each.name),
+    );
     this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...options);
   }
 

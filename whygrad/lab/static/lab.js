@@ -1,4 +1,8 @@
-/** The lab as one component: `render({ model, el })`, whoever the host is. */
+/**
+ * The lab as one component: `render({ model, el })`, whoever the host is.
+ *
+ * @typedef {import("./model.js").Model} Model
+ */
 
 import "./chart.js";
 import "./controls.js";
@@ -20,7 +24,7 @@ export default { render };
 /**
  * Draw the lab into an element, and keep it in step with the model.
  *
- * @param {{model: import("./model.js").Model & {retry?: () => void}, el: HTMLElement}} place
+ * @param {{model: Model & {retry?: () => void}, el: HTMLElement}} place
  */
 export function render({ model, el }) {
   const parts = partsOf();
@@ -66,7 +70,7 @@ function panel(title, inside) {
  * What the components tell: requests to the host, what is pointed at, what is asked.
  *
  * @param {HTMLElement} el
- * @param {import("./model.js").Model & {retry?: () => void}} model
+ * @param {Model & {retry?: () => void}} model
  * @param {Record<string, any>} parts
  */
 function listen(el, model, parts) {
@@ -77,7 +81,12 @@ function listen(el, model, parts) {
   on("wg-edges", (kind) => model.set("edges", kind));
   on("wg-why", (of) => askWhy(model, [...model.get("asked").filter((/** @type {string} */ each) => each !== of), of]));
   on("wg-back", (asked) => askWhy(model, asked));
-  on("wg-dismiss", (id) => model.set("notes", model.get("notes").filter((/** @type {any} */ each) => each.id !== id)));
+  on("wg-dismiss", (id) =>
+    model.set(
+      "notes",
+      model.get("notes").filter((/** @type {any} */ each) => each.id !== id),
+    ),
+  );
   on("wg-retry", () => model.retry?.());
   el.addEventListener("keydown", (event) => {
     const request = requestOf(event, model.get("frame"));
@@ -93,7 +102,7 @@ function listen(el, model, parts) {
 /**
  * A number that is pointed at lights up where it came from, wherever on the page it stands.
  *
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {PointerEvent} event
  */
 function pointAt(model, event) {
@@ -104,7 +113,7 @@ function pointAt(model, event) {
   if (keys.join() !== model.get("pointed").join()) model.set("pointed", keys);
 }
 
-/** @param {import("./model.js").Model} model @param {string[]} asked */
+/** @param {Model} model @param {string[]} asked */
 function askWhy(model, asked) {
   model.set("answer", null);
   model.set("asked", asked);
@@ -116,7 +125,7 @@ function askWhy(model, asked) {
  * Show what the model holds. Whatever changes within one frame of the screen is drawn once.
  *
  * @param {HTMLElement} el
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  * @param {Record<string, any>} parts
  */
 function follow(el, model, parts) {
@@ -175,7 +184,7 @@ const askedAt = new WeakMap();
 /**
  * A derivation is of one place: at another it is asked for again.
  *
- * @param {import("./model.js").Model} model
+ * @param {Model} model
  */
 function askAgain(model) {
   const of = model.get("asked").at(-1);

@@ -9,11 +9,15 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Everything else is drawn as a row: a tree can say nothing that is not mathematics. */
 const ELEMENTS = new Set(
-  ("math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup mover munder munderover mtable mtr mtd " +
-    "mpadded mphantom mstyle mmultiscripts mprescripts").split(" "),
+  (
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup mover munder munderover mtable mtr mtd " +
+    "mpadded mphantom mstyle mmultiscripts mprescripts"
+  ).split(" "),
 );
 const SHAPES = new Set(
-  "svg g path line rect circle ellipse polyline polygon text tspan title desc defs clipPath linearGradient stop".split(" "),
+  "svg g path line rect circle ellipse polyline polygon text tspan title desc defs clipPath linearGradient stop".split(
+    " ",
+  ),
 );
 /** No listeners, no addresses, and no styles, which the page's policy forbids. */
 const NEVER = /^(on|style$|href$|src$|xlink:|xmlns)/i;

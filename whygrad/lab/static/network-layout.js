@@ -132,7 +132,9 @@ function weightsOf(network, columns) {
       const target = columns[group.to].units[index[1]];
       if (!source || !target) return [];
       const key = `weight ${group.array} ${index.join(",")}`;
-      return [{ key, array: group.array, index, name: group.names[place], to: group.to, source, target, isBias: false }];
+      return [
+        { key, array: group.array, index, name: group.names[place], to: group.to, source, target, isBias: false },
+      ];
     }),
   );
 }

@@ -103,7 +103,13 @@ class Network extends HTMLElement {
     const isCanvas = this.edges instanceof Canvas;
     this.drawing = svg(
       "svg",
-      { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "The network; the tables below hold the same numbers" },
+      {
+        width,
+        height,
+        viewBox: `0 0 ${width} ${height}`,
+        role: "group",
+        "aria-label": "The network; the tables below hold the same numbers",
+      },
       ...this.layout.columns.map(heading),
       !isCanvas && this.edges.element,
       ...this.units.map(({ element }) => element),
@@ -121,7 +127,10 @@ class Network extends HTMLElement {
   unit(spot, isStop) {
     const { x, y, r, kind, key } = spot;
     const { isRoomy } = this.layout;
-    const shape = kind === "bias" ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 }) : svg("circle", { cx: x, cy: y, r });
+    const shape =
+      kind === "bias"
+        ? svg("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 3 })
+        : svg("circle", { cx: x, cy: y, r });
     const title = kind === "target" ? (r > 22 ? "target" : "y") : spot.name;
     const name = svg("text", { class: "name", x, y: y + 4 }, isRoomy ? short(title, r) : "");
     const value = svg("text", { class: "value", x, y: y + r + 15 });
@@ -167,7 +176,8 @@ class Network extends HTMLElement {
       write(value, shown(figures.out));
       write(blame, figures.blame === undefined ? "" : `δ ${shown(figures.blame, 3)}`);
     }
-    if (element.hasAttribute("tabindex")) assign(element, "aria-label", label(element.textContent.trim(), spot, figures));
+    if (element.hasAttribute("tabindex"))
+      assign(element, "aria-label", label(element.textContent.trim(), spot, figures));
   }
 
   /** Which way it goes, in words as well: what moves along the edges stands still for some. @param {any} use */
@@ -231,7 +241,8 @@ class Network extends HTMLElement {
     if (spot) return sentence(opened.network, spot, figuresOf(opened.network, frame, spot), exact);
     const gradient = edgeValue(frame, edge, "gradients");
     const where = edge.isBias ? `bias of ${edge.target.name}` : `${edge.source.name} → ${edge.target.name}`;
-    return `${edge.name}: ${where}, ${exact(edgeValue(frame, edge, "weights"))}${gradient === undefined ? "" : `, gradient ${exact(gradient)}`}`;
+    const behind = gradient === undefined ? "" : `, gradient ${exact(gradient)}`;
+    return `${edge.name}: ${where}, ${exact(edgeValue(frame, edge, "weights"))}${behind}`;
   }
 
   /** @param {{spot?: any, edge?: any} | null} found */
@@ -240,7 +251,11 @@ class Network extends HTMLElement {
     const { opened, frame } = this.state;
     const of = found.spot ? questionsOf(opened.network, frame, found.spot)[0] : nameOf(found.edge);
     if (of) tell(this, "wg-why", of);
-    else write(this.readout, `${found.spot.name}: ${found.spot.layer === 0 ? "given, not computed" : "not computed yet at this move"}.`);
+    else
+      write(
+        this.readout,
+        `${found.spot.name}: ${found.spot.layer === 0 ? "given, not computed" : "not computed yet at this move"}.`,
+      );
   }
 }
 
@@ -277,15 +292,25 @@ function sentence(network, spot, { out, net, blame, error }, number = shown) {
   if (spot.kind === "bias") return `1, which the biases of the next layer weigh`;
   const activation = network.layers[spot.layer].activation;
   const name = spot.kind === "target" ? `target of ${spot.name}` : spot.name;
-  const parts = [net !== undefined && `net ${number(net)}`, out !== undefined && `${spot.layer && spot.kind === "unit" ? `out (${activation}) ` : ""}${number(out)}`];
+  const parts = [
+    net !== undefined && `net ${number(net)}`,
+    out !== undefined && `${spot.layer && spot.kind === "unit" ? `out (${activation}) ` : ""}${number(out)}`,
+  ];
   const rest = [blame !== undefined && `delta ${number(blame)}`, error !== undefined && `error ${number(error)}`];
   const known = [...parts, ...rest].filter(Boolean);
   return `${name}: ${known.length ? known.join(", ") : "not computed yet"}`;
 }
 
-/** What one sees of a unit, and what else is known of it. @param {string} seen @param {any} spot @param {any} figures */
+/**
+ * What one sees of a unit, and what else is known of it.
+ * @param {string} seen
+ * @param {any} spot
+ * @param {any} figures
+ */
 function label(seen, spot, { net, error }) {
-  const known = [net !== undefined && `net ${shown(net)}`, error !== undefined && `error ${shown(error)}`].filter(Boolean);
+  const known = [net !== undefined && `net ${shown(net)}`, error !== undefined && `error ${shown(error)}`].filter(
+    Boolean,
+  );
   const name = seen.startsWith(spot.name) || spot.kind === "target" ? seen : `${spot.name} ${seen}`.trim();
   return [spot.kind === "target" ? `${name} of ${spot.name}` : name, ...known].join(", ");
 }

@@ -35,7 +35,10 @@ class Notes extends HTMLElement {
       this.gone.append(h("p", {}, h("strong"), " ", h("span")), retry);
     }
     write(this.gone.querySelector("strong"), words.what);
-    write(this.gone.querySelector("span"), `What you see is as it was at ${connection.since.toLocaleTimeString()}. ${words.then}`);
+    write(
+      this.gone.querySelector("span"),
+      `What you see is as it was at ${connection.since.toLocaleTimeString()}. ${words.then}`,
+    );
     write(this.gone.querySelector("button"), words.button);
   }
 
@@ -67,7 +70,9 @@ class Notes extends HTMLElement {
  */
 export function sentences(said) {
   const what = h("p", { class: "what" }, said.code && h("code", {}, said.code), said.code && " ", said.what);
-  return [what, said.why && h("p", {}, said.why), said.advice && h("p", { class: "advice" }, said.advice)].filter(Boolean);
+  return [what, said.why && h("p", {}, said.why), said.advice && h("p", { class: "advice" }, said.advice)].filter(
+    Boolean,
+  );
 }
 
 define("wg-notes", Notes);

@@ -35,14 +35,17 @@ export function placesOf(ref) {
  * @returns {string[]}
  */
 export function keysOf(network, ref) {
-  return placesOf(ref).map((place) => keyOf(network, place)).filter((key) => key !== "");
+  return placesOf(ref)
+    .map((place) => keyOf(network, place))
+    .filter((key) => key !== "");
 }
 
 /** @param {any} network @param {Place} place */
 function keyOf(network, { array, index }) {
   if (array === "loss" || array === "objective") return "loss";
   if (array === "y" || array === "errors") return `target ${index.at(-1) ?? 0}`;
-  if (network.weights.some((/** @type {any} */ each) => each.array === array)) return `weight ${array} ${index.join(",")}`;
+  if (network.weights.some((/** @type {any} */ each) => each.array === array))
+    return `weight ${array} ${index.join(",")}`;
   const bias = network.biases.find((/** @type {any} */ each) => each.array === array);
   if (bias) return `bias ${array} ${bias.shared ? 0 : (index[0] ?? 0)}`;
   const layer = network.layers.findIndex((/** @type {any} */ each) => belongs(each, array));

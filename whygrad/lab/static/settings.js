@@ -58,10 +58,19 @@ class Settings extends HTMLElement {
     const [name, told] = [freshId("setting"), freshId("fault")];
     const fault = h("div", { class: "fault", id: told, role: "alert" });
     const control = controlOf(field, { id: name, "aria-describedby": told });
-    const known = { field, control, fault, isTyped: false, element: h("div", { class: "field" }, h("label", { for: name }, field.label), control, fault) };
+    const known = {
+      field,
+      control,
+      fault,
+      isTyped: false,
+      element: h("div", { class: "field" }, h("label", { for: name }, field.label), control, fault),
+    };
     control.addEventListener("input", () => (known.isTyped = true));
     control.addEventListener("change", () => this.change(known));
-    control.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.restore(known));
+    control.addEventListener(
+      "keydown",
+      (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.restore(known),
+    );
     return known;
   }
 
@@ -70,7 +79,10 @@ class Settings extends HTMLElement {
     const { field, control } = known;
     const value = typed(field.kind, control.value);
     known.isTyped = true;
-    if (value === null) return this.tell(known, [h("p", {}, `“${control.value}” is no ${field.kind === "whole" ? "whole number" : "number"}.`)]);
+    if (value === null)
+      return this.tell(known, [
+        h("p", {}, `“${control.value}” is no ${field.kind === "whole" ? "whole number" : "number"}.`),
+      ]);
     if (String(control.value) === field.value) return this.restore(known);
     known.isTyped = false;
     this.asked = known;
@@ -108,7 +120,8 @@ class Settings extends HTMLElement {
 
 /** @param {any} field @param {any} attributes */
 function controlOf({ kind, choices }, attributes) {
-  if (kind === "choice") return h("select", attributes, ...choices.map((/** @type {string} */ each) => h("option", { value: each }, each)));
+  if (kind === "choice")
+    return h("select", attributes, ...choices.map((/** @type {string} */ each) => h("option", { value: each }, each)));
   const mode = kind === "whole" ? "numeric" : kind === "number" ? "decimal" : null;
   return h("input", { ...attributes, type: "text", inputmode: mode, spellcheck: "false", autocomplete: "off" });
 }

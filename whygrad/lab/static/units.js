@@ -25,7 +25,10 @@ class Units extends HTMLElement {
     if (this.firstChild) return;
     this.body = h("tbody");
     this.more = h("p", { class: "note" });
-    this.append(scrolling(HEAD, this.body, "Units: net, out, delta, target and error of the row that is shown"), this.more);
+    this.append(
+      scrolling(HEAD, this.body, "Units: net, out, delta, target and error of the row that is shown"),
+      this.more,
+    );
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -35,13 +38,19 @@ class Units extends HTMLElement {
     if (now.has("opened") || this.rows.length === 0) this.build(state.opened.network);
     if (now.has("frame") || now.has("opened")) this.fill(state);
     const lit = new Set(state.pointed);
-    for (const { element, spot } of this.rows) element.classList.toggle("pointed", lit.has(`unit ${spot.layer} ${spot.unit}`));
+    for (const { element, spot } of this.rows)
+      element.classList.toggle("pointed", lit.has(`unit ${spot.layer} ${spot.unit}`));
   }
 
   /** @param {any} network */
   build(network) {
     const every = network.layers.flatMap((/** @type {any} */ layer, /** @type {number} */ place) =>
-      layer.units.map((/** @type {string} */ name, /** @type {number} */ unit) => ({ kind: "unit", layer: place, unit, name })),
+      layer.units.map((/** @type {string} */ name, /** @type {number} */ unit) => ({
+        kind: "unit",
+        layer: place,
+        unit,
+        name,
+      })),
     );
     this.rows = every.slice(0, MOST_ROWS).map((/** @type {any} */ spot) => this.row(network, spot));
     this.body.replaceChildren(...this.rows.map(({ element }) => element));
@@ -52,7 +61,13 @@ class Units extends HTMLElement {
   row(network, spot) {
     const cells = COLUMNS.map(() => h("td", { class: "number" }));
     const name = asking(spot.name, `Why is the out of ${spot.name} what it is?`, () => this.explain(spot));
-    const element = h("tr", { "data-layer": spot.layer }, h("th", { scope: "row" }, name), h("td", {}, network.layers[spot.layer].name), ...cells);
+    const element = h(
+      "tr",
+      { "data-layer": spot.layer },
+      h("th", { scope: "row" }, name),
+      h("td", {}, network.layers[spot.layer].name),
+      ...cells,
+    );
     return { spot, element, cells, name };
   }
 
@@ -61,7 +76,10 @@ class Units extends HTMLElement {
     const last = network.layers.length - 1;
     /** @type {Record<string, import("./numbers.js").Figure>[]} */
     const figures = this.rows.map(({ spot }) => {
-      const target = spot.layer === last ? figuresOf(network, frame, { ...spot, kind: "target" }) : { out: undefined, error: undefined };
+      const target =
+        spot.layer === last
+          ? figuresOf(network, frame, { ...spot, kind: "target" })
+          : { out: undefined, error: undefined };
       return { ...figuresOf(network, frame, spot), target: target.out, error: target.error };
     });
     const formats = COLUMNS.map((name) => column(figures.map((each) => each[name])));

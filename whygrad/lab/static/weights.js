@@ -25,7 +25,12 @@ class Weights extends HTMLElement {
     this.body = h("tbody");
     this.more = h("p", { class: "note" });
     this.fault = h("div", { class: "fault", role: "alert" });
-    this.append(this.layer, scrolling(HEAD, this.body, "Weights and biases: before, gradient and after the update"), this.more, this.fault);
+    this.append(
+      this.layer,
+      scrolling(HEAD, this.body, "Weights and biases: before, gradient and after the update"),
+      this.more,
+      this.fault,
+    );
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -43,7 +48,10 @@ class Weights extends HTMLElement {
   choose(network) {
     const names = network.layers.slice(1).map((/** @type {any} */ each) => each.name);
     const chosen = this.layer.value;
-    this.layer.replaceChildren(h("option", { value: "" }, "all layers"), ...names.map((/** @type {string} */ each) => h("option", { value: each }, each)));
+    this.layer.replaceChildren(
+      h("option", { value: "" }, "all layers"),
+      ...names.map((/** @type {string} */ each) => h("option", { value: each }, each)),
+    );
     this.layer.value = names.includes(chosen) ? chosen : "";
     this.layer.hidden = names.length < 2;
     this.build();
@@ -55,10 +63,13 @@ class Weights extends HTMLElement {
   }
 
   build() {
-    const every = parametersOf(this.state.opened.network).filter((each) => !this.layer.value || each.layer === this.layer.value);
+    const every = parametersOf(this.state.opened.network).filter(
+      (each) => !this.layer.value || each.layer === this.layer.value,
+    );
     this.rows = every.slice(0, MOST_ROWS).map((each) => this.row(each));
     this.body.replaceChildren(...this.rows.map(({ element }) => element));
-    this.more.textContent = every.length > MOST_ROWS ? `and ${every.length - MOST_ROWS} more, not listed: choose a layer` : "";
+    this.more.textContent =
+      every.length > MOST_ROWS ? `and ${every.length - MOST_ROWS} more, not listed: choose a layer` : "";
   }
 
   /** @param {any} parameter */
@@ -75,10 +86,20 @@ class Weights extends HTMLElement {
       onblur: () => this.leave(row),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event, row),
     });
-    const [gradient, after] = [`adjoint ${place}`, afterRef(array, index)].map((ref) => h("td", { class: "number", "data-ref": ref }));
+    const [gradient, after] = [`adjoint ${place}`, afterRef(array, index)].map((ref) =>
+      h("td", { class: "number", "data-ref": ref }),
+    );
     const asked = asking(name, `Why is the gradient of ${name} what it is?`, () => tell(this, "wg-why", place));
     /** @type {any} */
-    const element = h("tr", {}, h("th", { scope: "row" }, asked), h("td", {}, where), h("td", { class: "number" }, field), gradient, after);
+    const element = h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, asked),
+      h("td", {}, where),
+      h("td", { class: "number" }, field),
+      gradient,
+      after,
+    );
     const row = { ...parameter, element, field, gradient, after };
     return row;
   }
