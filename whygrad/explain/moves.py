@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -32,24 +33,65 @@ class Stage(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Move:
-    """One move: what is computed in it, in that order; `layer` is empty where it is of no layer alone."""
+    """One move: what is computed in it, in that order; `layer` is empty where it is of no layer alone.
+
+    `arrays` are known at once; `elements` are their numbers one by one, taken apart when asked for.
+    """
 
     stage: Stage
     layer: str
-    elements: tuple[Element, ...]
+    arrays: tuple[Named, ...]
+    taken_apart: Callable[[], tuple[Element, ...]]
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """The numbers that are computed, each after those that it is made of."""
+        return self.taken_apart()
 
 
 def moves_of(chart: Chart) -> list[Move]:
     """The moves of a step, those without anything to compute left out."""
     layers = layers_of(chart)
     names = list(layers)
-    found = [Move(Stage.FORWARD, name, unit_by_unit(chart, arrays, Sort.VALUE)) for name, arrays in layers.items()]
-    found.append(Move(Stage.LOSS, "", loss(chart)))
+    found = [
+        Move(Stage.FORWARD, name, tuple(arrays), partial(unit_by_unit, chart, arrays, Sort.VALUE))
+        for name, arrays in layers.items()
+    ]
+    found.append(Move(Stage.LOSS, "", losses(chart), partial(loss, chart)))
     for name in reversed(names):
         stage = Stage.OUTPUT if name == names[-1] else Stage.BACKWARD
-        found.append(Move(stage, name, unit_by_unit(chart, reversed(layers[name]), Sort.ADJOINT)))
-    found.append(Move(Stage.UPDATE, "", update(chart)))
-    return [move for move in found if move.elements]
+        arrays = layers[name][::-1]
+        blamed = with_names(chart, (chart.array(each.name.symbol, Sort.ADJOINT) for each in arrays))
+        found.append(Move(stage, name, blamed, partial(unit_by_unit, chart, arrays, Sort.ADJOINT)))
+    found.append(Move(Stage.UPDATE, "", updated(chart), partial(update, chart)))
+    return [move for move in found if move.arrays]
+
+
+def with_names(chart: Chart, arrays: Iterable[Named | None]) -> tuple[Named, ...]:
+    """The arrays that are there and are written about: their elements have names, and were not known beforehand."""
+    return tuple(
+        each
+        for each in dict.fromkeys(arrays)
+        if each is not None
+        and each.has_names
+        and not (each.sort is Sort.ADJOINT and chart.canon(each.node) in chart.fixed)
+    )
+
+
+def losses(chart: Chart) -> tuple[Named, ...]:
+    """The arrays of the loss."""
+    parts = with_names(chart, (chart.array(symbol) for symbol in LOSSES))
+    return tuple(dict.fromkeys(each for each in (*parts, chart.loss.named) if isinstance(each.node, Apply)))
+
+
+def updated(chart: Chart) -> tuple[Named, ...]:
+    """The arrays of the update."""
+    step = chart.trace.step
+    shared = (each for symbol in SHARED if (each := chart.array(symbol)) and not isinstance(each.node, Constant))
+    learned = (chart.array(each, sort) for each in step.parameters for sort in (Sort.ADJOINT, Sort.GRADIENT))
+    remembered = {name for name in step.states if name.startswith(tuple(step.parameters))}
+    after = (each for each in chart.named if each.sort is Sort.AFTER and each.name.symbol in remembered)
+    return with_names(chart, (*shared, *learned, *after))
 
 
 def size_of(chart: Chart) -> int:

@@ -43,7 +43,7 @@ class View:
         place, line = self.session.place, self.session.stretch(self.session.place.update).line
         epoch, batch = line.place(place.update)
         made = moves[: place.moves]
-        arrays = {each.named for move in made for each in move.elements}
+        arrays = [each for move in made for each in move.arrays]
         row = min(self.row, chart.rows - 1)
         is_updated = any(move.stage is Stage.UPDATE for move in made)
         return Frame(
@@ -58,8 +58,8 @@ class View:
                 {"stage": move.stage.name.lower(), "title": move.stage.value, "layer": move.layer} for move in moves
             ],
             values={"x": numbers(chart.trace.value("x")[row]), "y": numbers(chart.trace.value("y")[row])}
-            | {each.name.symbol: of_row(chart, each, row) for each in of_sort(arrays, Sort.VALUE)},
-            adjoints={each.name.symbol: of_row(chart, each, row) for each in of_sort(arrays, Sort.ADJOINT)},
+            | {each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.VALUE)},
+            adjoints={each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.ADJOINT)},
             weights={
                 change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
             },
@@ -68,9 +68,10 @@ class View:
         )
 
 
-def of_sort(arrays: Iterable[Named], sort: Sort) -> list[Named]:
+def of_sort(chart: Chart, arrays: Iterable[Named], sort: Sort) -> list[Named]:
     """The arrays of one sort that are not parameters, which have a place of their own."""
-    return [each for each in arrays if each.sort is sort]
+    learned = chart.trace.step.parameters
+    return [each for each in arrays if each.sort is sort and each.name.symbol not in learned]
 
 
 def of_row(chart: Chart, named: Named, row: int) -> Any:
@@ -82,6 +83,8 @@ def of_row(chart: Chart, named: Named, row: int) -> Any:
 def numbers(value: Any) -> Any:
     """Numbers for JSON, which has none for NaN and infinity: these are words."""
     array = np.asarray(value)
+    if np.isfinite(array).all():
+        return array.tolist()
     return [numbers(each) for each in array] if array.ndim else figure(float(array))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -56,6 +57,7 @@ def power_of_ten(exponent: int) -> str:
     return f"<msup><mn>10</mn><mrow>{MINUS if exponent < 0 else ''}{above}</mrow></msup>"
 
 
+@lru_cache(maxsize=4096)  # the few names of a network are written again and again
 def name_mathml(name: str) -> Symbol:
     """A name with its hat, primes and indices; a derivative is a fraction."""
     if of_and_by := derivative_parts(name):

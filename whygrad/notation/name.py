@@ -57,6 +57,8 @@ def derivative_name(of: str, by: str) -> str:
 
 def visible(word: str) -> str:
     r"""A word in which nothing can hide: characters that steer a terminal or turn the direction become \x1b."""
+    if word.isprintable():
+        return word
     return "".join(
         character.encode("unicode_escape").decode("ascii") if hidden(character) else character for character in word
     )

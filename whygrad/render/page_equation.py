@@ -21,7 +21,12 @@ WIDE: Final = 14  # characters left of the relation: on a phone these stand on a
 
 def escape(text: str) -> str:
     """Text on one line that is neither markup nor able to hide."""
-    return escape_markup(visible(text.replace("\n", " ")))
+    return escape_markup(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Text on one line that cannot hide."""
+    return visible(text.replace("\n", " "))
 
 
 def equations_html(block: Equations, numbers: Numbers) -> str:
@@ -40,12 +45,21 @@ def equation_html(equation: Equation, numbers: Numbers) -> str:
 
 def line_html(line: Line, numbers: Numbers) -> str:
     """One relation with what stands left and right of it."""
-    left = f'<div class="left">{math(words(line.left, MATHML, numbers))}</div>' if line.left else ""
+    left, terms = line_parts(line, numbers)
+    shown = f'<div class="left">{math(left)}</div>' if left else ""
+    right = "<wbr>".join(term_html(term, is_alone=len(terms) == 1) for term in terms)
+    return f'{shown}<div class="right">{right}</div>\n'
+
+
+def line_parts(line: Line, numbers: Numbers) -> tuple[str, list[list[str]]]:
+    """What stands left of a relation, and what stands right of it in terms of factors, the relation before the first.
+
+    Between two of them the line may be broken.
+    """
     relation = f'<mo form="infix">{line.relation}</mo>' if line.relation else ""
     terms = pieces(words(line.side, MATHML, numbers))
     terms[0][0] = relation + terms[0][0]
-    right = "<wbr>".join(term_html(term, is_alone=len(terms) == 1) for term in terms)
-    return f'{left}<div class="right">{right}</div>\n'
+    return words(line.left, MATHML, numbers) if line.left else "", terms
 
 
 def term_html(factors: list[str], *, is_alone: bool) -> str:

@@ -1,0 +1,181 @@
+"""The page's modules by themselves, imported in a browser; and what every file of the page keeps to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+import pytest
+
+from tests.lab.page.host import STATIC, Lab
+from tests.render.window import missing
+from whygrad.spec.data import ToyName
+from whygrad.spec.loss import LossName, Reduction
+from whygrad.spec.network import Activation
+from whygrad.spec.optimizer import Optimizer
+from whygrad.spec.training import Order
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
+MOST_BYTES = 150_000
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto(f"{address}static/lab.css")  # of the same origin, and without the lab
+    yield page
+    page.close()
+
+
+def called(page: Page, module: str, call: str, *given: Any) -> Any:
+    """What a call of a module gives, `m` being the module and `a` what is given."""
+    return page.evaluate(
+        f"async ([a, path]) => {{ const m = await import(path); return {call}; }}", [given, f"/static/{module}"]
+    )
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, ""), (0, "0"), (0.5932699921071872, "0.5933"), (-1234.5, "−1235"), (1e-7, "1.000e−7"), ("-Infinity", "−∞")],
+)
+def test_a_number_is_rounded_for_the_eye(page: Page, value: Any, shown: str) -> None:
+    assert called(page, "numbers.js", "m.shown(a[0])", value) == shown
+
+
+@needs_browser
+def test_the_numbers_of_a_column_line_up(page: Page) -> None:
+    call = "a[0].map(m.column(a[0]))"
+    assert called(page, "numbers.js", call, [0.25, -1.5, 12.0]) == ["0.2500", "−1.5000", "12.0000"]
+    assert called(page, "numbers.js", call, [0.5, 1e-9, None, "NaN"]) == ["0.500000", "1.00e−9", "", "NaN"]
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("typed", "value"), [(" −0,5 ", -0.5), ("1e-3", 0.001), ("", None), ("two", None), ("1 2", None)]
+)
+def test_typed_numbers_are_read(page: Page, typed: str, value: float | None) -> None:
+    assert called(page, "numbers.js", "m.read(a[0])", typed) == value
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("ref", "keys", "question"),
+    [
+        ("hidden.out[0,1]", ["unit 1 1"], "hidden.out[0,1]"),
+        ("adjoint hidden.net[0,1]", ["unit 1 1"], "dE/dhidden.net[0,1]"),
+        ("hidden.W after[1,0]", ["weight hidden.W 1,0"], "hidden.W[1,0]_new"),
+        ("output.b gradient", ["bias output.b 0"], "g_output.b"),
+        ("hidden.out[0,0] hidden.net[0,0]", ["unit 1 0", "unit 1 0"], "hidden.out[0,0]"),
+        ("x[0,1]", ["unit 0 1"], "x[0,1]"),
+        ("y[0,1]", ["target 1"], "y[0,1]"),
+        ("learning_rate", [], "learning_rate"),
+    ],
+)
+def test_a_place_in_the_trace_is_found_in_the_picture(page: Page, ref: str, keys: list[str], question: str) -> None:
+    network = Lab().opened()["network"]
+    assert called(page, "refs.js", "m.keysOf(a[0], a[1])", network, ref) == keys
+    assert called(page, "refs.js", "m.questionOf(a[0])", ref) == question
+
+
+@needs_browser
+def test_a_long_curve_keeps_its_peaks_and_its_gaps(page: Page) -> None:
+    values: list[float | None] = [float(place % 7) for place in range(10_000)]
+    values[5_003], values[7_001] = 900.0, None
+    kept = called(page, "chart-scale.js", "m.thinned(a[0], 300)", values)
+    assert len(kept) < 1_000
+    assert {"place": 5_003, "value": 900} in kept
+    assert {"place": 7_001, "value": None} in kept
+    assert [each["place"] for each in kept] == sorted(each["place"] for each in kept)
+
+
+@needs_browser
+def test_the_axes_have_round_numbers(page: Page) -> None:
+    ticks = "m.linear(0, 0.3036, [0, 100]).ticks.map(tick => tick.value)"
+    assert called(page, "chart-scale.js", ticks) == [0, 0.1, 0.2, 0.3]
+    powers = "m.logarithmic(0.002, 40, [0, 100]).ticks.map(tick => tick.value)"
+    assert called(page, "chart-scale.js", powers) == pytest.approx([0.001, 0.01, 0.1, 1, 10, 100])
+
+
+@needs_browser
+def test_a_tree_becomes_mathematics_and_nothing_else(page: Page) -> None:
+    tree = ["mrow", {"data-ref": "x[0,0]", "onclick": "alert(1)", "style": "color: red"}, [["script", {}, ["1"]], "2"]]
+    made = called(page, "mathml.js", "new XMLSerializer().serializeToString(m.built(a[0]))", tree)
+    assert "script" not in made
+    assert "onclick" not in made
+    assert "style" not in made
+    assert 'data-ref="x[0,0]"' in made
+
+
+@needs_browser
+def test_a_large_layer_says_how_many_units_are_not_drawn(page: Page) -> None:
+    layer = {"activation": "", "units": [f"u{number}" for number in range(100)]}
+    network = {"layers": [{**layer, "name": "inputs"}, {**layer, "name": "out"}], "weights": [], "biases": []}
+    laid = called(page, "network-layout.js", "m.layoutOf(a[0], 600)", network)
+    assert [each["left"] for each in laid["more"]] == [76, 76]
+    assert len(laid["spots"]) == 3 * 24
+
+
+@needs_browser
+def test_a_recorded_run_is_looked_at_without_a_server(page: Page) -> None:
+    lab = Lab()
+    lab.session.go(1)
+    frames = []
+    for update, moves in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1)]:
+        lab.session.go(update, moves)
+        frames.append(lab.view.frame())
+    recording = {"opened": lab.opened(), "frames": frames, "losses": lab.session.losses(), "whys": {}}
+    call = """(() => {
+        const model = m.overRecording(a[0]), places = [];
+        const see = () => places.push(`${model.get('frame').update}/${model.get('frame').moves}`);
+        for (const request of a[1]) { model.send(request); see(); }
+        return [places, model.get('frame').end, model.get('losses').length, model.get('notes').length];
+    })()"""
+    requests = [
+        {"do": "step", "unit": "move"},
+        {"do": "step", "unit": "update"},
+        {"do": "step", "unit": "move", "back": True},
+        {"do": "go", "update": 1, "moves": 1},
+        {"do": "set-weight", "name": "w1", "value": 1},
+        {"do": "reset"},
+    ]
+    found = called(page, "host-recorded.js", call, msgspec.to_builtins(recording), requests)
+    assert found == [["0/1", "1/0", "0/2", "1/1", "1/1", "0/0"], 1, 1, 1]
+
+
+def test_the_choices_are_those_of_the_records() -> None:
+    text = (STATIC / "choices.js").read_text(encoding="utf-8")
+    listed = {name: re.findall(r'"([^"]+)"', inside) for name, inside in re.findall(r"(\w+): \[([^\]]+)\]", text)}
+    records = {
+        "activation": get_args(Activation),
+        "loss": get_args(LossName),
+        "reduction": get_args(Reduction),
+        "optimizer": tuple(each.__struct_config__.tag for each in get_args(Optimizer)),
+        "order": get_args(Order),
+        "toy": get_args(ToyName),
+    }
+    for name, choices in records.items():
+        assert tuple(listed[name]) == choices, name
+
+
+def test_every_module_is_asked_for_at_once() -> None:
+    text = (STATIC / "index.html").read_text(encoding="utf-8")
+    preloaded = set(re.findall(r'modulepreload" href="static/([^"]+)"', text))
+    needed = {file.name for file in STATIC.glob("*.js")} - {"main.js", "host-recorded.js"}
+    assert preloaded == needed
+
+
+def test_the_page_is_light_and_asks_nobody() -> None:
+    files = sorted(STATIC.iterdir())
+    assert sum(file.stat().st_size for file in files) < MOST_BYTES
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert text.count("\n") <= 400, file.name
+        addresses = set(re.findall(r"https?://[^\s\"')]+", text))
+        assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"}, file.name
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|\beval\(|new Function", text), file.name

@@ -1,0 +1,125 @@
+/**
+ * What an answer of the lab does to the model; every host hands its answers over here.
+ *
+ * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
+ * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
+ * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
+ *
+ * @typedef {import("./model.js").Model} Model
+ */
+
+const NOTES_KEPT = 3;
+
+/** Requests after which nothing on the page is sure until the next frame. */
+const UPSETTING = new Set(["open", "reset", "change", "set-weight"]);
+
+/** @param {Model} model */
+export function begin(model) {
+  const start = { connection: { state: "connecting" }, opened: null, frame: null, before: null, losses: [] };
+  const rest = {
+    move: null,
+    answer: null,
+    asked: [],
+    notes: [],
+    failed: null,
+    waiting: null,
+    pointed: [],
+    edges: "weights",
+  };
+  for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
+}
+
+/**
+ * Take up one answer.
+ *
+ * @param {Model} model
+ * @param {any} answer a record of `message.py`, by its tag `is`
+ */
+export function take(model, answer) {
+  taking[answer?.is]?.(model, answer);
+}
+
+/**
+ * Remember what was sent, so that a refusal finds the field it is about.
+ *
+ * @param {Model} model
+ * @param {{do: string} & Record<string, any>} request
+ */
+export function sent(model, request) {
+  if (!UPSETTING.has(request.do)) return;
+  model.set("failed", null);
+  model.set("waiting", request);
+}
+
+/** @type {Record<string, (model: Model, answer: any) => void>} */
+const taking = {
+  opened(model, answer) {
+    const before = model.get("opened");
+    model.set("opened", answer);
+    model.set("before", null);
+    model.set("move", null);
+    if (before && !sameNetwork(before.network, answer.network)) forgetAnswers(model);
+    if (before && before.session !== answer.session) model.set("notes", []);
+  },
+
+  frame(model, answer) {
+    const old = model.get("frame");
+    const updated = Object.keys(answer.gradients).length > 0;
+    if (answer.before) model.set("before", answer.before);
+    else if (!updated) model.set("before", answer.weights);
+    else if (!old || old.update !== answer.update) model.set("before", null);
+    model.set("waiting", null);
+    model.set("frame", answer);
+  },
+
+  curve(model, answer) {
+    model.set("losses", [...model.get("losses").slice(0, answer.start), ...answer.losses]);
+  },
+
+  why(model, answer) {
+    const frame = model.get("frame");
+    const place = placeOf(answer.update === undefined ? frame : answer);
+    if (answer.of === "") model.set("move", { document: answer.document, place });
+    else if (model.get("asked").at(-1) === answer.of) model.set("answer", { ...answer, place });
+  },
+
+  said(model, answer) {
+    const request = model.get("waiting");
+    if (answer.kind === "error") {
+      model.set("waiting", null);
+      if (request) model.set("failed", { request, said: answer });
+      if (request && hasField(request)) return;
+    }
+    const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
+    model.set("notes", notes.slice(-NOTES_KEPT));
+  },
+};
+
+/**
+ * Whether what is refused stands in a field, where the reason is shown.
+ * @param {{do: string} & Record<string, any>} request
+ */
+function hasField(request) {
+  return request.do === "change" || request.do === "set-weight" || Boolean(request.experiment);
+}
+
+/** @param {Model} model */
+function forgetAnswers(model) {
+  model.set("asked", []);
+  model.set("answer", null);
+  model.set("pointed", []);
+}
+
+/**
+ * A place as text, to compare: two that are equal show the same numbers.
+ *
+ * @param {{update: number, moves: number, row?: number} | null} frame
+ */
+export function placeOf(frame) {
+  return frame ? `${frame.update}/${frame.moves}/${frame.row ?? 0}` : "";
+}
+
+/** @param {any} one @param {any} other */
+function sameNetwork(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,123 @@
+/** The head of the page: what is being trained, presets, the experiment's text to open and to save, and help. */
+
+import { ask, assign, define, h, write } from "./dom.js";
+import { download } from "./download.js";
+import { sentences } from "./notes.js";
+
+const HELP = [
+  [
+    "Step",
+    "A forward pass, the loss, a backward pass, an update: the buttons make them one by one, and take them back.",
+  ],
+  [
+    "Ask",
+    "Click a unit, a weight or a number to see why it is what it is. Point at one, and what it came from lights up.",
+  ],
+  ["Change", "Type another weight or setting. The lab says whether the run goes on with it or starts again."],
+  [
+    "Keys",
+    "Right and left arrow: a move on or back; with shift, an update. Space: play and pause. R: the same start again.",
+  ],
+];
+
+class Header extends HTMLElement {
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.name = h("h1", {}, "whygrad lab");
+    this.presets = h("select", { "aria-label": "Presets", onchange: () => this.openPreset() });
+    this.help = h("details", { class: "help" }, h("summary", {}, "How this page works"), helpList());
+    this.dialog = this.experimentDialog();
+    this.append(
+      this.name,
+      h(
+        "div",
+        { class: "tools" },
+        this.presets,
+        h("button", { type: "button", onclick: () => this.openDialog() }, "Experiment …"),
+      ),
+      this.help,
+      this.dialog,
+    );
+  }
+
+  experimentDialog() {
+    this.text = h("textarea", {
+      spellcheck: "false",
+      rows: 18,
+      oninput: () => (this.isTyped = true),
+      "aria-label": "The experiment, as the text of its file",
+    });
+    this.fault = h("div", { class: "fault", role: "alert" });
+    this.file = h("input", { type: "file", accept: ".toml,text/plain", onchange: () => this.readFile() });
+    return h(
+      "dialog",
+      { class: "experiment", "aria-label": "Experiment" },
+      h("h2", {}, "Experiment"),
+      h("label", { class: "file" }, "From a file ", this.file),
+      this.text,
+      this.fault,
+      h(
+        "div",
+        { class: "buttons" },
+        h("button", { type: "button", class: "main", onclick: () => this.openText() }, "Open"),
+        h("button", { type: "button", onclick: () => this.save() }, "Save as a file"),
+        h("button", { type: "button", onclick: () => this.dialog.close() }, "Close"),
+      ),
+    );
+  }
+
+  /** @param {any} state @param {Set<string>} now */
+  show({ opened, failed, waiting, isLive }, now) {
+    for (const each of this.querySelectorAll(".tools > *")) assign(each, "disabled", !isLive);
+    if (now.has("opened")) this.showOpened(opened);
+    if (now.has("failed")) this.fault.replaceChildren(...(failed?.request.experiment ? sentences(failed.said) : []));
+    if (this.isOpening && waiting === null && !failed) this.dialog.close();
+    if (waiting === null) this.isOpening = false;
+  }
+
+  /** @param {any} opened */
+  showOpened(opened) {
+    this.opened = opened;
+    this.isTyped = false;
+    const title = opened?.experiment.title || "whygrad lab";
+    write(this.name, title);
+    const presets = opened?.presets ?? [];
+    this.presets.hidden = presets.length === 0;
+    const options = presets.map((/** @type {any} */ each) =>
+      h("option", { value: each.name }, each.title || each.name),
+    );
+    this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...options);
+  }
+
+  openPreset() {
+    if (this.presets.value) ask(this, { do: "open", preset: this.presets.value });
+    this.presets.value = "";
+  }
+
+  openDialog() {
+    if (!this.isTyped) this.text.value = this.opened?.text ?? "";
+    this.dialog.showModal();
+  }
+
+  openText() {
+    this.isOpening = true;
+    ask(this, { do: "open", experiment: this.text.value });
+  }
+
+  async readFile() {
+    const [file] = this.file.files;
+    if (!file) return;
+    this.text.value = await file.text();
+    this.isTyped = true;
+  }
+
+  save() {
+    download(new Blob([this.text.value], { type: "application/toml" }), "experiment.toml");
+  }
+}
+
+function helpList() {
+  return h("dl", {}, ...HELP.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
+}
+
+define("wg-header", Header);

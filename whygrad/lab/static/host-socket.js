@@ -1,0 +1,100 @@
+/** The host of `whygrad lab`: a WebSocket to the server, opened again and again with growing pauses when it is gone. */
+
+import { begin, sent, take } from "./answers.js";
+import { modelOf } from "./model.js";
+
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 10_000;
+/** The code with which the server closes a page whose session another page has taken over. */
+const TAKEN = 4001;
+const SESSION = "whygrad-session";
+const EXPERIMENT = "whygrad-experiment";
+
+/**
+ * A model that a server fills.
+ *
+ * @param {URL} address of the WebSocket, relative to the page
+ * @param {Storage | null} [kept] where the session's name and experiment survive a reload
+ * @returns {import("./model.js").Model & {retry: () => void}}
+ */
+export function overSocket(address, kept = storage()) {
+  const host = new SocketHost(address, kept);
+  host.connect();
+  return Object.assign(host.model, { retry: () => host.retry() });
+}
+
+class SocketHost {
+  /** @param {URL} address @param {Storage | null} kept */
+  constructor(address, kept) {
+    this.address = new URL(address);
+    this.address.protocol = this.address.protocol.replace("http", "ws");
+    this.kept = kept;
+    this.model = modelOf((request) => this.send(request));
+    this.pause = FIRST_PAUSE;
+    this.timer = 0;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    begin(this.model);
+  }
+
+  connect() {
+    clearTimeout(this.timer);
+    const socket = new WebSocket(this.address);
+    this.socket = socket;
+    socket.addEventListener("open", () => this.opened());
+    socket.addEventListener("message", (event) => this.heard(event.data));
+    socket.addEventListener("close", ({ code }) => socket === this.socket && this.lost(code));
+  }
+
+  /** Go on with the session from before; where it is gone, its experiment begins anew. */
+  opened() {
+    this.pause = FIRST_PAUSE;
+    this.model.set("connection", { state: "open" });
+    const [session, experiment] = [SESSION, EXPERIMENT].map((key) => this.kept?.getItem(key) ?? "");
+    this.send({ do: "open", ...(session && { session }), ...(session && experiment && { experiment }) });
+  }
+
+  /** @param {string} text */
+  heard(text) {
+    const answer = JSON.parse(text);
+    if (answer.is === "opened") this.keep(answer);
+    take(this.model, answer);
+  }
+
+  /** @param {any} opened */
+  keep({ session, text }) {
+    this.kept?.setItem(SESSION, session);
+    this.kept?.setItem(EXPERIMENT, text);
+  }
+
+  /** @param {number} code */
+  lost(code) {
+    this.socket = null;
+    this.model.set("waiting", null);
+    if (code === TAKEN) return this.model.set("connection", { state: "taken", since: new Date() });
+    const since = this.model.get("connection").since ?? new Date();
+    this.model.set("connection", { state: "lost", since });
+    this.timer = window.setTimeout(() => this.connect(), this.pause);
+    this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
+  }
+
+  retry() {
+    if (this.socket === null) this.connect();
+  }
+
+  /** @param {{do: string} & Record<string, any>} request */
+  send(request) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return;
+    sent(this.model, request);
+    this.socket.send(JSON.stringify(request));
+  }
+}
+
+/** @returns {Storage | null} what a tab remembers; some browsers forbid it */
+function storage() {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
+}
