@@ -10,18 +10,22 @@ import numpy as np
 from msgspec import structs
 
 from whygrad.errors.graph import UnknownName
+from whygrad.lab.limits import Limits
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
+from whygrad.run.notfinite import first_not_finite
 from whygrad.spec import check_experiment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from whygrad.errors.run import NotFinite
     from whygrad.graph import Expr
     from whygrad.run.predictor import States
     from whygrad.spec import Experiment
     from whygrad.trace import StepTrace
 
+NO_LIMITS: Final = Limits(parameters=10**9, rows=10**9, numbers=10**9)
 # What of a training may change while it runs; whatever else changes, the run starts again.
 GOES_ON: Final = frozenset(
     {"learning_rate", "schedule", "optimizer", "l1", "l2", "weight_decay", "clip", "threshold", "epochs", "loss"}
@@ -52,8 +56,8 @@ class Session:
     - `place`: what is looked at; it may lie anywhere between the start and the farthest update made.
     """
 
-    def __init__(self, experiment: Experiment, folder: Path | None = None) -> None:
-        self.folder = folder or Path()
+    def __init__(self, experiment: Experiment, folder: Path | None = None, limits: Limits = NO_LIMITS) -> None:
+        self.folder, self.limits = folder or Path(), limits
         self.experiment = check_experiment(experiment)
         self.stretches: list[Stretch] = []
         self.place = Place()
@@ -61,7 +65,7 @@ class Session:
 
     def reset(self) -> None:
         """Back to the start, with the same weights as before: they are drawn from the seed."""
-        ready = set_up(self.experiment, self.folder)
+        ready = self._ready(self.experiment)
         self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states))]
         self.place = Place()
 
@@ -82,16 +86,24 @@ class Session:
     def go(self, update: int, moves: int = 0) -> None:
         """Look at an update; those between the farthest and it are made."""
         while self.end < update:
-            last = self.stretches[-1]
-            last.losses.append(last.line.go_on())
+            self.make_one()
         self.place = Place(max(update, self.stretches[0].line.first), moves)
 
-    def losses(self) -> list[float]:
-        """The loss of every update made, each before it."""
+    def make_one(self) -> NotFinite | None:
+        """Make the update after the farthest one; where NaN or infinity began, if it did in this update."""
+        number, last = self.end, self.stretches[-1]
+        last.losses.append(loss := last.line.go_on())
+        if np.isfinite(loss) and all(np.isfinite(each).all() for each in last.line.states(self.end).values()):
+            return None
+        return first_not_finite(self.trace(number))
+
+    def losses(self, start: int = 0) -> list[float]:
+        """The loss of every update made, each before it, from an update on."""
         found: list[float] = []
         for stretch, following in zip(self.stretches, [*self.stretches[1:], None], strict=True):
-            kept = following.line.first - stretch.line.first if following else len(stretch.losses)
-            found += stretch.losses[:kept]
+            first = stretch.line.first
+            kept = following.line.first - first if following else len(stretch.losses)
+            found += stretch.losses[max(start - first, 0) : kept]
         return found
 
     def change(self, experiment: Experiment) -> bool:
@@ -102,7 +114,7 @@ class Session:
         """
         checked = check_experiment(experiment)
         goes_on = goes_on_with(self.experiment, checked)
-        ready = set_up(checked, self.folder)
+        ready = self._ready(checked)
         here = self.place.update
         self.experiment = checked
         if goes_on:
@@ -120,6 +132,13 @@ class Session:
         array[index] = value
         array.flags.writeable = False
         self._branch(stretch.ready, {**states, symbol: array})
+
+    def _ready(self, experiment: Experiment) -> SetUp:
+        """An experiment set up, where it is not too large."""
+        self.limits.check_asked(experiment)
+        ready = set_up(experiment, self.folder)
+        self.limits.check_ready(ready)
+        return ready
 
     def _branch(self, ready: SetUp, states: States) -> None:
         """Go on from the place that is looked at with these states."""
