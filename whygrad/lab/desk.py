@@ -41,11 +41,14 @@ from whygrad.spec.tables import tables_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from whygrad.lab.message import Answer, Request
+    from whygrad.lab.message import Answer, Request, Why
     from whygrad.lab.opening import Opening
+    from whygrad.lab.panel import Shown
 
+PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 LOSSES_AT_ONCE: Final = 20_000
 USUAL: Final = Limits()
+FAULT: Final = Said("error", "the lab failed at this; that is a fault of the lab", advice="its terminal says more")
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,8 @@ class Desk:
 
     - `pace`: how fast it goes on by itself, None while it does not.
     - `stop`: why the work on a request is to end early, "" while it is not.
-    - `told`: how many losses the page has.
+    - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
+    - `shown`: what the page saw last; `explained`: of what it has the equations.
     """
 
     def __init__(
@@ -67,6 +71,9 @@ class Desk:
         self.pace: Pace | None = None
         self.stop: Literal["", "asked", "time"] = ""
         self.told = 0
+        self.ahead = opening.update
+        self.shown: Shown | None = None
+        self.explained: Shown | None = None
 
     def answers(self, request: Request) -> Iterator[Answer | None]:
         """What is said to a request; an error leaves the session as it was."""
@@ -74,7 +81,6 @@ class Desk:
 
     def opened(self) -> Iterator[Answer | None]:
         """Everything that a page needs to begin with."""
-        self.told = 0
         return self._said(self._begin())
 
     def ticked(self) -> Iterator[Answer | None]:
@@ -85,13 +91,11 @@ class Desk:
         try:
             yield from found
             return
-        except WhygradError as error:
+        except (WhygradError, RecursionError) as error:
             yield said(error)
-        except RecursionError:
-            yield said(NotUnderstood("it is nested too deeply"))
         except Exception:
             log.exception("a fault of the lab itself")
-            yield Said("error", "the lab failed at this; that is a fault of the lab", advice="the terminal says more")
+            yield FAULT
         yield from self._seen()
 
     def _asked(self, request: Request) -> Iterator[Answer | None]:
@@ -120,12 +124,10 @@ class Desk:
                 yield from self._begin()
 
     def _begin(self) -> Iterator[Answer | None]:
+        ahead, self.ahead, self.explained = self.ahead, 0, None
         yield self._what_there_is()
         yield from self._curve(0)
-        if self.session.end < self.opening.update:
-            yield from self._go(Place(self.opening.update))
-        else:
-            yield from self._seen()
+        yield from self._go(Place(ahead)) if ahead else self._seen()
 
     def _play(self, request: Play | Pause) -> Iterator[Answer | None]:
         if isinstance(request, Play):
@@ -163,12 +165,15 @@ class Desk:
 
     def _go(self, place: Place, until: float | None = None) -> Iterator[Answer | None]:
         """Look at a place, the updates before it made; until some time, a stop, or a NaN, at which it then looks."""
-        session = self.session
+        session, seen = self.session, self.clock()
         refuse_more(place.update, self.limits.updates, "updates")
         while session.end < place.update and not self.stop and (until is None or self.clock() < until):
             if fault := session.make_one():
                 self._look_at_fault()
                 raise fault
+            if self.clock() - seen > PROGRESS:
+                session.place, seen = Place(session.end), self.clock()
+                yield from self._seen()
             yield None
         reached = place.update <= session.end
         session.place = place if reached else Place(session.end)
@@ -207,7 +212,16 @@ class Desk:
         if self.told != self.session.end:
             yield from self._curve(min(self.told, self.session.end))
         self.view.playing = self.pace is not None
+        self.shown = self.view.shown()
         yield self.view.frame()
+
+    def panel(self) -> Why | None:
+        """The equations of the move that was seen last, None where the page has them; another thread may ask."""
+        shown = self.shown
+        if shown is None or (self.explained is not None and shown.is_same_as(self.explained)):
+            return None
+        self.explained = shown
+        return shown.move()
 
     def _curve(self, start: int) -> Iterator[Answer | None]:
         """The losses from an update on, not too many in a message."""
@@ -217,7 +231,9 @@ class Desk:
         self.told = start + len(losses)
 
 
-def said(error: WhygradError) -> Said:
+def said(error: WhygradError | RecursionError) -> Said:
     """An error as an answer."""
+    if isinstance(error, RecursionError):
+        error = NotUnderstood("it is nested too deeply")
     parts = error.as_tables()
     return Said("error", parts["what"], parts["code"], parts["why"], parts["try"])

@@ -21,6 +21,7 @@ class Limits:
     """Sizes are counts, times are seconds.
 
     - `numbers`: values of one update with all its rows; `updates`: made in one session.
+    - `changes`: of settings and weights in one run; `memory`: bytes of states kept between two of them.
     - `slice`: work of one session before others have their turn; `request`: work for one request.
     - `closed`: how long work goes on after a page was closed; `kept`: how long its state is kept.
     """
@@ -31,6 +32,8 @@ class Limits:
     rows: int = 5_000
     numbers: int = 2_000_000
     updates: int = 200_000
+    changes: int = 200
+    memory: int = 8 * 2**20
     message: int = 200_000
     waiting: int = 64
     slice: float = 0.02

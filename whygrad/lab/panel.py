@@ -25,6 +25,10 @@ class Shown:
     moves: int
     row: int
 
+    def is_same_as(self, other: Shown) -> bool:
+        """Whether two pages look the same."""
+        return self.trace is other.trace and (self.moves, self.row) == (other.moves, other.row)
+
     def move(self) -> Why:
         """The equations of the latest move; before the first, what is given."""
         links = Links(Chart(self.trace), Runner(evaluate, prepared))

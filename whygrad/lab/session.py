@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import structs
 
 from whygrad.errors.graph import UnknownName
-from whygrad.lab.limits import Limits
+from whygrad.lab.limits import Limits, refuse_more
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
 from whygrad.run.notfinite import first_not_finite
@@ -65,8 +65,10 @@ class Session:
 
     def reset(self) -> None:
         """Back to the start, with the same weights as before: they are drawn from the seed."""
-        ready = self._ready(self.experiment)
-        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states))]
+        self._start(self._ready(self.experiment))
+
+    def _start(self, ready: SetUp) -> None:
+        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states, self.limits.memory))]
         self.place = Place()
 
     @property
@@ -116,11 +118,11 @@ class Session:
         goes_on = goes_on_with(self.experiment, checked)
         ready = self._ready(checked)
         here = self.place.update
-        self.experiment = checked
         if goes_on:
             self._branch(ready, carried_over(ready, self.stretch(here).line.states(here)))
         else:
-            self.reset()
+            self._start(ready)
+        self.experiment = checked
         return goes_on
 
     def set_weight(self, name: str, value: float) -> None:
@@ -143,8 +145,10 @@ class Session:
     def _branch(self, ready: SetUp, states: States) -> None:
         """Go on from the place that is looked at with these states."""
         here = self.place.update
-        self.stretches = [each for each in self.stretches if each.line.first < here]
-        self.stretches.append(Stretch(ready, Timeline(ready.job, states)))
+        kept = [each for each in self.stretches if each.line.first < here]
+        refuse_more(len(kept), self.limits.changes, "changes in one run")
+        self.stretches = kept
+        self.stretches.append(Stretch(ready, Timeline(ready.job, states, self.limits.memory)))
         self.place = replace(self.place, moves=0)
 
 

@@ -30,14 +30,15 @@ class Timeline:
 
     - `start`: the states before the first update that can be gone back to, whatever made them.
     - `end`: the number of the farthest update made so far; one at a time it can be gone beyond.
+    - `most`: how many bytes of states are kept.
     """
 
-    def __init__(self, job: Job, start: States) -> None:
+    def __init__(self, job: Job, start: States, most: int = BYTES_AT_MOST) -> None:
         self.job = job
         self.first = self.end = int(start[UPDATES])
         self.kept: dict[int, States] = {self.first: start}
         size = sum(np.asarray(value).nbytes for value in start.values())
-        self.room = min(KEPT_AT_MOST, max(2, BYTES_AT_MOST // max(size, 1)))
+        self.room = min(KEPT_AT_MOST, max(2, most // max(size, 1)))
         self.every = 1
         self.epoch: tuple[int, list[Part]] = (-1, [])
         self.per_epoch = len(self.parts(0))
