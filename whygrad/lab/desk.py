@@ -167,7 +167,7 @@ class Desk:
         """Look at a place, the updates before it made; until some time, a stop, or a NaN, at which it then looks."""
         session, seen = self.session, self.clock()
         refuse_more(place.update, self.limits.updates, "updates")
-        while session.end < place.update and not self.stop and (until is None or self.clock() < until):
+        while session.end < place.update and not self.stop:
             if fault := session.make_one():
                 self._look_at_fault()
                 raise fault
@@ -175,6 +175,8 @@ class Desk:
                 session.place, seen = Place(session.end), self.clock()
                 yield from self._seen()
             yield None
+            if until is not None and self.clock() >= until:
+                break
         reached = place.update <= session.end
         session.place = place if reached else Place(session.end)
         if self.stop == "time" and not reached:

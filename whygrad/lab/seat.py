@@ -60,7 +60,7 @@ class Seat:
     async def sit_down(self, page: Page) -> None:
         """A page takes the place of the one before, and is told everything."""
         before, self.page = self.page, page
-        if before is not None:
+        if before is not None and before is not page:
             await before.close()
         with suppress(asyncio.QueueFull):
             self.waiting.put_nowait(None)

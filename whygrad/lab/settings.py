@@ -17,8 +17,9 @@ OF_A_SOURCE: Final = (*SOURCES, "inputs", "target", "missing", "image", "augment
 
 
 def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
-    """The experiment with another value at a key such as "training.learning_rate"; None takes the key away.
+    """The experiment with another value at a key such as "training.learning_rate", or "data" for all of that section.
 
+    - None takes a key away.
     - Other rows take the place of those before, with all that was said about them.
     - Other layers leave out the weights that were given by name: they are those of the layers before.
 
@@ -26,7 +27,7 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
     """
     tables = tables_of(experiment)
     parts = key.split(".")
-    if parts[:1] == ["data"] and parts[1:] and parts[1] in SOURCES and len(parts) == 2:
+    if len(parts) == 2 and parts[0] == "data" and parts[1] in SOURCES:
         tables["data"] = {name: each for name, each in tables["data"].items() if name not in OF_A_SOURCE}
     if key == "network.layers":
         tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
@@ -36,7 +37,7 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
 
 def put(tables: Any, key: str, parts: list[str], value: Any) -> None:
     """Write a value into nested tables and lists. Raises NoSuchSetting (WG1012)."""
-    if len(parts) == 1 and key != "title":
+    if len(parts) == 1 and key not in tables:
         raise NoSuchSetting(key)
     *way, last = parts
     for part in way:
