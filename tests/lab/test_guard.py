@@ -44,7 +44,7 @@ def test_without_the_cookie_there_is_one_sentence(path: str, stranger: TestClien
 
 def test_a_wrong_cookie_is_none(stranger: TestClient) -> None:
     for value in ("wrong", "", "the-token-and-more", "é"):
-        assert stranger.get("/", headers={"cookie": f"{KEYS.cookie}={value}".encode()}).status_code == 403
+        assert stranger.get("/", headers={b"cookie": f"{KEYS.cookie}={value}".encode()}).status_code == 403
 
 
 def test_the_token_is_left_behind_with_a_cookie_that_no_script_and_no_other_site_has(stranger: TestClient) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic
+from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING, Final, Protocol
 
 from whygrad.errors.lab import TooManyRequests
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer, Request
 
 PANELS_PER_SECOND: Final = 4
+REST: Final = 1.0  # of the time that equations take, others have the machine for themselves afterwards
 log = logging.getLogger(__name__)
 
 
@@ -164,9 +165,12 @@ def slice_of(answers: Iterator[Answer | None], seconds: float) -> tuple[list[Ans
 
 
 def panel_of(desk: Desk) -> Answer | None:
-    """The equations of the move that was shown last; they never stop a session."""
+    """The equations of the move that was shown last; they never stop a session, nor keep others from their frames."""
+    start = thread_time()
     try:
         return desk.panel()
     except Exception:
         log.exception("a fault of the lab itself")
         return None
+    finally:
+        sleep(REST * (thread_time() - start))
