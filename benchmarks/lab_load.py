@@ -1,7 +1,7 @@
-"""Two hundred learners at one lab, each of whom steps once a second: how long they wait for the frame, and for the
-equations that follow it.
+"""Two hundred learners at one lab, each of whom steps once a second: how long they wait.
 
-The lab runs in a process of its own, the learners in this one; they begin at different moments of the second.
+Measured are the frame, and the equations that follow it when there is time for them. The lab runs in a process of its
+own, the learners in this one; they begin at different moments of the second.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -42,6 +43,13 @@ class Seen:
     errors: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass
+class Asked:
+    """When a learner asked last."""
+
+    at: float = 0.0
+
+
 class Stay(HTTPErrorProcessor):
     """Goes nowhere when it is sent on."""
 
@@ -52,24 +60,23 @@ class Stay(HTTPErrorProcessor):
 async def learner(number: int, address: str, cookie: str, seconds: float, seen: Seen) -> None:
     """Open a preset, then step once a second."""
     host = address.split("/")[2]
-    asked = 0.0
+    asked = Asked()
     async with connect(f"ws://{host}/ws", origin=f"http://{host}", additional_headers={"Cookie": cookie}) as page:  # type: ignore[arg-type]
         await page.send(json.dumps({"do": "open", "preset": PRESETS[number % len(PRESETS)]}))
         await until(page, "frame", seen)
         await asyncio.sleep(2 + (number * 0.618) % 1)  # until all have come
-        listening = asyncio.create_task(listen(page, seen, lambda: asked))
+        listening = asyncio.create_task(listen(page, seen, asked))
         for _ in range(int(seconds)):
-            asked = perf_counter()
+            asked.at = perf_counter()
             await page.send('{"do": "step"}')
-            await asyncio.sleep(1 - (perf_counter() - asked))
+            await asyncio.sleep(1 - (perf_counter() - asked.at))
         listening.cancel()
 
 
-async def listen(page: ClientConnection, seen: Seen, asked: object) -> None:
+async def listen(page: ClientConnection, seen: Seen, asked: Asked) -> None:
     """Take in every answer and say how long it took."""
-    assert callable(asked)
     async for words in page:
-        took = perf_counter() - asked()
+        took = perf_counter() - asked.at
         kind = kind_of(str(words))
         if kind == "frame":
             seen.frames.append(took)
@@ -128,10 +135,7 @@ def main() -> None:
     asked = parser.parse_args()
     script = command("lab", "--no-browser", "--port", "0", "--json")
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as ran:
-        assert ran.stdout is not None
-        told = ""
-        while not told.endswith("}\n"):
-            told += ran.stdout.readline()
+        told = "".join(iter(partial(next, ran.stdout or iter(())), "}\n")) + "}"
         try:
             seen = asyncio.run(all_learners(json.loads(told)["url"], asked.learners, asked.seconds))
         finally:

@@ -51,4 +51,4 @@ def test_one_move_is_written_for_one_row_and_not_without_end() -> None:
     assert said == Paragraph("Layer hidden: weighted sum, then activation.")
     assert isinstance(equations, Equations)
     assert len(equations.lines) == LINES_AT_MOST
-    assert more == Paragraph("This move computes 20 more; ask for one by its name.")
+    assert more == Paragraph("This move computes more than these; ask for any of them by its name.")

@@ -178,6 +178,7 @@ class Desk:
             if until is not None and self.clock() >= until:
                 break
         reached = place.update <= session.end
+        yield from session.on_the_way(min(place.update, session.end))
         session.place = place if reached else Place(session.end)
         if self.stop == "time" and not reached:
             self.stop = ""

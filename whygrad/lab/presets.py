@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 NAMES: Final = ("xor", "students", "live-221", "notes-222", "chain-depth")
 FIRST: Final = "xor"
 HERE: Final = Path(__file__).parent
+COPIES: Final = HERE / "experiments"
 # An installed package has copies (pyproject.toml says which); in a checkout the examples themselves are read.
-HOME: Final = HERE / "presets" if (HERE / "presets").is_dir() else HERE.parents[1] / "examples"
+HOME: Final = COPIES if COPIES.is_dir() else HERE.parents[1] / "examples"
 
 
 @cache

@@ -17,7 +17,7 @@ from whygrad.run.notfinite import first_not_finite
 from whygrad.spec import check_experiment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from whygrad.errors.run import NotFinite
     from whygrad.graph import Expr
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from whygrad.spec import Experiment
     from whygrad.trace import StepTrace
 
+AT_A_TIME: Final = 8
 NO_LIMITS: Final = Limits(parameters=10**9, rows=10**9, numbers=10**9)
 # What of a training may change while it runs; whatever else changes, the run starts again.
 GOES_ON: Final = frozenset(
@@ -90,6 +91,13 @@ class Session:
         while self.end < update:
             self.make_one()
         self.place = Place(max(update, self.stretches[0].line.first), moves)
+
+    def on_the_way(self, update: int) -> Iterator[None]:
+        """Compute the states of an update that was made before again, a few updates at a time."""
+        line = self.stretch(update).line
+        for number in range(line.nearest(update), update, AT_A_TIME):
+            line.states(number)
+            yield
 
     def make_one(self) -> NotFinite | None:
         """Make the update after the farthest one; where NaN or infinity began, if it did in this update."""
