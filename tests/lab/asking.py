@@ -14,6 +14,7 @@ from whygrad.lab.app import lab_app
 from whygrad.lab.desk import Desk
 from whygrad.lab.guard import Keys
 from whygrad.lab.limits import Limits
+from whygrad.lab.message import Frame
 from whygrad.lab.opening import Opening, first_opening
 
 if TYPE_CHECKING:
@@ -78,3 +79,14 @@ def desk(experiment: Experiment | None = None, limits: Limits | None = None) -> 
 def told(desk: Desk, request: Request) -> list[Answer]:
     """Everything that is said to a request."""
     return [each for each in desk.answers(request) if each is not None]
+
+
+def frame(answers: list[Answer]) -> Frame:
+    """The frame that comes last."""
+    assert isinstance(answers[-1], Frame)
+    return answers[-1]
+
+
+def only(answers: list[Answer], kind: type[Any]) -> Any:
+    (found,) = [each for each in answers if isinstance(each, kind)]
+    return found

@@ -106,6 +106,34 @@ def test_a_second_page_takes_a_session_over() -> None:
             assert other.ask("frame", "step")["moves"] == 1
 
 
+def test_a_page_that_comes_back_in_the_middle_of_long_work_sees_it_at_once() -> None:
+    with lab() as browser:
+        with page(browser) as socket:
+            name = socket.ask("opened", "open")["session"]
+            socket.hear("frame")
+            socket.say("step", unit="update", count=100_000)
+            socket.hear("frame")
+        with page(browser) as socket:
+            socket.say("open", session=name)
+            first = json.loads(socket.session.receive_text())
+            assert (first["is"], first["session"]) == ("opened", name)
+            assert socket.hear("curve")["start"] == 0
+            assert 0 < socket.hear("frame")["update"] < 100_000
+            assert 0 < socket.hear("frame")["update"] < 100_000
+            socket.say("pause")
+
+
+def test_another_preset_on_the_same_page_takes_no_second_seat() -> None:
+    with lab(replace(LIMITS, sessions=2)) as browser, page(browser) as socket:
+        names = {
+            socket.ask("opened", "open", preset=name)["session"] for name in ("xor", "students", "xor", "live-221")
+        }
+        assert len(names) == 4
+        assert browser.get("/api/health").json()["sessions"] == 1
+        socket.hear("why")
+        assert socket.ask("frame", "step")["moves"] == 1
+
+
 def test_it_plays_until_a_pause_and_never_faster_than_a_page_can_draw() -> None:
     with lab() as browser, page(browser) as socket:
         socket.ask("opened", "open")
@@ -278,15 +306,15 @@ messages = st.one_of(
 
 def test_no_message_ends_a_session(caplog: pytest.LogCaptureFixture) -> None:
     with lab() as browser, page(browser) as socket:
-        name = socket.ask("opened", "open")["session"]
+        socket.ask("opened", "open")
 
-        @given(st.lists(messages, max_size=6))
-        def every(sent: list[bytes]) -> None:
+        @given(st.lists(messages, max_size=6), st.integers(1, 1_000_000))
+        def every(sent: list[bytes], number: int) -> None:
             for data in sent:
                 socket.session.send_bytes(data)
             socket.say("pause")
-            socket.say("open", session=name)
-            while json.loads(socket.session.receive_text()).get("session") != name:
+            socket.say("explain", of=f"w-{number}")
+            while f"'w-{number}'" not in str(json.loads(socket.session.receive_text()).get("what")):
                 pass
 
         every()

@@ -60,9 +60,12 @@ class Registry:
         """End the sessions to which nobody came back."""
         now = monotonic()
         for name, seat in list(self.seats.items()):
-            if seat.page is None and now - seat.left > self.limits.kept:
-                del self.seats[name]
-                seat.leave()
+            if seat.is_empty and now - seat.left > self.limits.kept:
+                self.end(name)
+
+    def end(self, name: str) -> None:
+        """End a session."""
+        self.seats.pop(name).leave()
 
     def close(self) -> None:
         """End every session."""

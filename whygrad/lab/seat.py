@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING, Final, Protocol
@@ -48,37 +47,41 @@ class Workers:
 
 
 class Seat:
-    """A desk, and the page before it, if there is one; `left` is when the last one was closed."""
+    """A desk, and the page before it, if there is one.
+
+    - `arriving`: a page that was told nothing yet; it is as soon as the work at hand can be put down for a moment.
+    - `left`: when the last page was closed.
+    """
 
     def __init__(self, desk: Desk, workers: Workers) -> None:
         self.desk, self.workers, self.limits = desk, workers, desk.limits
-        self.waiting: asyncio.Queue[Request | None] = asyncio.Queue(self.limits.waiting)
+        self.waiting: asyncio.Queue[Request | None] = asyncio.Queue()
         self.page: Page | None = None
+        self.arriving: Page | None = None
         self.left = monotonic()
         self.moved = asyncio.Event()
         self.tasks = [asyncio.create_task(each) for each in (self.work(), self.explain_moves())]
 
     async def sit_down(self, page: Page) -> None:
         """A page takes the place of the one before, and is told everything."""
-        before, self.page = self.page, page
+        before, self.page, self.arriving = self.arriving or self.page, None, page
         if before is not None and before is not page:
             await before.close()
-        with suppress(asyncio.QueueFull):
-            self.waiting.put_nowait(None)
+        self.waiting.put_nowait(None)
 
     def stand_up(self, page: Page) -> None:
         """A page is gone."""
-        if self.page is page:
-            self.page, self.left = None, monotonic()
+        if page in (self.page, self.arriving):
+            self.page, self.arriving, self.left = None, None, monotonic()
 
     def take(self, request: Request) -> None:
         """Let a request wait for its turn; a pause ends the work before it. Raises TooManyRequests (WG1009)."""
-        if isinstance(request, Pause | Reset):
+        ends = isinstance(request, Pause | Reset)
+        if self.waiting.qsize() >= self.limits.waiting * (1 + ends):
+            raise TooManyRequests(self.limits.waiting)
+        if ends:
             self.desk.stop = "asked"
-        try:
-            self.waiting.put_nowait(request)
-        except asyncio.QueueFull:
-            raise TooManyRequests(self.limits.waiting) from None
+        self.waiting.put_nowait(request)
 
     def leave(self) -> None:
         """The session ends."""
@@ -87,9 +90,14 @@ class Seat:
             task.cancel()
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is no page."""
+        return self.page is None and self.arriving is None
+
+    @property
     def is_deserted(self) -> bool:
         """Whether nobody has looked for so long that work ends."""
-        return self.page is None and monotonic() - self.left > self.limits.closed
+        return self.is_empty and monotonic() - self.left > self.limits.closed
 
     async def work(self) -> None:
         """Answer one request after another; go on by itself in between where that was asked for."""
@@ -97,6 +105,12 @@ class Seat:
             if self.is_deserted:
                 self.desk.pace = None
             await self.carry_out(await self.next_work())
+
+    async def welcome(self) -> None:
+        """Tell a page that has arrived what there is."""
+        if self.arriving is not None:
+            self.page, self.arriving = self.arriving, None
+            await self.carry_out(self.desk.opened())
 
     async def next_work(self) -> Iterator[Answer | None]:
         """The answers to the next request, or those of going on, where that is due before one comes."""
@@ -108,7 +122,7 @@ class Seat:
                 return self.desk.ticked()
         else:
             request = await self.waiting.get()
-        return self.desk.opened() if request is None else self.desk.answers(request)
+        return iter(()) if request is None else self.desk.answers(request)
 
     async def carry_out(self, answers: Iterator[Answer | None]) -> None:
         """Do the work of one request slice by slice, and send what comes of it."""
@@ -124,6 +138,7 @@ class Seat:
                 self.desk.stop = "asked"
             for answer in found:
                 await self.send(answer)
+            await self.welcome()
         if self.desk.stop and self.waiting.empty():
             self.desk.stop = ""
         self.moved.set()

@@ -102,7 +102,7 @@ class Talk:
             seat = await self.registry.make(request, self.opening)
             if request.session:
                 await self.page.send(said(SessionGone()))
-        if self.seat not in (None, seat):
-            self.seat.stand_up(self.page)
+        if self.seat is not None and self.seat is not seat:
+            self.registry.end(self.seat.desk.name)  # the page has forgotten its name
         self.seat = seat
         await seat.sit_down(self.page)
