@@ -15,7 +15,7 @@ DEAL := --dist loadfile
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: help demo check check-long lint types layers tests bench gallery lock clean
+.PHONY: help demo lab check check-long lint types layers tests bench gallery lock clean
 
 help: ## show this list
 	@echo "whygrad: a neural network that shows its work"
@@ -27,6 +27,9 @@ demo: $(VENV)/.demo ## set up .venv and train the two first examples, xor and pe
 	@echo
 	@echo "The reports, each one file that opens in any browser without a network:"
 	@find runs -name '*.html' | sort | sed 's/^/  /'
+
+lab: $(VENV)/.demo ## set up .venv and open the lab in the browser (make lab LAB="runs/xor --port 9000")
+	$(BIN)/whygrad lab $(LAB)
 
 check: $(VENV)/.check ## set up .venv, then lint, types, layers and tests (at most 10 minutes on 2 cores)
 	@$(MAKE) --no-print-directory lint types layers tests

@@ -36,5 +36,16 @@ def test_help_loads_no_numbers_and_no_tables() -> None:
     ask = (
         "sys.argv = ['whygrad', '--help']\nfrom whygrad.cli import main\ntry:\n    main()\nexcept SystemExit:\n    pass"
     )
-    heavy = {"matplotlib", "numpy", "pandas", "polars", "safetensors", "sklearn", "scipy", "torch"}
+    heavy = {
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "polars",
+        "safetensors",
+        "sklearn",
+        "scipy",
+        "starlette",
+        "torch",
+        "uvicorn",
+    }
     assert loaded_by(ask) & heavy == set()

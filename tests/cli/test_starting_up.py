@@ -11,14 +11,15 @@ import pytest
 
 from tests.cli.typed import XOR, Shell, process
 
-COMMANDS = ("train", "predict", "show", "explain", "code", "compare", "new", "schema")
+COMMANDS = ("train", "predict", "show", "explain", "code", "lab", "compare", "new", "schema")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["train", "--help"], ["--version"], ["train"], ["predict", "x", "-z"]])
 def test_help_version_and_misuse_load_neither_numpy_nor_rich(words: list[str]) -> None:
     script = (
         "import sys\nfrom whygrad.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "print(*{'numpy', 'rich', 'msgspec', 'polars', 'matplotlib'} & set(sys.modules), 'loaded', file=sys.stderr)"
+        "heavy = {'numpy', 'rich', 'msgspec', 'polars', 'matplotlib', 'starlette', 'uvicorn'}\n"
+        "print(*heavy & set(sys.modules), 'loaded', file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=True)
     assert done.stderr.splitlines()[-1] == "loaded"

@@ -288,6 +288,44 @@ def code(
 
 
 @app.command(
+    short_help="Open a page where a network is driven, move by move.",
+    epilog=example("whygrad lab", "whygrad lab examples/notes-222.toml", "whygrad lab runs/xor --port 9000"),
+)
+def lab(
+    what: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE|RUN]", help="An experiment, or a run's folder; by default XOR.", show_default=False
+        ),
+    ] = None,
+    *,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Listen here; 0 takes a free port.")] = 8765,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Listen at this address of the machine; others need a password.")
+    ] = "127.0.0.1",
+    password: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS",
+            envvar="WHYGRAD_LAB_PASSWORD",
+            help="What others type to come in.",
+            show_default=False,
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Open a page on this machine where a network is driven: forward, back, with other settings, number by number.
+
+    The page opens only through the address that is printed. Nothing leaves this machine; --host 0.0.0.0 lets others
+    of its network in, who know the password.
+    """
+    from whygrad.cli.lab import carry_out
+
+    carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
+
+
+@app.command(
     short_help="Put runs side by side, with a chart of their losses.",
     epilog=example("whygrad compare runs/xor runs/xor-2 --chart losses.svg"),
 )

@@ -220,10 +220,19 @@ class Chart:
 
     def members(self, symbol: str, sort: Sort = Sort.VALUE) -> list[Element]:
         """The elements of an array that have names; none for adjoints that are numbers known beforehand."""
+        return list(self.each(symbol, sort))
+
+    def each(self, symbol: str, sort: Sort = Sort.VALUE, row: int | None = None) -> Iterator[Element]:
+        """The same one by one; those of one row, where the array has one for each row of the batch."""
         named = self.array(symbol, sort)
         if named is None or (sort is Sort.ADJOINT and self.canon(named.node) in self.fixed):
-            return []
-        return [self.element(named, index) for index in np.ndindex(named.node.shape) if named.label(index)]
+            return
+        shape = named.node.shape
+        within = row is not None and is_of_rows(named.name, shape)
+        places = ((row, *rest) for rest in np.ndindex(shape[1:])) if within else np.ndindex(shape)
+        for index in places:
+            if named.label(index):
+                yield self.element(named, index)
 
     def other(self, element: Element, sort: Sort) -> Element | None:
         """The adjoint, the gradient or the value after the step of the same element, where there is one."""

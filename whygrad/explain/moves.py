@@ -35,18 +35,19 @@ class Stage(Enum):
 class Move:
     """One move: what is computed in it, in that order; `layer` is empty where it is of no layer alone.
 
-    `arrays` are known at once; `elements` are their numbers one by one, taken apart when asked for.
+    `arrays` are known at once; `elements` are their numbers one by one, taken apart when asked for. `of_row` gives
+    those of one row of the batch, and those that belong to none.
     """
 
     stage: Stage
     layer: str
     arrays: tuple[Named, ...]
-    taken_apart: Callable[[], tuple[Element, ...]]
+    of_row: Callable[[int | None], Iterator[Element]]
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The numbers that are computed, each after those that it is made of."""
-        return self.taken_apart()
+        return tuple(self.of_row(None))
 
 
 def moves_of(chart: Chart) -> list[Move]:
@@ -115,26 +116,29 @@ def layers_of(chart: Chart) -> dict[str, list[Named]]:
     return found
 
 
-def unit_by_unit(chart: Chart, arrays: Iterable[Named], sort: Sort) -> tuple[Element, ...]:
+def unit_by_unit(chart: Chart, arrays: Iterable[Named], sort: Sort, row: int | None) -> Iterator[Element]:
     """The elements of the arrays of a layer: arrays of as many elements side by side, unit by unit."""
     columns: dict[int, list[list[Element]]] = {}
     for named in arrays:
-        members = chart.members(named.name.symbol, sort)
+        members = list(chart.each(named.name.symbol, sort, row))
         if members:
             columns.setdefault(len(members), []).append(members)
-    return tuple(element for group in columns.values() for element in chain.from_iterable(zip(*group, strict=True)))
+    for group in columns.values():
+        yield from chain.from_iterable(zip(*group, strict=True))
 
 
-def loss(chart: Chart) -> tuple[Element, ...]:
+def loss(chart: Chart, row: int | None) -> Iterator[Element]:
     """The loss of each output, the penalty, and all of it."""
-    parts = [each for symbol in LOSSES for each in chart.members(symbol)]
-    return tuple(each for each in dict.fromkeys([*parts, chart.loss]) if not chart.is_given(each))
+    parts = (each for symbol in LOSSES for each in chart.each(symbol, row=row))
+    return (each for each in dict.fromkeys([*parts, chart.loss]) if not chart.is_given(each))
 
 
-def update(chart: Chart) -> tuple[Element, ...]:
+def update(chart: Chart, _: int | None) -> Iterator[Element]:
     """What all parameters share; then of each the gradient, what the optimizer remembers, and the new value."""
-    shared = [each for symbol in SHARED for each in chart.members(symbol) if not isinstance(each.named.node, Constant)]
-    return (*shared, *(each for parameter in parameters(chart) for each in update_of(chart, parameter)))
+    for symbol in SHARED:
+        yield from (each for each in chart.members(symbol) if not isinstance(each.named.node, Constant))
+    for parameter in parameters(chart):
+        yield from update_of(chart, parameter)
 
 
 def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:
@@ -149,6 +153,6 @@ def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:
         yield after
 
 
-def parameters(chart: Chart) -> list[Element]:
+def parameters(chart: Chart) -> Iterator[Element]:
     """All parameters' elements, those of the last layer first, as blame reaches them."""
-    return [each for parameter in reversed(chart.trace.step.parameters) for each in chart.members(parameter)]
+    return (each for parameter in reversed(chart.trace.step.parameters) for each in chart.each(parameter))

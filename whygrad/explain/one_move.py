@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whygrad.document import Block
-    from whygrad.explain.chart import Element
     from whygrad.explain.links import Links
     from whygrad.explain.moves import Move
 
@@ -25,23 +24,18 @@ def one_move(links: Links, move: Move | None, row: int) -> Document:
     """What a move computes, or, before the first, what is given: the row's inputs and targets."""
     chart = links.chart
     if move is None:
-        given = [each for symbol in ("x", "y") for each in chart.members(symbol) if is_of_row(each, row)]
-        blocks: tuple[Block, ...] = (Paragraph("What is given."), Equations(definitions(links, given[:LINES_AT_MOST])))
+        given = islice((each for symbol in ("x", "y") for each in chart.each(symbol, row=row)), LINES_AT_MOST)
+        blocks: tuple[Block, ...] = (Paragraph("What is given."), Equations(definitions(links, given)))
         return Document("Before the first move", place_of(chart.trace), (Section("", blocks),))
     title = f"{move.stage.value}, layer {move.layer}" if move.layer else move.stage.value
     return Document(title, place_of(chart.trace), (Section("", tuple(blocks_of(links, move, row))),))
 
 
 def blocks_of(links: Links, move: Move, row: int) -> Iterator[Block]:
-    """What the move does in words, its equations, and how many were left out."""
+    """What the move does in words, its equations, and whether some were left out."""
     if move.stage is Stage.FORWARD:
         yield Paragraph(f"Layer {move.layer}{what_it_does(move)}.")
-    wanted = [each for each in move.elements if is_of_row(each, row)]
+    wanted = move.of_row(row)
     yield Equations(definitions(links, islice(wanted, LINES_AT_MOST)))
-    if (more := len(wanted) - LINES_AT_MOST) > 0:
-        yield Paragraph(f"This move computes {more:,} more; ask for one by its name.")
-
-
-def is_of_row(element: Element, row: int) -> bool:
-    """Whether an element belongs to a row of the batch, or to none."""
-    return element.row is None or element.row == row
+    if next(wanted, None) is not None:
+        yield Paragraph("This move computes more than these; ask for any of them by its name.")

@@ -64,7 +64,7 @@ def blocks_of(links: Links, moves: Iterable[Move]) -> Iterator[Block]:
 
 def what_it_does(move: Move) -> str:
     """What a layer does to get its values, in words; nothing of one that changes what other units gave."""
-    kinds = {each.named.name.short for each in move.elements}
+    kinds = {each.name.short for each in move.arrays}
     return ": weighted sum, then activation" if "net" in kinds else ": weighted sum" if "out" in kinds else ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from whygrad.explain import Chart, Sort
 from whygrad.explain.moves import Stage, moves_of
 from whygrad.lab.message import Frame
+from whygrad.lab.panel import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +36,11 @@ class View:
             chart = Chart(self.session.trace())
             self.known = key, chart, moves_of(chart)
         return self.known[1], self.known[2]
+
+    def shown(self) -> Shown:
+        """What is looked at, for the panel beside it."""
+        chart, moves = self.chart()
+        return Shown(chart.trace, min(self.session.place.moves, len(moves)), min(self.row, chart.rows - 1))
 
     def frame(self) -> Frame:
         """The numbers that are known at the place that is looked at."""
@@ -83,9 +88,14 @@ def of_row(chart: Chart, named: Named, row: int) -> Any:
 def numbers(value: Any) -> Any:
     """Numbers for JSON, which has none for NaN and infinity: these are words."""
     array = np.asarray(value)
-    if np.isfinite(array).all():
+    if isfinite(array):
         return array.tolist()
     return [numbers(each) for each in array] if array.ndim else figure(float(array))
+
+
+def isfinite(value: Any) -> bool:
+    """Whether no number is NaN or infinite."""
+    return bool(np.isfinite(value).all())
 
 
 def figure(value: float) -> Any:

@@ -1,6 +1,24 @@
 """What a page asks of the lab, and what the lab answers: JSON, one message a frame of the WebSocket.
 
 What arrives is decoded into these records and nothing else, so a message is either one of them or refused.
+
+PROTOCOL, as it is spoken at `/ws`:
+
+- The page's first message is `open`, also after a lost connection: then with the `session` that `opened` named, and
+  with its preset or experiment beside it, for the case that the session is gone. Until then it is answered `said`.
+- `open` is answered `opened`, `curve` from 0 on, `frame`, and then a `why` of "" (below); a `said` stands before them
+  where the session was gone. The `server` in `opened` is another one after the lab was started again.
+- Whatever moves the place is answered by `curve` (where there are other losses than before), `frame`, and a little
+  later a `why` of "". The latter is the move that is looked at as on paper; it says of which `update` and `moves` it
+  is, and those that were passed by quickly get none.
+- `change` is answered `opened` (the experiment and the network may be others), `said` (whether the run goes on or
+  starts again), `curve`, `frame`. `set-weight` is answered `said`, `curve`, `frame`.
+- An error is a `said` of the kind "error"; the session is as it was, and a `frame` may follow. A NaN stops a play or
+  a long step: `said` names where it began, and the frame behind it looks at it.
+- While it plays the lab sends `frame` and `curve` by itself, at most 25 times a second; `pause` is answered by a
+  frame with `playing` false. `step`, `go` and `reset` end a play; the others do not.
+- A number that JSON has none for is "NaN", "Infinity" or "-Infinity"; in `curve` it is null.
+- A page that opens a session that another page has takes it over; the other's connection is closed with code 4001.
 """
 
 from __future__ import annotations
@@ -30,7 +48,10 @@ class Open(Ask, frozen=True, tag="open"):
 
 
 class Step(Ask, frozen=True, tag="step"):
-    """So many moves, updates or epochs on, or back."""
+    """So many moves, updates or epochs on, or back; from within one, back leads to its start first.
+
+    After the last move of an update comes the first of the next, so that each step of one move computes something.
+    """
 
     unit: Unit = "move"
     count: Count = 1
@@ -93,12 +114,18 @@ class Answer(msgspec.Struct, frozen=True, tag_field="is", omit_defaults=False):
 
 
 class Opened(Answer, frozen=True, tag="opened"):
-    """What there is to drive: the session's name, the experiment, the network as it is drawn."""
+    """What there is to drive: the session's name, the experiment, the network as it is drawn.
+
+    - `experiment`: every setting, by section and key; `text`: the same as a file.
+    - `presets`: what `open` may name, each with its `name` and `title`.
+    """
 
     session: str
+    server: str
     experiment: dict[str, Any]
     network: dict[str, Any]
     text: str
+    presets: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):
@@ -127,9 +154,12 @@ class Curve(Answer, frozen=True, tag="curve"):
 
 
 class Why(Answer, frozen=True, tag="why"):
-    """A derivation, as a page draws it."""
+    """A derivation, as a page draws it (`render.live` says how), of a place; `of` is "" for the move looked at."""
 
     of: str
+    update: int
+    moves: int
+    row: int
     document: dict[str, Any]
 
 

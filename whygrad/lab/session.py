@@ -10,18 +10,23 @@ import numpy as np
 from msgspec import structs
 
 from whygrad.errors.graph import UnknownName
+from whygrad.lab.limits import Limits, refuse_more
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
+from whygrad.run.notfinite import first_not_finite
 from whygrad.spec import check_experiment
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from whygrad.errors.run import NotFinite
     from whygrad.graph import Expr
     from whygrad.run.predictor import States
     from whygrad.spec import Experiment
     from whygrad.trace import StepTrace
 
+AT_A_TIME: Final = 8
+NO_LIMITS: Final = Limits(parameters=10**9, rows=10**9, numbers=10**9)
 # What of a training may change while it runs; whatever else changes, the run starts again.
 GOES_ON: Final = frozenset(
     {"learning_rate", "schedule", "optimizer", "l1", "l2", "weight_decay", "clip", "threshold", "epochs", "loss"}
@@ -52,8 +57,8 @@ class Session:
     - `place`: what is looked at; it may lie anywhere between the start and the farthest update made.
     """
 
-    def __init__(self, experiment: Experiment, folder: Path | None = None) -> None:
-        self.folder = folder or Path()
+    def __init__(self, experiment: Experiment, folder: Path | None = None, limits: Limits = NO_LIMITS) -> None:
+        self.folder, self.limits = folder or Path(), limits
         self.experiment = check_experiment(experiment)
         self.stretches: list[Stretch] = []
         self.place = Place()
@@ -61,8 +66,10 @@ class Session:
 
     def reset(self) -> None:
         """Back to the start, with the same weights as before: they are drawn from the seed."""
-        ready = set_up(self.experiment, self.folder)
-        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states))]
+        self._start(self._ready(self.experiment))
+
+    def _start(self, ready: SetUp) -> None:
+        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states, self.limits.memory))]
         self.place = Place()
 
     @property
@@ -82,16 +89,31 @@ class Session:
     def go(self, update: int, moves: int = 0) -> None:
         """Look at an update; those between the farthest and it are made."""
         while self.end < update:
-            last = self.stretches[-1]
-            last.losses.append(last.line.go_on())
+            self.make_one()
         self.place = Place(max(update, self.stretches[0].line.first), moves)
 
-    def losses(self) -> list[float]:
-        """The loss of every update made, each before it."""
+    def on_the_way(self, update: int) -> Iterator[None]:
+        """Compute the states of an update that was made before again, a few updates at a time."""
+        line = self.stretch(update).line
+        for number in range(line.nearest(update), update, AT_A_TIME):
+            line.states(number)
+            yield
+
+    def make_one(self) -> NotFinite | None:
+        """Make the update after the farthest one; where NaN or infinity began, if it did in this update."""
+        number, last = self.end, self.stretches[-1]
+        last.losses.append(loss := last.line.go_on())
+        if np.isfinite(loss) and all(np.isfinite(each).all() for each in last.line.states(self.end).values()):
+            return None
+        return first_not_finite(self.trace(number))
+
+    def losses(self, start: int = 0) -> list[float]:
+        """The loss of every update made, each before it, from an update on."""
         found: list[float] = []
         for stretch, following in zip(self.stretches, [*self.stretches[1:], None], strict=True):
-            kept = following.line.first - stretch.line.first if following else len(stretch.losses)
-            found += stretch.losses[:kept]
+            first = stretch.line.first
+            kept = following.line.first - first if following else len(stretch.losses)
+            found += stretch.losses[max(start - first, 0) : kept]
         return found
 
     def change(self, experiment: Experiment) -> bool:
@@ -102,13 +124,13 @@ class Session:
         """
         checked = check_experiment(experiment)
         goes_on = goes_on_with(self.experiment, checked)
-        ready = set_up(checked, self.folder)
+        ready = self._ready(checked)
         here = self.place.update
-        self.experiment = checked
         if goes_on:
             self._branch(ready, carried_over(ready, self.stretch(here).line.states(here)))
         else:
-            self.reset()
+            self._start(ready)
+        self.experiment = checked
         return goes_on
 
     def set_weight(self, name: str, value: float) -> None:
@@ -121,11 +143,20 @@ class Session:
         array.flags.writeable = False
         self._branch(stretch.ready, {**states, symbol: array})
 
+    def _ready(self, experiment: Experiment) -> SetUp:
+        """An experiment set up, where it is not too large."""
+        self.limits.check_asked(experiment)
+        ready = set_up(experiment, self.folder)
+        self.limits.check_ready(ready)
+        return ready
+
     def _branch(self, ready: SetUp, states: States) -> None:
         """Go on from the place that is looked at with these states."""
         here = self.place.update
-        self.stretches = [each for each in self.stretches if each.line.first < here]
-        self.stretches.append(Stretch(ready, Timeline(ready.job, states)))
+        kept = [each for each in self.stretches if each.line.first < here]
+        refuse_more(len(kept), self.limits.changes, "changes in one run")
+        self.stretches = kept
+        self.stretches.append(Stretch(ready, Timeline(ready.job, states, self.limits.memory)))
         self.place = replace(self.place, moves=0)
 
 

@@ -131,8 +131,7 @@ def words(start: Place, writing: Writing) -> Iterator[str]:
 def unfolded(place: Place, writing: Writing) -> list[str | Place]:
     """What stands at a place: words, and the places of the inputs among them."""
     style = writing.style
-    place = past_inkless(place, writing)
-    found = found_at(place, writing)
+    place, found = past_inkless(place, writing)
     if isinstance(found, Symbol):
         pieces: list[str | Place] = [found.words]
         level = found.level
@@ -181,7 +180,7 @@ def operation(found: Written, place: Place, writing: Writing) -> list[str | Plac
     node, form = found.node, found.form
     attributes = dict(node.attributes)
     index = place.index if node.primitive.kind is Kind.ELEMENTWISE else None
-    below = Place(node, None if place.depth is None else place.depth - 1, index)
+    depth = None if place.depth is None else place.depth - 1
     pieces: list[str | Place] = []
     for before, slot in form.parts:
         pieces += [before] if before else []
@@ -190,11 +189,11 @@ def operation(found: Written, place: Place, writing: Writing) -> list[str | Plac
         if not slot.isdecimal():
             pieces.append(attribute(attributes[slot], writing))
         elif node.primitive.arity is None:
-            pieces += separated([replace(below, node=x, need=form.needs[0]) for x in node.arguments], writing.style)
+            pieces += separated([Place(x, depth, index, form.needs[0]) for x in node.arguments], writing.style)
         else:
             need = form.needs[int(slot)]
             after_operator = need >= PRODUCT and bool(pieces)
-            input_place = replace(below, node=node.arguments[int(slot)], need=need, after_operator=after_operator)
+            input_place = Place(node.arguments[int(slot)], depth, index, need, after_operator)
             pieces += gathered(input_place, node.primitive, writing) if form.gathers and slot == "0" else [input_place]
     return pieces
 
@@ -203,8 +202,7 @@ def gathered(place: Place, primitive: Primitive, writing: Writing) -> list[str |
     """The first input of a function of two, or, where it is the same function again, the inputs of that, and so on."""
     later: list[Place] = []
     while True:
-        seen = past_inkless(place, writing)
-        found = found_at(seen, writing)
+        seen, found = past_inkless(place, writing)
         if not isinstance(found, Written) or found.node.primitive is not primitive:
             return separated([place, *reversed(later)], writing.style)
         depth = None if seen.depth is None else seen.depth - 1
@@ -236,8 +234,11 @@ def index_below(found: Symbol | Written, place: Place) -> str:
     return ",".join(map(str, place.index))
 
 
-def past_inkless(place: Place, writing: Writing) -> Place:
-    """The place seen through operations that leave no ink, and, for one element, through all that only move it."""
+def past_inkless(place: Place, writing: Writing) -> tuple[Place, Symbol | Written]:
+    """The place seen through operations that leave no ink, and, for one element, through all that only move it.
+
+    Beside it, what stands there.
+    """
     while isinstance(found := found_at(place, writing), Written):
         if place.index is not None and (moved := source(found.node, place.index)) is not None:
             node, index = moved
@@ -246,14 +247,13 @@ def past_inkless(place: Place, writing: Writing) -> Place:
             place = replace(place, node=found.node.arguments[0], index=None, top=False)
         else:
             break
-    return place
+    return place, found
 
 
 def leads_with_sign(place: Place, writing: Writing) -> bool:
     """Whether the first thing written at a place is a minus sign that no bracket hides."""
     while True:
-        place = past_inkless(place, writing)
-        found = found_at(place, writing)
+        place, found = past_inkless(place, writing)
         if isinstance(found, Symbol):
             return found.signed
         if found.form.level == SIGN:
@@ -272,5 +272,5 @@ def leads_with_sign(place: Place, writing: Writing) -> bool:
 
 def level_at(place: Place, writing: Writing) -> int:
     """How tightly what stands at a place binds."""
-    found = found_at(past_inkless(place, writing), writing)
+    _, found = past_inkless(place, writing)
     return found.level if isinstance(found, Symbol) else found.form.level

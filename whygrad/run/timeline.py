@@ -30,14 +30,17 @@ class Timeline:
 
     - `start`: the states before the first update that can be gone back to, whatever made them.
     - `end`: the number of the farthest update made so far; one at a time it can be gone beyond.
+    - `latest`: the states that were asked for last, since those of the next update are often asked for next.
+    - `most`: how many bytes of states are kept.
     """
 
-    def __init__(self, job: Job, start: States) -> None:
+    def __init__(self, job: Job, start: States, most: int = BYTES_AT_MOST) -> None:
         self.job = job
         self.first = self.end = int(start[UPDATES])
         self.kept: dict[int, States] = {self.first: start}
+        self.latest: tuple[int, States] = self.first, start
         size = sum(np.asarray(value).nbytes for value in start.values())
-        self.room = min(KEPT_AT_MOST, max(2, BYTES_AT_MOST // max(size, 1)))
+        self.room = min(KEPT_AT_MOST, max(2, most // max(size, 1)))
         self.every = 1
         self.epoch: tuple[int, list[Part]] = (-1, [])
         self.per_epoch = len(self.parts(0))
@@ -50,11 +53,16 @@ class Timeline:
         """The states before an update. Raises NoSuchEpoch (WG502) before the first and after the farthest."""
         if not self.first <= update <= self.end:
             raise NoSuchEpoch("update", update, self.end)
-        nearest = max(each for each in self.kept if each <= update)
-        states = self.kept[nearest]
+        nearest = self.nearest(update)
+        states = self.latest[1] if nearest == self.latest[0] else self.kept[nearest]
         for number in range(nearest, update):
             states = self._after(states, number)
+        self.latest = update, states
         return states
+
+    def nearest(self, update: int) -> int:
+        """The last update before one, or itself, whose states are there without being computed again."""
+        return max(each for each in (*self.kept, self.latest[0]) if each <= update)
 
     def trace(self, update: int) -> StepTrace:
         """Every value of an update."""

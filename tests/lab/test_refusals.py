@@ -1,0 +1,139 @@
+"""Every WG10xx by its words."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from whygrad.errors import lab
+from whygrad.errors.lab import (
+    FileRefused,
+    LabError,
+    MessageTooLong,
+    NoSuchPreset,
+    NoSuchSetting,
+    NothingOpen,
+    NotUnderstood,
+    OutOfTime,
+    PasswordNeeded,
+    PortTaken,
+    SessionGone,
+    TooLarge,
+    TooManyRequests,
+    TooManySessions,
+)
+
+TEXTS = [
+    (
+        TooLarge("parameters", 1_000_000, 20_000),
+        (
+            "WG1001 this would have 1,000,000 parameters\n"
+            "  why: the lab goes up to 20,000, so that each answer comes at once\n"
+            "  try: take fewer; `whygrad train` and `whygrad explain` work with more"
+        ),
+    ),
+    (
+        TooManySessions(500),
+        (
+            "WG1002 all 500 sessions of this lab are taken\n"
+            "  why: a session is kept for half an hour after its page was closed\n"
+            "  try: close a page that is not needed, or try again later"
+        ),
+    ),
+    (
+        NotUnderstood("Invalid value 'fly' - at `$.do`"),
+        (
+            "WG1003 the page sent something that the lab does not understand\n"
+            "  why: Invalid value 'fly' - at `$.do`\n"
+            "  try: load the page again; it may be older than the lab"
+        ),
+    ),
+    (
+        MessageTooLong(300_000, 200_000),
+        (
+            "WG1004 the page sent a message of 300,000 bytes\n"
+            "  why: the lab reads up to 200,000\n"
+            "  try: put large tables into a file, and start with: whygrad lab FILE"
+        ),
+    ),
+    (
+        OutOfTime(30.0, 1234),
+        (
+            "WG1005 stopped at update 1,234, after 30 seconds of work\n"
+            "  why: nobody's request may take longer, so that everybody is answered\n"
+            "  try: ask again to go on from here"
+        ),
+    ),
+    (
+        FileRefused("secrets.csv"),
+        (
+            "WG1006 'secrets.csv' is not read\n"
+            "  why: a page may not name files of the machine that the lab runs on\n"
+            "  try: name it where the lab is started: whygrad lab FILE"
+        ),
+    ),
+    (
+        NoSuchPreset("nothing", ("xor", "students")),
+        "WG1007 there is no preset 'nothing'\n  why: the presets are xor, students\n  try: choose one of these",
+    ),
+    (
+        NothingOpen(),
+        (
+            "WG1008 no session is open on this page\n"
+            "  why: the first message of a page opens one\n"
+            "  try: load the page again"
+        ),
+    ),
+    (
+        TooManyRequests(64),
+        (
+            "WG1009 64 requests of this session wait already; this one was left out\n"
+            "  why: they come faster than they can be answered\n"
+            "  try: wait a moment, or pause"
+        ),
+    ),
+    (
+        PortTaken("127.0.0.1", 8765, "another program listens there"),
+        (
+            "WG1010 the lab cannot listen at 127.0.0.1, port 8765\n"
+            "  why: another program listens there\n"
+            "  try: choose another with --port N; --port 0 takes one that is free"
+        ),
+    ),
+    (
+        PasswordNeeded("0.0.0.0", 8),  # noqa: S104 (a text)
+        (
+            "WG1011 --host 0.0.0.0 opens the lab to every machine that reaches this one\n"
+            "  why: that needs a password of 8 characters or more, and none was given\n"
+            "  try: add --password WORDS, or leave --host out to work on this machine alone"
+        ),
+    ),
+    (
+        NoSuchSetting("speed"),
+        (
+            "WG1012 'speed' is not a setting\n"
+            "  why: a setting is named by its section and its key\n"
+            "  try: for example training.learning_rate, or network.layers"
+        ),
+    ),
+    (
+        SessionGone(),
+        (
+            "WG1013 your session is no longer there, so this is a new one\n"
+            "  why: the lab was started again, or the page was closed for more than half an hour\n"
+            "  try: what you set is kept where the page sent it along; training starts again"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("error", "text"), TEXTS, ids=lambda each: each.code if isinstance(each, LabError) else "")
+def test_what_it_says(error: LabError, text: str) -> None:
+    assert str(error) == text
+
+
+def test_each_error_has_a_code_of_its_own_and_a_test() -> None:
+    every = {each for _, each in inspect.getmembers(lab, inspect.isclass) if issubclass(each, LabError)} - {LabError}
+    assert every == {type(error) for error, _ in TEXTS}
+    assert len({each.code for each in every}) == len(every)

@@ -1,0 +1,242 @@
+"""One learner's conversation: a request goes in, answers come out, and errors are answers too.
+
+The answers to a request come one by one, with None after each piece of work that has nothing to show yet: whoever
+asks decides how much is done at a time, and may set `stop` in between.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final, Literal
+
+from whygrad.errors import WhygradError
+from whygrad.errors.lab import NotUnderstood, OutOfTime
+from whygrad.lab.frame import View, isfinite
+from whygrad.lab.limits import Limits, refuse_more
+from whygrad.lab.message import (
+    Change,
+    Curve,
+    Explain,
+    Go,
+    Look,
+    Open,
+    Opened,
+    Pause,
+    Play,
+    Reset,
+    Said,
+    SetWeight,
+    Step,
+)
+from whygrad.lab.network import network_of
+from whygrad.lab.opening import refuse_files
+from whygrad.lab.pace import Pace
+from whygrad.lab.presets import listed
+from whygrad.lab.session import Place, Session
+from whygrad.lab.settings import with_setting
+from whygrad.lab.walk import target
+from whygrad.spec import write_experiment
+from whygrad.spec.tables import tables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from whygrad.lab.message import Answer, Request, Why
+    from whygrad.lab.opening import Opening
+    from whygrad.lab.panel import Shown
+
+PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
+LOSSES_AT_ONCE: Final = 20_000
+USUAL: Final = Limits()
+FAULT: Final = Said("error", "the lab failed at this; that is a fault of the lab", advice="its terminal says more")
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """A session, what the page of it sees, and what it was told.
+
+    - `pace`: how fast it goes on by itself, None while it does not.
+    - `stop`: why the work on a request is to end early, "" while it is not.
+    - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
+    - `shown`: what the page saw last; `explained`: of what it has the equations.
+    """
+
+    def __init__(
+        self, opening: Opening, clock: Callable[[], float], limits: Limits = USUAL, name: str = "", server: str = ""
+    ) -> None:
+        self.opening, self.clock, self.limits = opening, clock, limits
+        self.name, self.server = name, server
+        self.session = Session(opening.experiment, opening.folder, limits)
+        self.view = View(self.session)
+        self.pace: Pace | None = None
+        self.stop: Literal["", "asked", "time"] = ""
+        self.told = 0
+        self.ahead = opening.update
+        self.shown: Shown | None = None
+        self.explained: Shown | None = None
+
+    def answers(self, request: Request) -> Iterator[Answer | None]:
+        """What is said to a request; an error leaves the session as it was."""
+        return self._said(self._asked(request))
+
+    def opened(self) -> Iterator[Answer | None]:
+        """Everything that a page needs to begin with."""
+        return self._said(self._begin())
+
+    def ticked(self) -> Iterator[Answer | None]:
+        """What is said where the run went on by itself."""
+        return self._said(self._tick())
+
+    def _said(self, found: Iterator[Answer | None]) -> Iterator[Answer | None]:
+        try:
+            yield from found
+            return
+        except (WhygradError, RecursionError) as error:
+            yield said(error)
+        except Exception:
+            log.exception("a fault of the lab itself")
+            yield FAULT
+        yield from self._seen()
+
+    def _asked(self, request: Request) -> Iterator[Answer | None]:
+        match request:
+            case Step() | Go():
+                self.pace = None
+                yield from self._walk(request)
+            case Play() | Pause():
+                yield from self._play(request)
+            case Reset():
+                self.pace, self.stop = None, ""
+                self.session.reset()
+                yield from self._changed()
+            case Change(key, value):
+                yield from self._change(key, value)
+            case SetWeight(name, value):
+                self.session.set_weight(name, value)
+                yield Said("note", f"{name} is {value:.17g} from update {self.session.place.update:,} on")
+                yield from self._changed()
+            case Explain(of):
+                yield self.view.shown().why(of)
+            case Look(row):
+                self.view.row = row
+                yield from self._seen()
+            case Open():
+                yield from self._begin()
+
+    def _begin(self) -> Iterator[Answer | None]:
+        ahead, self.ahead, self.explained = self.ahead, 0, None
+        yield self._what_there_is()
+        yield from self._curve(0)
+        yield from self._go(Place(ahead)) if ahead else self._seen()
+
+    def _play(self, request: Play | Pause) -> Iterator[Answer | None]:
+        if isinstance(request, Play):
+            often = self.limits.frames_per_second
+            self.pace = Pace(request.unit, request.per_second, often, self.clock())
+        else:
+            self.pace, self.stop = None, ""
+        yield from self._seen()
+
+    def _tick(self) -> Iterator[Answer | None]:
+        if self.pace is None:
+            return
+        step = Step(self.pace.unit, self.pace.due(self.clock()))
+        try:
+            yield from self._walk(step, until=self.clock() + 1 / self.limits.frames_per_second)
+        except WhygradError:
+            self.pace = None
+            raise
+
+    def _change(self, key: str, value: object) -> Iterator[Answer | None]:
+        changed = with_setting(self.session.experiment, key, value)
+        refuse_files(changed, self.opening.file)
+        here = self.session.place.update
+        goes_on = self.session.change(changed)
+        note = f"the run goes on with it from update {here:,}" if goes_on else "the run starts again"
+        yield self._what_there_is()
+        yield Said("note", f"{key} was changed: {note}")
+        yield from self._changed()
+
+    def _walk(self, request: Step | Go, until: float | None = None) -> Iterator[Answer | None]:
+        place = self.session.place
+        per_epoch = self.session.stretch(place.update).line.per_epoch
+        wanted = target(request, place, moves=len(self.view.chart()[1]), per_epoch=per_epoch)
+        return self._go(wanted, until)
+
+    def _go(self, place: Place, until: float | None = None) -> Iterator[Answer | None]:
+        """Look at a place, the updates before it made; until some time, a stop, or a NaN, at which it then looks."""
+        session, seen = self.session, self.clock()
+        refuse_more(place.update, self.limits.updates, "updates")
+        while session.end < place.update and not self.stop:
+            if fault := session.make_one():
+                self._look_at_fault()
+                raise fault
+            if self.clock() - seen > PROGRESS:
+                session.place, seen = Place(session.end), self.clock()
+                yield from self._seen()
+            yield None
+            if until is not None and self.clock() >= until:
+                break
+        reached = place.update <= session.end
+        yield from session.on_the_way(min(place.update, session.end))
+        session.place = place if reached else Place(session.end)
+        if self.stop == "time" and not reached:
+            self.stop = ""
+            yield said(OutOfTime(self.limits.request, session.end))
+        yield from self._seen()
+
+    def _look_at_fault(self) -> None:
+        """Look at the farthest update, after the move in which NaN or infinity began."""
+        session = self.session
+        session.place = Place(session.end - 1)
+        chart, moves = self.view.chart()
+        values = chart.trace.values
+        bad = (k for k, move in enumerate(moves, 1) if not all(isfinite(values[each.node]) for each in move.arrays))
+        session.place = Place(session.end - 1, next(bad, len(moves)))
+
+    def _what_there_is(self) -> Opened:
+        experiment = self.session.experiment
+        return Opened(
+            session=self.name,
+            server=self.server,
+            experiment=tables_of(experiment),
+            network=network_of(self.session.stretches[-1].ready.plan),
+            text=write_experiment(experiment),
+            presets=listed(),
+        )
+
+    def _changed(self) -> Iterator[Answer | None]:
+        """What is seen after a change, the losses from here on forgotten."""
+        yield from self._curve(min(self.told, self.session.place.update))
+        yield from self._seen()
+
+    def _seen(self) -> Iterator[Answer | None]:
+        """What is seen now."""
+        if self.told != self.session.end:
+            yield from self._curve(min(self.told, self.session.end))
+        self.view.playing = self.pace is not None
+        self.shown = self.view.shown()
+        yield self.view.frame()
+
+    def panel(self) -> Why | None:
+        """The equations of the move that was seen last, None where the page has them; another thread may ask."""
+        shown = self.shown
+        if shown is None or (self.explained is not None and shown.is_same_as(self.explained)):
+            return None
+        self.explained = shown
+        return shown.move()
+
+    def _curve(self, start: int) -> Iterator[Answer | None]:
+        """The losses from an update on, not too many in a message."""
+        losses = [each if isfinite(each) else None for each in self.session.losses(start)]
+        for first in range(0, max(len(losses), 1), LOSSES_AT_ONCE):
+            yield Curve(start + first, losses[first : first + LOSSES_AT_ONCE])
+        self.told = start + len(losses)
+
+
+def said(error: WhygradError | RecursionError) -> Said:
+    """An error as an answer."""
+    if isinstance(error, RecursionError):
+        error = NotUnderstood("it is nested too deeply")
+    parts = error.as_tables()
+    return Said("error", parts["what"], parts["code"], parts["why"], parts["try"])

@@ -1,0 +1,44 @@
+"""The formula panel: the move that is looked at, or why a number is what it is, as a page draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whygrad.explain import Chart, Links, Runner
+from whygrad.explain.moves import moves_of
+from whygrad.explain.one_move import one_move
+from whygrad.lab.message import Why
+from whygrad.pipeline.derivation import explain, prepared
+from whygrad.render.live import live
+from whygrad.run import evaluate
+
+if TYPE_CHECKING:
+    from whygrad.trace import StepTrace
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What a page looks at: a trace, how many of its moves were made, and a row of the batch. It never changes."""
+
+    trace: StepTrace
+    moves: int
+    row: int
+
+    def is_same_as(self, other: Shown) -> bool:
+        """Whether two pages look the same."""
+        return self.trace is other.trace and (self.moves, self.row) == (other.moves, other.row)
+
+    def move(self) -> Why:
+        """The equations of the latest move; before the first, what is given."""
+        links = Links(Chart(self.trace), Runner(evaluate, prepared))
+        latest = moves_of(links.chart)[self.moves - 1] if self.moves else None
+        return self._why("", live(one_move(links, latest, self.row)))
+
+    def why(self, of: str) -> Why:
+        """The derivation of a quantity. Raises UnknownName (WG105)."""
+        derivation = explain(self.trace, of, torch=False)
+        return self._why(of, live(derivation.document, derivation.numbers))
+
+    def _why(self, of: str, document: dict[str, object]) -> Why:
+        return Why(of, self.trace.number, self.moves, self.row, document)

@@ -1,0 +1,46 @@
+"""Messages as bytes, and bytes as messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from whygrad.errors.lab import MessageTooLong, NotUnderstood
+from whygrad.lab.message import Change, Request
+
+if TYPE_CHECKING:
+    from whygrad.lab.message import Answer
+
+DEEPEST = 20  # tables within tables: no setting has as many
+_read = msgspec.json.Decoder(Request)
+_write = msgspec.json.Encoder()
+
+
+def decoded(data: bytes, most: int) -> Request:
+    """The request that a page sent. Raises MessageTooLong (WG1004), NotUnderstood (WG1003)."""
+    if len(data) > most:
+        raise MessageTooLong(len(data), most)
+    try:
+        request: Request = _read.decode(data)
+    except RecursionError:
+        raise NotUnderstood("it is nested too deeply") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise NotUnderstood(str(error)) from None
+    if isinstance(request, Change) and is_deeper(request.value, DEEPEST):
+        raise NotUnderstood("it is nested too deeply")
+    return request
+
+
+def encoded(answer: Answer) -> str:
+    """An answer as JSON."""
+    return _write.encode(answer).decode()
+
+
+def is_deeper(value: Any, most: int) -> bool:
+    """Whether tables and lists are nested deeper than so many."""
+    level = [value]
+    for _ in range(most):
+        inner = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
+        level = [each for values in inner for each in values]
+    return bool(level)
