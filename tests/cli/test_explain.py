@@ -93,3 +93,12 @@ def test_options_that_contradict_are_refused(
 def test_a_jacobian_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert typed(NOTES, "--jacobian") == 1
     assert "WG402 this network does not learn a softmax with cross-entropy" in capsys.readouterr().err
+
+
+def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "why.pdf"
+    assert typed(NOTES, "--of", "w5", "--out", str(file)) == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert "WG701 no derivation can be written to" in told
+    assert "the suffix says the format: .txt, .md, .tex, .html; here it is '.pdf'" in told
+    assert not file.exists()

@@ -30,7 +30,7 @@ def test_a_tutorials_own_figures_come_of_four_decimals() -> None:
     links = by_hand(4, fixed=True)
     assert called(links, "net_H1").value == 0.3775
     assert called(links, "out_H1").value == 0.5933
-    assert called(links, "dE/dw1").value == 0.0004
+    assert called(links, "dE/dw1").value == 0.0005  # 0.05 * 0.0090, the half up
 
 
 def test_with_all_digits_nothing_drifts() -> None:
@@ -71,3 +71,21 @@ def test_too_long_a_way_by_hand_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("whygrad.explain.hand.STEPS_AT_MOST", 3)
     with pytest.raises(TooManyElements, match="WG401 this step worked out would be about"):
         called(by_hand(4), "dE/dw1")
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers", "rounded"),
+    [
+        (0.05 * 0.25 + 0.1 * 0.3 + 0.35, Numbers(3), 0.393),  # in binary a little below 0.3925
+        (0.05 * 0.00895, Numbers(3), 0.000448),
+        (0.00045, Numbers(4, fixed=True), 0.0005),
+        (0.15, Numbers(1), 0.2),
+        (-0.25, Numbers(1), -0.3),
+        (12345.678, Numbers(4), 12346.0),
+        (1.23456e-9, Numbers(3), 1.23e-9),
+        (4.1e-9, Numbers(4, fixed=True), 4.1e-9),
+        (0.1 + 0.2, Numbers(17), 0.3),
+    ],
+)
+def test_a_pencil_rounds_halves_up_and_knows_no_binary_digits(value: float, numbers: Numbers, rounded: float) -> None:
+    assert numbers.rounded(value) == rounded

@@ -27,7 +27,9 @@ def batch() -> Links:
         ("hidden.W[1,0]", "hidden.W[1,0]"),
         ("dE/dw5", "adjoint output.W[0,0]"),
         ("dE/dhidden.W[1,0]", "adjoint hidden.W[1,0]"),
-        ("delta_Y1", None),
+        ("delta_Y1", "adjoint output.net[0,0]"),
+        ("dw5", "adjoint output.W[0,0]"),
+        (" w5 ", "output.W[0,0]"),
         ("net_H1", "hidden.net[0,0]"),
         ("dE/dnet_H1", "adjoint hidden.net[0,0]"),
         ("delta_net_H1", "adjoint hidden.net[0,0]"),
@@ -41,12 +43,14 @@ def batch() -> Links:
         ("learning_rate", "learning_rate"),
     ],
 )
-def test_a_name_finds_its_element(notes: Links, name: str, ref: str | None) -> None:
-    if ref is None:
-        with pytest.raises(UnknownName):
-            called(notes, name)
-    else:
-        assert called(notes, name).ref == ref
+def test_a_name_finds_its_element(notes: Links, name: str, ref: str) -> None:
+    assert called(notes, name).ref == ref
+
+
+def test_where_nothing_is_like_it_a_name_is_shown() -> None:
+    wide = links_of(asked("2 -> 600 tanh -> 1 sigmoid", batch_size="per row", epochs=0))
+    with pytest.raises(UnknownName, match=r"did you mean 'hidden.W\[0,0\]'"):
+        called(wide, "%%%")
 
 
 def test_in_a_batch_a_value_names_its_row(batch: Links) -> None:

@@ -115,7 +115,7 @@ def test_what_stands_below_the_title_says_how_numbers_are_shown(notes: Run) -> N
     assert told(Numbers(1, fixed=True)) == "numbers are shown with 1 decimal place, computed in double precision"
     assert told(Numbers(None)) == "numbers are shown with all digits, computed in double precision"
     assert told(Numbers(4), by_hand=True) == (
-        "every number is rounded to 4 significant digits before it is used, as by hand"
+        "every named value is rounded to 4 significant digits, halves up, before it is used, as by hand"
     )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from whygrad.cli.paper import document, put, width
 from whygrad.cli.places import Wish, asked_experiment, meant_as
+from whygrad.errors.render import SuffixUnknown
 from whygrad.notation import Numbers
 from whygrad.pipeline import Run, load
 from whygrad.pipeline.derivation import Derivation, explain
@@ -16,6 +17,9 @@ from whygrad.pipeline.files import write_text
 from whygrad.pipeline.starting import untrained
 
 Medium = Literal["text", "markdown", "latex", "latex-fragment", "html"]
+
+
+ENDINGS: Final[dict[str, Medium]] = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def carry_out(what: Path, question: Question, *, medium: Medium, out: Path | Non
 
     Raises what reading raises and what `pipeline.derivation.explain` does, NoSuchEpoch (WG502), CannotWrite (WG606).
     """
+    into = None if out is None else medium_of(out, medium)
     run, epoch = asked_run(what, question.epoch)
     derivation = explain(
         run.step(epoch, question.batch),
@@ -54,8 +59,8 @@ def carry_out(what: Path, question: Question, *, medium: Medium, out: Path | Non
     )
     if as_json:
         document(derivation.structure())
-    elif out is not None:
-        write_text(out, written(derivation, medium_of(out, medium)))
+    elif into is not None and out is not None:
+        write_text(out, written(derivation, into))
         put(f"Written to {out}")
     else:
         put(written(derivation, medium))
@@ -71,9 +76,11 @@ def asked_run(what: Path, epoch: int | None) -> tuple[Run, int]:
 
 
 def medium_of(out: Path, asked: Medium) -> Medium:
-    """The medium of a file: what its ending says, else what was asked for."""
-    endings: dict[str, Medium] = {".md": "markdown", ".tex": "latex", ".html": "html", ".txt": "text"}
-    said = endings.get(out.suffix.lower(), asked)
+    """The medium of a file: what its ending says. Raises SuffixUnknown (WG701)."""
+    suffix = out.suffix.lower()
+    if suffix not in ENDINGS:
+        raise SuffixUnknown(str(out), suffix, tuple(ENDINGS), "derivation", "format")
+    said = ENDINGS[suffix]
     return asked if said == "latex" and asked == "latex-fragment" else said
 
 

@@ -16,19 +16,21 @@ class RenderError(WhygradError):
 
 @dataclass(eq=False)
 class SuffixUnknown(RenderError):
-    """A figure is to be written into a kind of file that is not offered."""
+    """Something is to be written into a kind of file that is not offered."""
 
     code: ClassVar[str] = "WG701"
     path: str
     suffix: str
     offered: tuple[str, ...]
+    thing: str = "figure"
+    kind: str = "kind of picture"
 
     def what(self) -> str:
-        return f"no figure can be written to {self.path}"
+        return f"no {self.thing} can be written to {self.path}"
 
     def why(self) -> str:
         found = repr(self.suffix) if self.suffix else "missing"
-        return f"the suffix says the kind of picture: {', '.join(self.offered)}; here it is {found}"
+        return f"the suffix says the {self.kind}: {', '.join(self.offered)}; here it is {found}"
 
     def advice(self) -> str:
         return f"end the name in {' or '.join(self.offered)}"

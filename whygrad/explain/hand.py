@@ -9,6 +9,7 @@ from whygrad.document import Cell, Equations, Paragraph, Section, Table
 from whygrad.errors.explain import TooManyElements
 from whygrad.explain.chart import Chart
 from whygrad.explain.equation import definitions
+from whygrad.notation.numeral import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,8 +58,10 @@ class ByHand(Chart):
 
     def relation(self, element: Element) -> Relation:
         array = self.exact.array(element.array, element.named.sort)
-        computed = array and self._computed(self.exact.element(array, element.index))
-        return "=" if computed == element.value else "≈"
+        if array is None:
+            return "="
+        computed = self._computed(self.exact.element(array, element.index))
+        return "=" if float(plain(computed)) == element.value else "≈"
 
     def _computed(self, element: Element) -> float:
         """The value of an element from the rounded ones that it is made of; a given number as it is."""
@@ -93,8 +96,8 @@ class Drift:
 
     @property
     def off(self) -> float:
-        """By hand less exact."""
-        return self.element.value - self.exact
+        """By hand less exact, without the last bits of a double."""
+        return self.element.value - float(plain(self.exact))
 
 
 def drifts(chart: ByHand, elements: Iterable[Element]) -> list[Drift]:
@@ -119,10 +122,10 @@ def drift_section(chart: ByHand, elements: Iterable[Element]) -> Section:
     )
     which = "" if len(shown) == len(every) else f" (the {len(shown)} farthest off of {len(every)})"
     told = (
-        "Every number was rounded as it is shown before it was used again. "
-        "The exact values come from the same step, computed without rounding on the way."
+        "Every named value was rounded as it is shown, halves up, before it was used again; what stands within a line "
+        "was not. The exact values come from the same step, computed without rounding on the way."
     )
-    head = ("quantity", "by hand", "exact", "off by", "of it")
+    head = ("quantity", "by hand", "exact", "off by", "in percent")
     return Section(
         "How far rounding drifts", (Paragraph(told), Table(f"By hand and exact{which}", head, rows, digits=8))
     )
@@ -135,4 +138,4 @@ def relative(drift: Drift) -> float:
 
 def percent(drift: Drift) -> str:
     """The same in words."""
-    return f"{drift.off / abs(drift.exact):+.2%}" if drift.exact else ""
+    return (f"{drift.off / abs(drift.exact):+.2%}" if drift.off else "0%") if drift.exact else ""

@@ -6,6 +6,8 @@ import re
 from operator import lt
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from whygrad.errors import nearest
 from whygrad.errors.graph import UnknownName
 from whygrad.explain.chart import Sort, is_column
@@ -21,7 +23,7 @@ TOTALS: Final = ("E_total", "E")
 # What is written around a name, most plain first: a weight may itself be called g_x.
 SORTS: Final = {
     Sort.VALUE: re.compile(r"(.+)"),
-    Sort.ADJOINT: re.compile(r"dE/d(.+)|delta_(.+)"),
+    Sort.ADJOINT: re.compile(r"dE/d(.+)|delta_(.+)|d(.+)"),
     Sort.AFTER: re.compile(r"(.+)_new"),
     Sort.GRADIENT: re.compile(r"g_(.+)"),
 }
@@ -31,12 +33,21 @@ WITH_ROW: Final = re.compile(r"(.+)\((\d+)\)")
 def element_called(chart: Chart, name: str) -> Element:
     """The element with this name: "w5", "hidden.W[3,0]", "net_H1", "net_H1(2)" in a batch, "dE/dw5", "w5_new", "g_w5".
 
-    The loss is also "E_total". Raises UnknownName (WG105), which suggests the nearest name.
+    The loss is also "E_total", and the delta of a unit is the derivative by its net. Raises UnknownName (WG105), which
+    suggests the nearest name.
     """
+    name = name.strip()
     found = next(every_meaning(chart, name), chart.loss if name in TOTALS else None)
     if found is None:
-        raise UnknownName(name, nearest(name, suggestions(chart)))
+        raise UnknownName(name, nearest(name, suggestions(chart)) or an_example(chart))
     return found
+
+
+def an_example(chart: Chart) -> str:
+    """The name of one weight, to show how weights are called."""
+    first = chart.array(chart.trace.step.parameters[0])
+    labels = () if first is None else map(first.label, np.ndindex(first.node.shape))
+    return next((label for label in labels if label), "")
 
 
 def every_meaning(chart: Chart, name: str) -> Iterator[Element]:
@@ -44,9 +55,10 @@ def every_meaning(chart: Chart, name: str) -> Iterator[Element]:
     for sort, form in SORTS.items():
         if matched := form.fullmatch(name):
             label = next(group for group in matched.groups() if group)
-            for named in chart.named:
-                if named.sort is sort and (index := index_called(named, label)) is not None:
-                    yield chart.element(named, index)
+            for meant in (label, f"net_{label}") if name.startswith("delta_") else (label,):
+                for named in chart.named:
+                    if named.sort is sort and (index := index_called(named, meant)) is not None:
+                        yield chart.element(named, index)
 
 
 def index_called(named: Named, label: str) -> Index | None:

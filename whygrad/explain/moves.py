@@ -154,5 +154,9 @@ def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:
 
 
 def parameters(chart: Chart) -> Iterator[Element]:
-    """All parameters' elements, those of the last layer first, as blame reaches them."""
-    return (each for parameter in reversed(chart.trace.step.parameters) for each in chart.each(parameter))
+    """All parameters' elements, those of the last layer first, as blame reaches them; weights unit by unit."""
+    for parameter in reversed(chart.trace.step.parameters):
+        named = chart.array(parameter)
+        if named is not None:
+            places = (index[::-1] for index in np.ndindex(named.node.shape[::-1]))
+            yield from (chart.element(named, index) for index in places if named.label(index))

@@ -79,10 +79,10 @@ def measured(links: Links, adjoint: Element, parameter: Element, wanted: Wanted)
     ways += [(way.name, way.derive(trace.step.loss, state, parameter.index, leaves)) for way in runner.ways]
     rows = tuple((name, value, value - adjoint.value if place else None) for place, (name, value) in enumerate(ways))
     moved = tuple(
-        (each.by, each.loss, each.slope, trace.loss + each.by * adjoint.value)
+        (each.by, each.loss, each.loss - trace.loss, each.by * adjoint.value, each.slope)
         for each in nudges(trace, parameter, runner, wanted.nudges)
     )
-    head = (f"{parameter.name} moves by", "loss then", "measured slope", "loss the gradient predicts")
+    head = (f"{parameter.name} moves by", "loss then", "it changes by", "gradient predicts", "measured slope")
     was = f"The loss was {wanted.numbers.shown(trace.loss)}; what it does when {parameter.name} moves"
     return Section(
         "Measured, by running the step again",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 LINES_LISTED: Final = 12
 LARGEST_LISTED: Final = 5
 UNITS_ON_A_WAY: Final = 4
+TELLING: Final = 0.1  # of the whole: a path that carries less says little
+ELEMENTS_COUNTED: Final = 500
 READABLE: Final = 16  # elements on a path
 
 
@@ -54,7 +57,8 @@ def of_value(links: Links, element: Element) -> list[Section]:
     below, more = made_of(links.chart, element)
     sections = [Section(element.written, (Equations(definition(links, element)),))]
     if below:
-        told = (Paragraph(f"and of {more:,} more, which have names of their own to ask for."),) if more else ()
+        many = f"{more:,}" if more < ELEMENTS_COUNTED - LINES_LISTED else "hundreds"
+        told = (Paragraph(f"and of {many} more, which have names of their own to ask for."),) if more else ()
         sections.append(Section("What it is made of", (Equations(definitions(links, below)), *told)))
     return sections
 
@@ -63,7 +67,7 @@ def made_of(chart: Chart, element: Element) -> tuple[list[Element], int]:
     """What an element was computed from, the nearest first, as far as one reads it, and how many are left."""
     order: dict[Element, None] = {element: None}
     queue = [element]
-    while queue and len(order) <= LINES_LISTED:
+    while queue and len(order) <= ELEMENTS_COUNTED:
         for each in chart.below(queue.pop(0)):
             if each not in order and not chart.is_given(each):
                 order[each] = None
@@ -142,7 +146,17 @@ def through_cone(
         derived = wanted.derived if wanted.derived is not None else int(len(paths[0].elements) <= READABLE)
         sections = [flow_section(cone, target.name, whole), largest_section(paths, count, whole, where)]
         sections += path_sections(links, name_of(adjoint), paths[:derived], count, where)
-    return [*sections, depth_section(links, cone, paths[0])]
+    sections.append(depth_section(links, cone, paths[0]))
+    return [from_here_on(sections[0], through, adjoint), *sections[1:]] if through else sections
+
+
+def from_here_on(section: Section, through: Element, adjoint: Element) -> Section:
+    """A section that begins with a word on what it and those after it are about: one row's part of a gradient."""
+    told = (
+        f"From here on only what comes through {through.written} is followed: of all rows, row {through.row} of the "
+        f"batch moves {adjoint.written} most."
+    )
+    return replace(section, blocks=(Paragraph(told), *section.blocks))
 
 
 def path_sections(links: Links, name: Side, paths: list[Path], count: int, where: str) -> list[Section]:
@@ -178,7 +192,9 @@ def largest_section(paths: list[Path], count: int, whole: float, where: str) -> 
     rows = [(f"path {k}", each.product, share(each.product, whole), way(each)) for k, each in enumerate(few, 1)]
     rest = whole - sum(each.product for each in few)
     rows.append((f"{counted(count - len(few))} others", rest, share(rest, whole), ""))
-    told = f"{counted(count)} paths lead from the loss{where}; no single one says much where they are so many."
+    told = f"{counted(count)} paths lead from the loss{where}."
+    if whole and abs(few[0].product / whole) < TELLING:
+        told += " No single one says much where they are so many."
     table = Table("The largest paths", ("path", "product", "share of all", "by way of"), tuple(rows), digits=None)
     return Section("Largest paths", (Paragraph(told), table))
 

@@ -82,12 +82,12 @@ def rows_section(links: Links, adjoint: Element, flows: Inflow) -> Section:
         blank = (None,) if averaged else ()
         lines.append(("penalty", "", *blank, flows.own, share(flows.own, adjoint.value)))
     head = ("batch row", "data row", *(("its own gradient",) if averaged else ()), "adds", "share")
-    how = told(chart, adjoint, averaged=averaged, apart=apart)
+    how = told(chart, adjoint, averaged=averaged, apart=apart, own=flows.own)
     table = Table(f"What each row adds to {adjoint.written}", head, tuple(lines), digits=None)
     return Section("Row by row", (Paragraph(how), table))
 
 
-def told(chart: Chart, adjoint: Element, *, averaged: bool, apart: bool) -> str:
+def told(chart: Chart, adjoint: Element, *, averaged: bool, apart: bool, own: float) -> str:
     """How a gradient is made of its rows, in a sentence."""
     name, rows = adjoint.written, chart.rows
     if not apart:
@@ -95,12 +95,13 @@ def told(chart: Chart, adjoint: Element, *, averaged: bool, apart: bool) -> str:
             f"What flows into {name} through each row. The rows share the statistics of the batch, so no row would add "
             "the same by itself."
         )
+    pull = ", and what the penalty pulls besides" if own else ""
     if averaged:
         return (
-            f"The loss is the mean over {rows} rows, so {name} is the mean of their own gradients: each adds 1/{rows} "
-            "of its own."
+            f"The loss is the mean over {rows} rows, so {name} is the mean of their own gradients{pull}: each adds "
+            f"1/{rows} of its own."
         )
-    return f"The loss is the sum over {rows} rows, so {name} is the sum of their gradients."
+    return f"The loss is the sum over {rows} rows, so {name} is the sum of their gradients{pull}."
 
 
 def rows_share(chart: Chart) -> bool:

@@ -60,6 +60,8 @@ def blocks_of(links: Links, moves: Iterable[Move]) -> Iterator[Block]:
         if move.stage is Stage.FORWARD:
             yield Paragraph(f"Layer {move.layer}{what_it_does(move)}.")
         yield Equations(definitions(links, move.elements))
+        if move.stage is Stage.LOSS:
+            yield Paragraph(f"In the derivatives below E is the {links.chart.loss.name}.")
 
 
 def what_it_does(move: Move) -> str:

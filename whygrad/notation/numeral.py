@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from math import copysign, floor, isfinite, isnan, log10, ulp
 from typing import Final
 
@@ -40,11 +41,23 @@ class Numbers:
         return whole if self.digits is None or len(whole.strip("-")) <= self.digits + 2 else self.shown(value)
 
     def rounded(self, value: float) -> float:
-        """A value as one would go on computing with what is shown of it."""
-        return float(self.shown(value))
+        """A value as somebody rounds it with a pencil, who sees no binary digits: halves up, as at school."""
+        if self.digits is None or not isfinite(value) or value == 0:
+            return value
+        known = Decimal(plain(value))
+        places = self.digits if self.fixed else self.digits - 1 - known.adjusted()
+        if not self.fixed and not is_scientific(value):
+            places = max(places, 0)  # the whole part is kept
+        found = known.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        return float(found) if found else float(self.shown(value))
 
 
 USUAL: Final = Numbers()
+
+
+def plain(value: float) -> str:
+    """A number without the last bits of a double, which no sum of decimals has: 0.1 + 0.2 is 0.3."""
+    return f"{value:.15g}"
 
 
 def exact(value: float) -> str:

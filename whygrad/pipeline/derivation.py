@@ -139,7 +139,7 @@ def about(numbers: Numbers, trace: StepTrace, *, by_hand: bool) -> str:
     if numbers.fixed:
         shown = f"{numbers.digits} decimal {'place' if numbers.digits == 1 else 'places'}"
     if by_hand:
-        return f"every number is rounded to {shown} before it is used, as by hand"
+        return f"every named value is rounded to {shown}, halves up, before it is used, as by hand"
     narrow = any(np.asarray(trace.values[state]).dtype == np.float32 for state in trace.step.states.values())
     return f"numbers are shown with {shown}, computed in {'single' if narrow else 'double'} precision"
 

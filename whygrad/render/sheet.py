@@ -83,6 +83,7 @@ summary { cursor: pointer; color: var(--wg-blue); margin-bottom: 0.75rem; }
     overflow-y: auto; }
   .beside > .text { grid-column: 1; grid-row: 2; }
   .beside > aside ul { flex-direction: column; }
+  .beside > aside .scroll > svg { min-width: 0 !important; }
 }
 @media print {
   main { max-width: none; padding: 0; }
