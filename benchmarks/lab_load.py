@@ -57,14 +57,18 @@ class Stay(HTTPErrorProcessor):
         return response
 
 
-async def learner(number: int, address: str, cookie: str, seconds: float, seen: Seen) -> None:
-    """Open a preset, then step once a second."""
+async def learner(
+    number: int, address: str, cookie: str, seconds: float, seen: Seen, all_here: asyncio.Barrier
+) -> None:
+    """Open a preset, wait for the others, then step once a second."""
     host = address.split("/")[2]
     asked = Asked()
     async with connect(f"ws://{host}/ws", origin=f"http://{host}", additional_headers={"Cookie": cookie}) as page:  # type: ignore[arg-type]
         await page.send(json.dumps({"do": "open", "preset": PRESETS[number % len(PRESETS)]}))
         await until(page, "frame", seen)
-        await asyncio.sleep(2 + (number * 0.618) % 1)  # until all have come
+        async with asyncio.timeout(120), all_here:
+            pass
+        await asyncio.sleep((number * 0.618) % 1)
         listening = asyncio.create_task(listen(page, seen, asked))
         for _ in range(int(seconds)):
             asked.at = perf_counter()
@@ -105,8 +109,8 @@ async def all_learners(address: str, learners: int, seconds: float) -> Seen:
     """Everybody at once."""
     with build_opener(Stay).open(address) as answer:
         cookie = answer.headers["set-cookie"].partition(";")[0]
-    seen = Seen()
-    each = [learner(number, address, cookie, seconds, seen) for number in range(learners)]
+    seen, all_here = Seen(), asyncio.Barrier(learners)
+    each = [learner(number, address, cookie, seconds, seen, all_here) for number in range(learners)]
     for outcome in await asyncio.gather(*each, return_exceptions=True):
         if isinstance(outcome, BaseException):
             seen.errors[repr(outcome)[:100]] += 1

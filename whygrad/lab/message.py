@@ -17,6 +17,7 @@ PROTOCOL, as it is spoken at `/ws`:
   a long step: `said` names where it began, and the frame behind it looks at it.
 - While it plays the lab sends `frame` and `curve` by itself, at most 25 times a second; `pause` is answered by a
   frame with `playing` false. `step`, `go` and `reset` end a play; the others do not.
+- A long step sends `curve` and `frame` five times a second to show how far it is; `pause` and `reset` end it.
 - A number that JSON has none for is "NaN", "Infinity" or "-Infinity"; in `curve` it is null.
 - A page that opens a session that another page has takes it over; the other's connection is closed with code 4001.
 """
@@ -81,7 +82,11 @@ class Reset(Ask, frozen=True, tag="reset"):
 
 
 class Change(Ask, frozen=True, tag="change"):
-    """Another value for a setting, by its section and key: "training.learning_rate"."""
+    """Another value for a setting, by its section and key: "training.learning_rate", "network.layers.0.units".
+
+    The value is what a file would have; null takes the key away. "data" (or another section) names all of it, as for
+    columns of one's own, which need their target at once.
+    """
 
     key: Name
     value: Any

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer, Request
 
 PANELS_PER_SECOND: Final = 4
-REST: Final = 1.0  # of the time that equations take, others have the machine for themselves afterwards
+REST: Final = 0.25  # of the time that equations take, others have the machine for themselves afterwards
 log = logging.getLogger(__name__)
 
 
