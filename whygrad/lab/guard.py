@@ -27,7 +27,8 @@ REFUSED: Final = 4403
 OWN: Final = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in ("script", "style", "font", "img", "connect")),
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "font", "connect")),
+        "img-src 'self' data:",  # a picture of the page is drawn from data before it is saved
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
