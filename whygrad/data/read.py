@@ -148,17 +148,20 @@ def _typed(frame: polars.DataFrame) -> polars.DataFrame:
     every = polars.all()
     words = frame.select(every.str.strip_chars().replace(list(MISSING_WORDS), None))
     numbers = words.select(every.cast(polars.Float64, strict=False))
-    lower = words.select(every.str.to_lowercase())
-    empty = words.null_count().row(0)
-    is_true_or_false = lower.select(every.is_in(["true", "false"]).all()).row(0)
+    empty, lost = words.null_count().row(0), numbers.null_count().row(0)
     has_leading_zero = words.select(every.str.contains(_LEADING_ZERO).any()).row(0)
-    lost = numbers.null_count().row(0)
-    typed = []
-    for place, series in enumerate(words.get_columns()):
-        if is_true_or_false[place] and empty[place] < len(series):
-            typed.append(lower.to_series(place) == "true")
-        elif has_leading_zero[place] or lost[place] != empty[place]:
-            typed.append(series)
-        else:
-            typed.append(numbers.to_series(place))
-    return polars.DataFrame(typed)
+    return polars.DataFrame(
+        [
+            numbers.to_series(place) if not zero and left == gone else _as_truth(series)
+            for place, (series, zero, left, gone) in enumerate(
+                zip(words.get_columns(), has_leading_zero, empty, lost, strict=True)
+            )
+        ]
+    )
+
+
+def _as_truth(words: polars.Series) -> polars.Series:
+    """Words as truth values, where all of them are; else as they are."""
+    lower = words.str.to_lowercase()
+    is_truth = words.null_count() < len(words) and lower.drop_nulls().is_in(["true", "false"]).all()
+    return lower == "true" if is_truth else words
