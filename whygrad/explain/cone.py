@@ -69,6 +69,14 @@ class Cone:
         """Whether the loss depends on the quantity: it does not on what feeds a unit that feeds no other."""
         return self.arrays[-1].node is self.chart.trace.step.loss
 
+    def below(self, edges: Edges) -> NDArray[np.float64]:
+        """How much what each of some edges leads to changes with the quantity."""
+        found = np.zeros(len(edges))
+        for array in np.unique(edges.array):
+            some = edges.array == array
+            found[some] = self.slopes[array][edges.by[some]]
+        return found
+
     def adjoints(self, number: int) -> NDArray[np.float64]:
         """How much the loss changes with each element of an array, flat, as the trace has it."""
         trace, node = self.chart.trace, self.arrays[number].node

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from whygrad.explain.chart import Element
     from whygrad.explain.cone import Cone
 
-UNITS_NAMED: Final = 2
+FEW: Final = 4  # units that are all named
+UNITS_NAMED: Final = 2  # of more
 EDGES_LISTED: Final = 12
 SMALL_SHARE: Final = 0.001
 
@@ -46,7 +47,7 @@ class Current:
     flow: float
 
 
-def layers(cone: Cone, most: int = UNITS_NAMED) -> Iterator[Layer]:
+def layers(cone: Cone) -> Iterator[Layer]:
     """The flow through every array between the loss and the quantity, from the loss down.
 
     Where an activation hands on what it gets, unit by unit, the same flows would stand twice: out and net are one.
@@ -58,6 +59,7 @@ def layers(cone: Cone, most: int = UNITS_NAMED) -> Iterator[Layer]:
         if flow.shape == before.shape and np.allclose(flow, before, rtol=1e-9, atol=0.0):
             continue
         before = flow
+        most = len(flow) if len(flow) <= FEW else UNITS_NAMED
         largest = np.argsort(-np.abs(flow), kind="stable")[:most]
         elements = tuple((cone.element(number, int(places[k])), float(flow[k])) for k in largest)
         yield Layer(cone.arrays[number].name.symbol, elements, len(places), float(flow.sum()))
@@ -67,8 +69,7 @@ def currents(cone: Cone, most: int = EDGES_LISTED) -> list[Current]:
     """The edges along which most flows: all of them from the loss down, or the largest first where there are more."""
     found: list[Current] = []
     for number, edges in reversed(list(enumerate(cone.edges))):
-        below = np.array([cone.slopes[a][b] for a, b in zip(edges.array.tolist(), edges.by.tolist(), strict=True)])
-        flow = cone.adjoints(number)[edges.of] * edges.slope * below
+        flow = cone.adjoints(number)[edges.of] * edges.slope * cone.below(edges)
         for k in np.argsort(-np.abs(flow), kind="stable")[:most]:
             ends = cone.element(number, int(edges.of[k])), cone.element(int(edges.array[k]), int(edges.by[k]))
             found.append(Current(*ends, float(edges.slope[k]), float(flow[k])))

@@ -56,12 +56,12 @@ def best_at(
         found[array][by][0]
         for array, by in zip(edges.array[start:end].tolist(), edges.by[start:end].tolist(), strict=True)
     ]
-    many = [len(each) for each in below]
+    many = np.array([len(each) for each in below])
     products = np.repeat(edges.slope[start:end], many) * np.concatenate(below)
     chosen = np.argsort(-np.abs(products), kind="stable")[:most]
-    edge = np.repeat(np.arange(start, end), many)
-    rank = np.concatenate([np.arange(each) for each in many])
-    return products[chosen], edge[chosen], rank[chosen]
+    ends = np.cumsum(many)
+    edge = np.searchsorted(ends, chosen, side="right")
+    return products[chosen], start + edge, chosen - (ends - many)[edge]
 
 
 def walked(cone: Cone, found: list[Best], rank: int) -> Path:
