@@ -43,6 +43,11 @@ class NumberColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
     factor: float = 1.0
 
     @property
+    def is_scaled(self) -> bool:
+        """Whether the network reads other numbers than the table has."""
+        return (self.shift, self.factor) != (0.0, 1.0)
+
+    @property
     def feature_names(self) -> tuple[str, ...]:
         return (self.name,)
 

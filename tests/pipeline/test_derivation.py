@@ -10,11 +10,12 @@ import pytest
 
 from tests.asked import asked
 from tests.render.parsed import Parsed
-from whygrad import Run, train
+from whygrad import Data, Run, train
 from whygrad.errors.graph import UnknownName
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import Derivation, explain
 from whygrad.render.frame import BASE
+from whygrad.spec import Toy
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +144,11 @@ def test_nudges_are_as_large_as_asked(notes: Run) -> None:
 def test_exact_numbers_have_every_digit(notes: Run) -> None:
     exact = float(notes.step(0).change("w5").gradient)
     assert f"= {exact!r}" in notes.explain("w5", numbers=Numbers(None)).text()
+
+
+def test_inputs_that_were_scaled_are_said_to_be() -> None:
+    scaled = train(
+        asked("2 -> 1 sigmoid", data=Data(toy=Toy("moons", rows=24), scale="standard"), batch_size="per row")
+    )
+    assert scaled.explain("w1").document.subtitle.endswith("; inputs are as the network reads them, scaled")
+    assert "scaled" not in train(asked("2 -> 1 sigmoid", batch_size="per row")).explain("w1").document.subtitle

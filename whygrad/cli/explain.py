@@ -12,7 +12,7 @@ from whygrad.cli.places import Wish, asked_experiment, meant_as
 from whygrad.errors.render import SuffixUnknown
 from whygrad.notation import Numbers
 from whygrad.pipeline import Run, load
-from whygrad.pipeline.derivation import Derivation, explain
+from whygrad.pipeline.derivation import Derivation
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.starting import untrained
 
@@ -47,9 +47,10 @@ def carry_out(what: Path, question: Question, *, medium: Medium, out: Path | Non
     """
     into = None if out is None else medium_of(out, medium)
     run, epoch = asked_run(what, question.epoch)
-    derivation = explain(
-        run.step(epoch, question.batch),
+    derivation = run.explain(
         question.of,
+        epoch=epoch,
+        batch=question.batch,
         numbers=question.numbers,
         paths=question.paths,
         nudges=question.nudges or None,

@@ -53,6 +53,10 @@ class Derivation:
     def __str__(self) -> str:
         return self.text()
 
+    def with_word(self, told: str) -> Derivation:
+        """The same, with a further word below its title."""
+        return replace(self, document=replace(self.document, subtitle=f"{self.document.subtitle}; {told}"))
+
     def text(self, width: int = 80) -> str:
         """As text for a terminal of so many columns."""
         from whygrad.render.terminal import terminal

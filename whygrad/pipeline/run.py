@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from whygrad.dataset import NumberColumn
 from whygrad.pipeline import saving
 from whygrad.pipeline.trained import Trained
 
@@ -47,7 +48,10 @@ class Run(Trained):
         """
         from whygrad.pipeline.derivation import explain
 
-        return explain(self.step(epoch, batch), of, **asked)
+        derivation = explain(self.step(epoch, batch), of, **asked)
+        columns = self.set_up.dataset.preparation.columns
+        scaled = any(isinstance(each, NumberColumn) and each.is_scaled for each in columns)
+        return derivation.with_word("inputs are as the network reads them, scaled") if scaled else derivation
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write one self-contained page: network, losses, what was learned, weights before and after."""
