@@ -5,9 +5,14 @@ Run by `make gallery`, from the root of the repository; needs Chromium and what 
 
 from __future__ import annotations
 
+import json
 import shutil
+import signal
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +53,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         for picture in PICTURES:
             draw(browser, picture, Path(folder) / f"{picture.name}.html")
+        with running_lab("examples/notes-222.toml") as address:
+            draw_lab(browser, address)
 
 
 def draw(browser: Browser, picture: Picture, page: Path) -> None:
@@ -59,6 +66,31 @@ def draw(browser: Browser, picture: Picture, page: Path) -> None:
     )
     seen.goto(page.as_uri())
     seen.screenshot(path=HERE / f"{picture.name}.png")
+    seen.close()
+
+
+@contextmanager
+def running_lab(file: str) -> Iterator[str]:
+    """The address of a lab that runs as long as it is needed."""
+    words = [sys.executable, "-m", "whygrad", "lab", file, "--no-browser", "--port", "0", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as lab:
+        told = ""
+        while lab.stdout is not None and not told.endswith("}\n"):
+            told += lab.stdout.readline()
+        yield json.loads(told)["url"]
+        lab.send_signal(signal.SIGINT)
+
+
+def draw_lab(browser: Browser, address: str) -> None:
+    """The lab in the middle of its second update, with its losses so far."""
+    seen = browser.new_page(viewport={"width": 1240, "height": 1000}, color_scheme="light")
+    seen.goto(address)
+    for words, times in (("Update »", 12), ("Step \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", 5)):
+        for _ in range(times):
+            seen.get_by_text(words).click()
+            seen.wait_for_timeout(150)
+    seen.wait_for_timeout(1500)
+    seen.screenshot(path=HERE / "lab.png")
     seen.close()
 
 
