@@ -95,6 +95,53 @@ def test_a_jacobian_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[s
     assert "WG402 this network does not learn a softmax with cross-entropy" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--nudge", "0.1"),
+            """WG403 --nudge has no place in the derivation of the whole step
+  why: only a parameter can be moved
+  try: ask for a parameter's gradient, such as --of w1, or leave --nudge out
+""",
+        ),
+        (
+            ("--of", "out_H1", "--paths", "2"),
+            """WG403 --paths has no place in the derivation of out_H1
+  why: paths lead from the loss to a quantity with a gradient
+  try: ask for a gradient, such as --of w1, or leave --paths out
+""",
+        ),
+        (
+            ("--of", "net_H1", "--jacobian"),
+            """WG403 --jacobian has no place in the derivation of net_H1
+  why: a softmax is derived in full in a whole step or a gradient
+  try: ask for one of these, or leave --jacobian out
+""",
+        ),
+        (
+            ("--of", "dE/dnet_H1", "--nudge", "0.1"),
+            """WG403 --nudge has no place in the derivation of dE/dnet_H1
+  why: only a parameter can be moved
+  try: ask for a parameter's gradient, such as --of w1, or leave --nudge out
+""",
+        ),
+        (
+            ("--of", "w5", "--as-by-hand", "--nudge", "0.1"),
+            """WG403 --nudge has no place in the derivation of dE/dw5 by hand
+  why: what is worked by hand is the derivation alone
+  try: leave --as-by-hand out, or leave --nudge out
+""",
+        ),
+    ],
+)
+def test_an_option_without_a_place_in_the_answer_is_refused(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(NOTES, *words) == 1
+    assert capsys.readouterr().err == told
+
+
 def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "why.pdf"
     assert typed(NOTES, "--of", "w5", "--out", str(file)) == 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from tests.properties.steps import Taken, steps
-from whygrad.explain import Wanted, explained, worked_solution
+from whygrad.explain import Sort, Wanted, explained, worked_solution
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import Derivation
 
@@ -34,16 +35,15 @@ class Page:
 def document_of(draw: st.DrawFn, taken: Taken, numbers: Numbers) -> Document:
     """A page about a step: the whole of it, or one of its quantities."""
     chart = taken.links.chart
-    wanted = Wanted(
-        every_path_up_to=draw(st.sampled_from([1, 8])),
-        jacobian=taken.experiment.training.loss.name == "cross-entropy",
-        numbers=numbers,
-    )
+    full = taken.experiment.training.loss.name == "cross-entropy"
+    wanted = Wanted(every_path_up_to=draw(st.sampled_from([1, 8])), jacobian=full, numbers=numbers)
     if draw(st.integers(0, 4)) == 0:
         return worked_solution(taken.links, wanted)
     arrays = [named for named in chart.named if named.has_names and chart.members(named.name.symbol, named.sort)]
     named = draw(st.sampled_from(arrays))
-    return explained(taken.links, draw(st.sampled_from(chart.members(named.name.symbol, named.sort))), wanted)
+    element = draw(st.sampled_from(chart.members(named.name.symbol, named.sort)))
+    full = full and (chart.is_parameter(element) or named.sort in (Sort.ADJOINT, Sort.GRADIENT))
+    return explained(taken.links, element, replace(wanted, jacobian=full))
 
 
 @st.composite

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from whygrad.errors import WhygradError
 
@@ -50,3 +50,30 @@ class TooManyElements(ExplainError):
 
     def advice(self) -> str:
         return 'ask for one quantity, such as --of w1, or for a step of one row: batch_size = "per row"'
+
+
+PLACES: Final = {
+    "--nudge": ("only a parameter can be moved", "ask for a parameter's gradient, such as --of w1"),
+    "--paths": ("paths lead from the loss to a quantity with a gradient", "ask for a gradient, such as --of w1"),
+    "--jacobian": ("a softmax is derived in full in a whole step or a gradient", "ask for one of these"),
+}
+
+
+@dataclass(eq=False)
+class NotPartOf(ExplainError):
+    """An option was given that has no place in the derivation that was asked for."""
+
+    code: ClassVar[str] = "WG403"
+    option: str
+    derivation: str
+    by_hand: bool = False
+
+    def what(self) -> str:
+        return f"{self.option} has no place in the derivation of {self.derivation}{' by hand' if self.by_hand else ''}"
+
+    def why(self) -> str:
+        return "what is worked by hand is the derivation alone" if self.by_hand else PLACES[self.option][0]
+
+    def advice(self) -> str:
+        instead = "leave --as-by-hand out" if self.by_hand else PLACES[self.option][1]
+        return f"{instead}, or leave {self.option} out"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
     from whygrad.trace import StepTrace
 
+NUDGES: Final = (0.1, 0.001)  # the usual sizes: one that is seen, one that comes close to the slope
 SMALL = 1e-6  # of the number's own size, or of 1: where rounding and curvature disturb a difference least
 
 
@@ -80,7 +81,7 @@ def measured(links: Links, adjoint: Element, parameter: Element, wanted: Wanted)
     rows = tuple((name, value, value - adjoint.value if place else None) for place, (name, value) in enumerate(ways))
     moved = tuple(
         (each.by, each.loss, each.loss - trace.loss, each.by * adjoint.value, each.slope)
-        for each in nudges(trace, parameter, runner, wanted.nudges)
+        for each in nudges(trace, parameter, runner, wanted.nudges or NUDGES)
     )
     head = (f"{parameter.name} moves by", "loss then", "it changes by", "gradient predicts", "measured slope")
     was = f"The loss was {wanted.numbers.shown(trace.loss)}; what it does when {parameter.name} moves"

@@ -38,15 +38,20 @@ READABLE: Final = 16  # elements on a path
 
 
 def explained(links: Links, element: Element, wanted: Wanted) -> Document:
-    """The derivation of a quantity; a parameter by itself means its gradient."""
+    """The derivation of a quantity; a parameter by itself means its gradient.
+
+    Raises NotPartOf (WG403) for what is wanted and has no place in it, NoSoftmax (WG402) without one to derive.
+    """
     chart = links.chart
     adjoint = chart.other(element, Sort.ADJOINT) if chart.is_parameter(element) else None
     gradient = (chart.other(element, Sort.GRADIENT) if adjoint else None) or adjoint or element
     if isinstance(chart, ByHand):
+        wanted.heeded([], gradient.written, by_hand=True)
         sections = worked_by_hand(links, chart, gradient)
     elif gradient.named.sort in (Sort.ADJOINT, Sort.GRADIENT):
         sections = of_gradient(links, gradient, wanted)
     else:
+        wanted.heeded([], gradient.written)
         sections = of_value(links, gradient)
     title = f"Why {gradient.written} is {wanted.numbers.shown(gradient.value)}"
     return Document(title, place_of(chart.trace), tuple(each for each in sections if each.blocks))
@@ -84,7 +89,9 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
     if target is None:
         raise LookupError(gradient.written)
     if adjoint is None:
+        wanted.heeded([], gradient.written)
         return of_value(links, gradient)
+    wanted.heeded(["--paths", "--jacobian", *["--nudge"] * chart.is_parameter(target)], gradient.written)
     flows = inflow(links, adjoint)
     sections = [as_computed(links, gradient, adjoint)]
     through = through_one_row(links, target, flows)

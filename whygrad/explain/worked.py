@@ -30,8 +30,9 @@ LINES_AT_MOST: Final = 3_000
 def worked_solution(links: Links, wanted: Wanted) -> Document:
     """One step with every number and the formula that made it.
 
-    Raises TooManyElements (WG401) where these would be more than 3,000 lines.
+    Raises TooManyElements (WG401) where these would be more than 3,000 lines, NotPartOf (WG403) for a nudge or paths.
     """
+    wanted.heeded(["--jacobian"], "the whole step")
     chart = links.chart
     if (size := size_of(chart)) > LINES_AT_MOST:
         raise TooManyElements(size, LINES_AT_MOST)

@@ -22,7 +22,6 @@ from whygrad.explain import (
     standing,
     worked_solution,
 )
-from whygrad.explain.wanted import NUDGES
 from whygrad.notation import Numbers
 from whygrad.run import complex_step, evaluate, prepare
 
@@ -116,10 +115,11 @@ def explain(
     - `torch`: whether PyTorch's gradient stands beside; by default if this process has imported it.
 
     Raises UnknownName (WG105), TooManyElements (WG401) for steps too large to be written out whole, NoSoftmax (WG402)
-    where there is no Jacobian to derive, FrameworkMissing (WG901) without PyTorch.
+    where there is no Jacobian to derive, NotPartOf (WG403) for an option that has no place in what is asked for,
+    FrameworkMissing (WG901) without PyTorch.
     """
     numbers = numbers or Numbers()
-    wanted = Wanted(derived=paths, nudges=nudges or NUDGES, jacobian=jacobian, numbers=numbers)
+    wanted = Wanted(derived=paths, nudges=nudges, jacobian=jacobian, numbers=numbers)
     runner = Runner(evaluate, prepared, ways(torch=torch_is_loaded() if torch is None else torch))
     chart = Chart(trace)
     links = Links(ByHand(chart, runner, numbers) if by_hand else chart, runner)
