@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from whygrad.explain import Chart, Sort
+from whygrad.explain.chart import is_of_rows
 from whygrad.explain.moves import Stage, moves_of
 from whygrad.lab.message import Frame
 from whygrad.lab.panel import Shown
@@ -82,7 +83,7 @@ def of_sort(chart: Chart, arrays: Iterable[Named], sort: Sort) -> list[Named]:
 def of_row(chart: Chart, named: Named, row: int) -> Any:
     """An array, or the row of it that is looked at where it has one for each row of the batch."""
     value = np.asarray(chart.trace.values[named.node])
-    return numbers(value[row] if value.ndim and value.shape[0] == chart.rows and value.ndim <= 2 else value)
+    return numbers(value[row] if is_of_rows(named.name, named.node.shape) else value)
 
 
 def numbers(value: Any) -> Any:
