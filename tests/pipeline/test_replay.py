@@ -78,20 +78,20 @@ def test_the_epoch_after_the_last_is_the_step_that_would_come_next() -> None:
         (
             lambda run: run.at(5),
             (
-                "WG502 epoch 5 was asked for\n  why: this run has epoch 0 to 4\n"
-                "  try: ask for one of those, or train for more epochs"
+                "WG502 epoch 5 was asked for\n  why: they go from epoch 0 to 4\n"
+                "  try: ask for one of those, or raise training.epochs and train on"
             ),
         ),
         (
             lambda run: run.at(-1),
             (
-                "WG502 epoch -1 was asked for\n  why: this run has epoch 0 to 4\n"
-                "  try: ask for one of those, or train for more epochs"
+                "WG502 epoch -1 was asked for\n  why: they go from epoch 0 to 4\n"
+                "  try: ask for one of those, or raise training.epochs and train on"
             ),
         ),
         (
             lambda run: run.step(0, 3),
-            "WG502 batch 3 was asked for\n  why: this run has batch 0 to 2\n  try: ask for one of those",
+            "WG502 batch 3 was asked for\n  why: they go from batch 0 to 2\n  try: ask for one of those",
         ),
     ],
 )
@@ -100,6 +100,15 @@ def test_an_epoch_or_batch_that_was_not(ask: Callable[[Run], object], text: str)
     with pytest.raises(NoSuchEpoch) as caught:
         ask(run)
     assert str(caught.value) == text
+
+
+def test_before_training_there_is_one_epoch_alone() -> None:
+    with pytest.raises(NoSuchEpoch) as caught:
+        untrained(asked()).step(9, 0)
+    assert str(caught.value) == (
+        "WG502 epoch 9 was asked for\n  why: there is epoch 0 alone\n"
+        "  try: ask for epoch 0, or raise training.epochs and train on"
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in VARIANTS if "cosine" not in name and "cycle" not in name])

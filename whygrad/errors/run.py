@@ -56,10 +56,11 @@ class NoSuchEpoch(RunError):
         return f"{self.kind} {self.asked} was asked for"
 
     def why(self) -> str:
-        return f"this run has {self.kind} 0 to {self.last}"
+        return f"there is {self.kind} 0 alone" if self.last == 0 else f"they go from {self.kind} 0 to {self.last}"
 
     def advice(self) -> str:
-        return "ask for one of those, or train for more epochs" if self.kind == "epoch" else "ask for one of those"
+        one = f"ask for {self.kind} 0" if self.last == 0 else "ask for one of those"
+        return f"{one}, or raise training.epochs and train on" if self.kind == "epoch" else one
 
 
 @dataclass(eq=False)
