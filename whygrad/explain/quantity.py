@@ -91,7 +91,8 @@ def of_gradient(links: Links, gradient: Element, wanted: Wanted) -> list[Section
     if adjoint is None:
         wanted.heeded([], gradient.written)
         return of_value(links, gradient)
-    wanted.heeded(["--paths", "--jacobian", *["--nudge"] * chart.is_parameter(target)], gradient.written)
+    options = ["--paths", "--jacobian", "--nudge"] if chart.is_parameter(target) else ["--paths", "--jacobian"]
+    wanted.heeded(options, gradient.written)
     flows = inflow(links, adjoint)
     sections = [as_computed(links, gradient, adjoint)]
     through = through_one_row(links, target, flows)

@@ -11,6 +11,7 @@ from whygrad.explain.chart import is_of_rows
 from whygrad.explain.moves import Stage, moves_of
 from whygrad.lab.message import Frame
 from whygrad.lab.panel import Shown
+from whygrad.render.document_json import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ class View:
                 change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
             },
             gradients={change.name: numbers(change.gradient) for change in chart.trace.changes()} if is_updated else {},
-            loss=figure(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
+            loss=number(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
         )
 
 
@@ -91,14 +92,9 @@ def numbers(value: Any) -> Any:
     array = np.asarray(value)
     if isfinite(array):
         return array.tolist()
-    return [numbers(each) for each in array] if array.ndim else figure(float(array))
+    return [numbers(each) for each in array] if array.ndim else number(float(array))
 
 
 def isfinite(value: Any) -> bool:
     """Whether no number is NaN or infinite."""
     return bool(np.isfinite(value).all())
-
-
-def figure(value: float) -> Any:
-    """A number, or its name where JSON has none."""
-    return value if isfinite(value) else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
