@@ -56,7 +56,8 @@ def address_at(host: str, port: int, password: str) -> Address:
 
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises PortTaken (WG1010)."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named, not left to be guessed: asyncio sends small messages at once (TCP_NODELAY) only where it reads this name.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
