@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from copy import copy
 from importlib.metadata import files
 from importlib.util import find_spec
 from io import BytesIO
@@ -73,7 +74,7 @@ Portions copyright 2010, 2012, 2014 Adobe Systems Incorporated.
 
 {trademark}
 
-{font} ({name}) is a Modified Version: a part of the glyphs of {original}, {version}, under another name.
+{font} ({name}) is a Modified Version: a part of {original}, {version}, under another name.
 
 {licence}
 """
@@ -118,6 +119,7 @@ def made() -> Mapping[str, bytes]:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[each for first, last in (*LETTERS, *SIGNS) for each in range(first, last + 1)])
     subsetter.subset(font)
+    spread(font)
     rename(font)
     file = BytesIO()
     font.flavor = "woff2"
@@ -149,6 +151,18 @@ def licence() -> str:
     if body is None:
         raise LookupError("fonttools no longer ships the text of the SIL Open Font License 1.1")
     return "This Font Software is licensed under the SIL Open Font License, Version 1.1.\n\n" + body[0]
+
+
+def spread(font: TTFont) -> None:
+    """Let letters of every script have the forms that the font has for mathematics alone.
+
+    Firefox says that a formula is mathematics, Chromium that its letters are Latin or Greek.
+    """
+    scripts = font["GSUB"].table.ScriptList
+    (mathematics,) = (each for each in scripts.ScriptRecord if each.ScriptTag == "math")
+    others = copy(mathematics)
+    others.ScriptTag = "DFLT"
+    scripts.ScriptRecord = [others, mathematics]
 
 
 def rename(font: TTFont) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, Final
@@ -19,6 +19,7 @@ from whygrad.errors import WhygradError
 from whygrad.explain import Links, Runner
 from whygrad.explain.one_move import one_move
 from whygrad.lab import message
+from whygrad.lab.files import FIRST, Files
 from whygrad.lab.frame import View
 from whygrad.lab.network import network_of
 from whygrad.lab.session import Session
@@ -31,23 +32,29 @@ from whygrad.spec.tables import experiment_of
 ROOT: Final = Path(__file__).parents[3]
 EXAMPLES: Final = ROOT / "examples"
 STATIC: Final = ROOT / "whygrad" / "lab" / "static"
+FILES: Final = Files(STATIC)
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
-class Pages(SimpleHTTPRequestHandler):
+class Pages(BaseHTTPRequestHandler):
     """The page's files, each with the policy that the lab sends."""
 
-    def translate_path(self, path: str) -> str:
+    def do_GET(self) -> None:
         """The page itself at the root, its files below `static`, as the lab has them."""
-        name = path.partition("?")[0].removeprefix("/")
-        return str(STATIC / ("index.html" if not name else name.removeprefix("static/")))
-
-    def end_headers(self) -> None:
+        name = self.path.partition("?")[0].removeprefix("/").removeprefix("static/") or FIRST
+        if name not in FILES.names:
+            self.send_error(404)
+            return
+        kept = FILES.read(name)
+        self.send_response(200)
+        self.send_header("Content-Type", kept.kind)
+        self.send_header("Content-Length", str(len(kept.plain)))
         self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
+        self.end_headers()
+        self.wfile.write(kept.plain)
 
     def log_message(self, *_: Any) -> None:
         pass
