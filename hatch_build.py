@@ -114,16 +114,16 @@ def made() -> Mapping[str, bytes]:
     options = subset.Options(
         layout_features=list(FEATURES), hinting=False, flavor="woff2", name_IDs=["*"], notdef_outline=True
     )
-    font = subset.load_font(str(original()), options)
-    notice = notice_of(font)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[each for first, last in (*LETTERS, *SIGNS) for each in range(first, last + 1)])
-    subsetter.subset(font)
-    spread(font)
-    rename(font)
     file = BytesIO()
-    font.flavor = "woff2"
-    font.save(file)
+    with subset.load_font(str(original()), options) as font:
+        notice = notice_of(font)
+        subsetter.subset(font)
+        spread(font)
+        rename(font)
+        font.flavor = "woff2"
+        font.save(file)
     return {FONT: file.getvalue(), LICENCE: notice.encode()}
 
 

@@ -81,10 +81,10 @@ Opening = Callable[..., Window]
 
 @pytest.fixture
 def opening(browser: Browser, address: str, tmp_path: Path) -> Iterator[Opening]:
-    """Opens the lab on a preset; in the end nothing may have been complained about."""
+    """Opens the lab on a preset, `at` another address too; in the end nothing may have been complained about."""
     windows: list[Window] = []
 
-    def opened(preset: str = "notes-222", **settings: Any) -> Window:
+    def opened(preset: str = "notes-222", at: str = address, **settings: Any) -> Window:
         page = browser.new_context(**settings).new_page()
         page.set_default_timeout(5000)
         window = Window(page, Lab(preset))
@@ -93,7 +93,7 @@ def opening(browser: Browser, address: str, tmp_path: Path) -> Iterator[Opening]
         page.on("console", lambda message: window.complaints.append(message.text))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))
         page.route_web_socket("**/ws", window.connect)
-        page.goto(address)
+        page.goto(at)
         window.at(0, 0)
         return window
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -42,13 +43,17 @@ POLICY: Final = (
 class Pages(BaseHTTPRequestHandler):
     """The page's files, each with the policy that the lab sends."""
 
+    def __init__(self, files: Files, *given: Any) -> None:
+        self.files = files
+        super().__init__(*given)
+
     def do_GET(self) -> None:
         """The page itself at the root, its files below `static`, as the lab has them."""
         name = self.path.partition("?")[0].removeprefix("/").removeprefix("static/") or FIRST
-        if name not in FILES.names:
+        if name not in self.files.names:
             self.send_error(404)
             return
-        kept = FILES.read(name)
+        kept = self.files.read(name)
         self.send_response(200)
         self.send_header("Content-Type", kept.kind)
         self.send_header("Content-Length", str(len(kept.plain)))
@@ -61,9 +66,9 @@ class Pages(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(files: Files = FILES) -> Iterator[str]:
     """The address of the page while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, files))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 import pytest
 
+from tests.lab.asking import lab
 from tests.lab.page.host import STATIC, Lab
 from tests.render.window import missing
 from whygrad.spec.data import ToyName
@@ -20,8 +21,11 @@ from whygrad.spec.training import Order
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.lab.page.conftest import Opening
+
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
-MOST_BYTES = 150_000
+MOST_BYTES = 200_000
+LINKED = re.compile(r'(?:href|src)="(static/[^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -163,17 +167,34 @@ def test_the_choices_are_those_of_the_records() -> None:
         assert tuple(listed[name]) == choices, name
 
 
+def linked() -> set[str]:
+    """What the page asks for at once."""
+    return set(LINKED.findall((STATIC / "index.html").read_text(encoding="utf-8")))
+
+
 def test_every_module_is_asked_for_at_once() -> None:
-    text = (STATIC / "index.html").read_text(encoding="utf-8")
-    preloaded = set(re.findall(r'modulepreload" href="static/([^"]+)"', text))
-    needed = {file.name for file in STATIC.glob("*.js")} - {"main.js", "host-recorded.js"}
-    assert preloaded == needed
+    modules = {name.removeprefix("static/") for name in linked() if name.endswith(".js")}
+    assert modules == {file.name for file in STATIC.glob("*.js")} - {"host-recorded.js"}
 
 
-def test_the_page_is_light_and_asks_nobody() -> None:
-    files = sorted(STATIC.iterdir())
-    assert sum(file.stat().st_size for file in files) < MOST_BYTES
-    for file in files:
+def test_the_first_load_is_at_most_200_000_bytes_as_it_is_transferred() -> None:
+    with lab() as browser:
+        sent = [browser.get(name, headers={"accept-encoding": "gzip"}) for name in ("/", *sorted(linked()))]
+    assert {each.status_code for each in sent} == {200}
+    heads = sum(len(name) + len(value) + 4 for each in sent for name, value in each.headers.items())
+    assert sum(int(each.headers["content-length"]) for each in sent) + heads <= MOST_BYTES
+
+
+@needs_browser
+def test_the_first_load_is_what_the_page_links(opening: Opening) -> None:
+    window = opening()
+    window.part("wg-formula math").first.wait_for()
+    asked = "() => performance.getEntriesByType('resource').map(each => new URL(each.name).pathname.slice(1))"
+    assert set(window.page.evaluate(asked)) | {"static/icon.svg"} == linked()
+
+
+def test_the_page_asks_nobody_else() -> None:
+    for file in sorted(each for each in STATIC.rglob("*") if each.suffix in (".css", ".html", ".js", ".svg")):
         text = file.read_text(encoding="utf-8")
         assert text.count("\n") <= 400, file.name
         addresses = set(re.findall(r"https?://[^\s\"')]+", text))
