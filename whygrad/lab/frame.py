@@ -10,7 +10,7 @@ from whygrad.explain import Chart, Sort
 from whygrad.explain.chart import is_of_rows
 from whygrad.explain.moves import Stage, moves_of
 from whygrad.lab.message import Frame
-from whygrad.lab.panel import Shown
+from whygrad.lab.shown import Shown
 from whygrad.render.document_json import number
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class View:
             epoch=epoch,
             batch=batch,
             row=row,
+            rows=chart.rows,
             playing=self.playing,
             steps=[
                 {"stage": move.stage.name.lower(), "title": move.stage.value, "layer": move.layer} for move in moves
@@ -70,6 +71,7 @@ class View:
             weights={
                 change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
             },
+            before={change.name: numbers(change.before) for change in chart.trace.changes()} if is_updated else None,
             gradients={change.name: numbers(change.gradient) for change in chart.trace.changes()} if is_updated else {},
             loss=number(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
         )
