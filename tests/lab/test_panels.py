@@ -50,10 +50,7 @@ def test_a_change_of_a_weight_is_seen_at_the_same_place(students: Desk) -> None:
 
 
 def test_only_panels_that_fit_are_offered() -> None:
-    offered = {
-        name: [each["name"] for each in opened(name).panels]
-        for name in ("students", "notes-222")
-    }
+    offered = {name: [each["name"] for each in opened(name).panels] for name in ("students", "notes-222")}
     assert "confusion" in offered["students"]
     assert "confusion" not in offered["notes-222"]
 

@@ -4,6 +4,7 @@ import { define, h } from "../dom.js";
 import { shown } from "../numbers.js";
 
 export const tag = "wg-panel-confusion";
+export const isStyled = true;
 
 class Confusion extends HTMLElement {
   /** @param {any} state @param {Set<string>} now */
