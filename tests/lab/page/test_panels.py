@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 def test_a_panel_loads_when_it_is_asked_for_and_comes_back_after_a_reload(opening: Opening) -> None:
     window = opening("students")
-    loaded = "performance.getEntriesByType('resource').filter((each) => each.name.includes('/panels/')).length"
+    loaded = "performance.getEntriesByType('resource').filter((each) => each.name.endsWith('/confusion.js')).length"
     assert window.page.evaluate(loaded) == 0
     window.button("Confusion matrix").click()
     window.part("wg-panel-confusion td").first.wait_for()
