@@ -53,6 +53,8 @@ class View:
         arrays = [each for move in made for each in move.arrays]
         row = min(self.row, chart.rows - 1)
         is_updated = any(move.stage is Stage.UPDATE for move in made)
+        changes = list(chart.trace.changes())
+        updated = changes if is_updated else []
         return Frame(
             update=place.update,
             moves=min(place.moves, len(moves)),
@@ -68,11 +70,10 @@ class View:
             values={"x": numbers(chart.trace.value("x")[row]), "y": numbers(chart.trace.value("y")[row])}
             | {each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.VALUE)},
             adjoints={each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.ADJOINT)},
-            weights={
-                change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
-            },
-            before={change.name: numbers(change.before) for change in chart.trace.changes()} if is_updated else None,
-            gradients={change.name: numbers(change.gradient) for change in chart.trace.changes()} if is_updated else {},
+            weights={each.name: numbers(each.after if is_updated else each.before) for each in changes},
+            before={each.name: numbers(each.before) for each in updated} or None,
+            gradients={each.name: numbers(each.gradient) for each in updated},
+            updates={each.name: numbers(each.update) for each in updated},
             loss=number(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
         )
 

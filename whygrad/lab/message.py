@@ -155,7 +155,8 @@ class Opened(Answer, frozen=True, tag="opened"):
 class Frame(Answer, frozen=True, tag="frame"):
     """What is seen now: the place, what is known there, and nothing that is not computed yet.
 
-    `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it.
+    `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it, and
+    `updates` what it added to them.
     """
 
     update: int
@@ -172,6 +173,7 @@ class Frame(Answer, frozen=True, tag="frame"):
     weights: dict[str, Any]
     before: dict[str, Any] | None
     gradients: dict[str, Any]
+    updates: dict[str, Any]
     loss: float | str | None
 
 
