@@ -1,5 +1,6 @@
 /** The panels beside the network: which there are, which are shown, and what each shows. */
 
+import { placeOf } from "./answers.js";
 import { assign, define, h, tell } from "./dom.js";
 import { load } from "./loading.js";
 
@@ -22,7 +23,11 @@ class Panels extends HTMLElement {
     this.state = state;
     if (!state.opened) return;
     if (now.has("opened")) this.offer(state.opened.panels ?? []);
-    for (const each of this.open.values()) each.content?.show(state, now);
+    for (const [name, { card, content }] of this.open) {
+      content?.show(state, now);
+      // What was drawn of another place, or before a change, is not shown as that of this one.
+      assign(card, "data-stale", state.panels[name]?.place !== placeOf(state.frame));
+    }
   }
 
   /** The host draws what it was asked to draw since it opened, so it is asked again. @param {any[]} panels */
