@@ -238,9 +238,11 @@ class Network extends HTMLElement {
   told({ spot, edge }) {
     const { opened, frame } = this.state;
     if (spot) return sentence(opened.network, spot, figuresOf(opened.network, frame, spot), exact);
-    const known = ["gradients", "updates"].map((each) => [each.slice(0, -1), edgeValue(frame, edge, each)]);
+    const known = /** @type {const} */ (["gradients", "updates"]).map((each) => {
+      return { name: each.slice(0, -1), value: edgeValue(frame, edge, each) };
+    });
     const where = edge.isBias ? `bias of ${edge.target.name}` : `${edge.source.name} → ${edge.target.name}`;
-    const behind = known.flatMap(([name, value]) => (value === undefined ? [] : `, ${name} ${exact(value)}`));
+    const behind = known.flatMap(({ name, value }) => (value === undefined ? [] : `, ${name} ${exact(value)}`));
     return `${edge.name}: ${where}, ${exact(edgeValue(frame, edge, "weights"))}${behind.join("")}`;
   }
 

@@ -62,6 +62,7 @@ class Panels extends HTMLElement {
   /** @param {string} name @param {string} title */
   async bring(name, title) {
     const card = h("section", { class: "panel", "aria-label": title, "data-panel": name }, h("h2", {}, title));
+    /** @type {any} */
     const entry = { card, content: null, settings: {} };
     this.open.set(name, entry);
     this.cards.append(card);
