@@ -17,7 +17,7 @@ DEAL := --dist loadfile
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: help demo lab check check-long lint types layers tests bench gallery lock clean
+.PHONY: help demo lab check check-long lint types types-js layers tests bench gallery lock clean
 
 help: ## show this list
 	@echo "whygrad: a neural network that shows its work"
@@ -46,6 +46,9 @@ lint: $(VENV)/.check
 
 types: $(VENV)/.check
 	$(BIN)/mypy
+
+types-js: ## check the types in the comments of the lab's JavaScript (optional; needs npx)
+	npx --yes --package typescript@5 tsc --project jsconfig.json
 
 layers: $(VENV)/.check
 	$(BIN)/lint-imports

@@ -147,13 +147,13 @@ def test_why_answers_for_the_update_that_is_looked_at(xor: Desk) -> None:
 
 def test_the_panel_has_the_equations_of_the_move_once(xor: Desk) -> None:
     told(xor, Step(count=2))
-    why = xor.panel()
-    assert why is not None
+    why = xor.beside.next()
+    assert isinstance(why, Why)
     assert (why.of, why.update, why.moves, why.document["title"]) == ("", 0, 2, "Forward pass, layer output")
-    assert xor.panel() is None
+    assert xor.beside.next() is None
     told(xor, Step(back=True))
-    again = xor.panel()
-    assert again is not None
+    again = xor.beside.next()
+    assert isinstance(again, Why)
     assert len(again.document["sections"][0]["blocks"][1]["lines"]) == 16
 
 

@@ -11,6 +11,7 @@ from whygrad.errors.lab import (
     FileRefused,
     LabError,
     MessageTooLong,
+    NoSuchPart,
     NoSuchPreset,
     NoSuchSetting,
     NothingOpen,
@@ -25,6 +26,14 @@ from whygrad.errors.lab import (
 )
 
 TEXTS = [
+    (
+        NoSuchPart("panel", "weather", ("confusion", "curves")),
+        (
+            "WG1014 this lab has no panel 'weather'\n"
+            "  why: it has confusion, curves\n"
+            "  try: load the page again; it may be another version's"
+        ),
+    ),
     (
         TooLarge("parameters", 1_000_000, 20_000),
         (

@@ -237,3 +237,22 @@ class SessionGone(LabError):
 
     def advice(self) -> str:
         return "what you set is kept where the page sent it along; training starts again"
+
+
+@dataclass(eq=False)
+class NoSuchPart(LabError):
+    """A panel or a tool that this lab has not."""
+
+    code: ClassVar[str] = "WG1014"
+    kind: str
+    name: str
+    known: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"this lab has no {self.kind} {self.name!r}"
+
+    def why(self) -> str:
+        return f"it has {', '.join(self.known)}"
+
+    def advice(self) -> str:
+        return "load the page again; it may be another version's"

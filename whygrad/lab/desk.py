@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from whygrad.errors import WhygradError
 from whygrad.errors.lab import NotUnderstood, OutOfTime
+from whygrad.lab.beside import Beside
 from whygrad.lab.frame import View, isfinite
 from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
@@ -27,23 +28,28 @@ from whygrad.lab.message import (
     Said,
     SetWeight,
     Step,
+    Use,
+    Watch,
 )
 from whygrad.lab.network import network_of
 from whygrad.lab.opening import refuse_files
 from whygrad.lab.pace import Pace
+from whygrad.lab.panels import panel_called, panels_for
 from whygrad.lab.presets import listed
 from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
+from whygrad.lab.sight import Sight
+from whygrad.lab.tools import tool_called
 from whygrad.lab.walk import target
+from whygrad.lab.wire import converted
 from whygrad.spec import write_experiment
 from whygrad.spec.tables import tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from whygrad.lab.message import Answer, Request, Why
+    from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
-    from whygrad.lab.panel import Shown
 
 PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 LOSSES_AT_ONCE: Final = 20_000
@@ -58,7 +64,7 @@ class Desk:
     - `pace`: how fast it goes on by itself, None while it does not.
     - `stop`: why the work on a request is to end early, "" while it is not.
     - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
-    - `shown`: what the page saw last; `explained`: of what it has the equations.
+    - `beside`: what stands beside the network, and what of it the page has.
     """
 
     def __init__(
@@ -72,8 +78,7 @@ class Desk:
         self.stop: Literal["", "asked", "time"] = ""
         self.told = 0
         self.ahead = opening.update
-        self.shown: Shown | None = None
-        self.explained: Shown | None = None
+        self.beside = Beside()
 
     def answers(self, request: Request) -> Iterator[Answer | None]:
         """What is said to a request; an error leaves the session as it was."""
@@ -120,11 +125,23 @@ class Desk:
             case Look(row):
                 self.view.row = row
                 yield from self._seen()
+            case Watch() | Use():
+                yield from self._beside(request)
             case Open():
                 yield from self._begin()
 
+    def _beside(self, request: Watch | Use) -> Iterator[Answer | None]:
+        """What is not driving the run: panels, which are drawn later, and tools."""
+        if isinstance(request, Use):
+            tool = tool_called(request.tool)
+            yield from tool.use(self, converted(request.ask, tool.asked))
+            return
+        panel = panel_called(request.panel)
+        self.beside.watch(panel, converted(request.settings, panel.settings), on=request.on)
+        self.beside.look(self.sight())
+
     def _begin(self) -> Iterator[Answer | None]:
-        ahead, self.ahead, self.explained = self.ahead, 0, None
+        ahead, self.ahead, self.beside = self.ahead, 0, Beside()
         yield self._what_there_is()
         yield from self._curve(0)
         yield from self._go(Place(ahead)) if ahead else self._seen()
@@ -203,6 +220,7 @@ class Desk:
             network=network_of(self.session.stretches[-1].ready.plan),
             text=write_experiment(experiment),
             presets=listed(),
+            panels=panels_for(self.session.stretches[-1].ready),
         )
 
     def _changed(self) -> Iterator[Answer | None]:
@@ -215,16 +233,15 @@ class Desk:
         if self.told != self.session.end:
             yield from self._curve(min(self.told, self.session.end))
         self.view.playing = self.pace is not None
-        self.shown = self.view.shown()
+        self.beside.look(self.sight())
         yield self.view.frame()
 
-    def panel(self) -> Why | None:
-        """The equations of the move that was seen last, None where the page has them; another thread may ask."""
-        shown = self.shown
-        if shown is None or (self.explained is not None and shown.is_same_as(self.explained)):
-            return None
-        self.explained = shown
-        return shown.move()
+    def sight(self) -> Sight:
+        """What is looked at, for the panels beside it."""
+        session = self.session
+        update = session.place.update
+        stretch = session.stretch(update)
+        return Sight(self.view.shown(), stretch.ready, stretch.line.states(update), session.rows())
 
     def _curve(self, start: int) -> Iterator[Answer | None]:
         """The losses from an update on, not too many in a message."""

@@ -10,7 +10,7 @@ from whygrad.explain import Chart, Sort
 from whygrad.explain.chart import is_of_rows
 from whygrad.explain.moves import Stage, moves_of
 from whygrad.lab.message import Frame
-from whygrad.lab.panel import Shown
+from whygrad.lab.shown import Shown
 from whygrad.render.document_json import number
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class View:
         arrays = [each for move in made for each in move.arrays]
         row = min(self.row, chart.rows - 1)
         is_updated = any(move.stage is Stage.UPDATE for move in made)
+        changes = list(chart.trace.changes())
+        updated = changes if is_updated else []
         return Frame(
             update=place.update,
             moves=min(place.moves, len(moves)),
@@ -60,6 +62,7 @@ class View:
             epoch=epoch,
             batch=batch,
             row=row,
+            rows=chart.rows,
             playing=self.playing,
             steps=[
                 {"stage": move.stage.name.lower(), "title": move.stage.value, "layer": move.layer} for move in moves
@@ -67,10 +70,10 @@ class View:
             values={"x": numbers(chart.trace.value("x")[row]), "y": numbers(chart.trace.value("y")[row])}
             | {each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.VALUE)},
             adjoints={each.name.symbol: of_row(chart, each, row) for each in of_sort(chart, arrays, Sort.ADJOINT)},
-            weights={
-                change.name: numbers(change.after if is_updated else change.before) for change in chart.trace.changes()
-            },
-            gradients={change.name: numbers(change.gradient) for change in chart.trace.changes()} if is_updated else {},
+            weights={each.name: numbers(each.after if is_updated else each.before) for each in changes},
+            before={each.name: numbers(each.before) for each in updated} or None,
+            gradients={each.name: numbers(each.gradient) for each in updated},
+            updates={each.name: numbers(each.update) for each in updated},
             loss=number(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
         )
 

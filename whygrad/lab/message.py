@@ -13,6 +13,8 @@ PROTOCOL, as it is spoken at `/ws`:
   is, and those that were passed by quickly get none.
 - `change` is answered `opened` (the experiment and the network may be others), `said` (whether the run goes on or
   starts again), `curve`, `frame`. `set-weight` is answered `said`, `curve`, `frame`.
+- `watch` is answered by a `panel`, now and after every `frame` of another place, until a `watch` that is not `on`;
+  those that were passed by quickly are left out. `use` is answered as the tool says: by `told`, `file`, or as a move.
 - An error is a `said` of the kind "error"; the session is as it was, and a `frame` may follow. A NaN stops a play or
   a long step: `said` names where it began, and the frame behind it looks at it.
 - While it plays the lab sends `frame` and `curve` by itself, at most 25 times a second; `pause` is answered by a
@@ -24,6 +26,7 @@ PROTOCOL, as it is spoken at `/ws`:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -111,7 +114,22 @@ class Look(Ask, frozen=True, tag="look"):
     row: Number
 
 
-Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look
+class Watch(Ask, frozen=True, tag="watch"):
+    """Show a panel, with settings that `panels/` has the record of; or no longer show it."""
+
+    panel: Name
+    settings: dict[str, Any] = {}
+    on: bool = True
+
+
+class Use(Ask, frozen=True, tag="use"):
+    """Have something done that is not driving the run; `tools/` has the records of what can be asked."""
+
+    tool: Name
+    ask: dict[str, Any] = {}
+
+
+Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look | Watch | Use
 
 
 class Answer(msgspec.Struct, frozen=True, tag_field="is", omit_defaults=False):
@@ -122,7 +140,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     """What there is to drive: the session's name, the experiment, the network as it is drawn.
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
-    - `presets`: what `open` may name, each with its `name` and `title`.
+    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
     """
 
     session: str
@@ -131,10 +149,15 @@ class Opened(Answer, frozen=True, tag="opened"):
     network: dict[str, Any]
     text: str
     presets: list[dict[str, str]]
+    panels: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):
-    """What is seen now: the place, what is known there, and nothing that is not computed yet."""
+    """What is seen now: the place, what is known there, and nothing that is not computed yet.
+
+    `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it, and
+    `updates` what it added to them.
+    """
 
     update: int
     moves: int
@@ -142,12 +165,15 @@ class Frame(Answer, frozen=True, tag="frame"):
     epoch: int
     batch: int
     row: int
+    rows: int
     playing: bool
     steps: list[dict[str, Any]]
     values: dict[str, Any]
     adjoints: dict[str, Any]
     weights: dict[str, Any]
+    before: dict[str, Any] | None
     gradients: dict[str, Any]
+    updates: dict[str, Any]
     loss: float | str | None
 
 
@@ -166,6 +192,31 @@ class Why(Answer, frozen=True, tag="why"):
     moves: int
     row: int
     document: dict[str, Any]
+
+
+class Drawn(Answer, frozen=True, tag="panel"):
+    """What a panel shows of a place; `data` is as the panel's own file says."""
+
+    panel: str
+    update: int
+    moves: int
+    row: int
+    data: Mapping[str, Any]
+
+
+class Told(Answer, frozen=True, tag="told"):
+    """What a tool found, or how far it is; `data` is as the tool's own file says."""
+
+    tool: str
+    data: Mapping[str, Any]
+
+
+class File(Answer, frozen=True, tag="file"):
+    """A file for the person to keep, with its media type."""
+
+    name: str
+    type: str
+    text: str
 
 
 class Said(Answer, frozen=True, tag="said"):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from time import monotonic, sleep, thread_time
 from typing import TYPE_CHECKING, Final, Protocol
 
+from whygrad.errors import WhygradError
 from whygrad.errors.lab import TooManyRequests
-from whygrad.lab.desk import FAULT
+from whygrad.lab.desk import FAULT, said
 from whygrad.lab.message import Pause, Reset
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Seat:
         self.arriving: Page | None = None
         self.left = monotonic()
         self.moved = asyncio.Event()
-        self.tasks = [asyncio.create_task(each) for each in (self.work(), self.explain_moves())]
+        self.tasks = [asyncio.create_task(each) for each in (self.work(), self.draw_beside())]
 
     async def sit_down(self, page: Page) -> None:
         """A page takes the place of the one before, and is told everything."""
@@ -143,18 +144,19 @@ class Seat:
             self.desk.stop = ""
         self.moved.set()
 
-    async def explain_moves(self) -> None:
-        """Send the equations of the move that is looked at, of the newest where they come faster than they are made."""
+    async def draw_beside(self) -> None:
+        """Send what stands beside the network, of the newest place where these come faster than it is drawn."""
         while True:
             await self.moved.wait()
             self.moved.clear()
-            if self.page is None:
-                continue
-            found = await asyncio.get_running_loop().run_in_executor(self.workers.panels, panel_of, self.desk)
-            if found is not None:
+            while self.page is not None and (found := await self.beside()) is not None:
                 await self.send(found)
             if self.desk.pace is not None:
                 await asyncio.sleep(1 / PANELS_PER_SECOND)
+
+    async def beside(self) -> Answer | None:
+        """The next thing beside the network that the page has not yet."""
+        return await asyncio.get_running_loop().run_in_executor(self.workers.panels, beside_of, self.desk)
 
     async def send(self, answer: Answer) -> None:
         """Send an answer to the page that is there."""
@@ -179,11 +181,13 @@ def slice_of(answers: Iterator[Answer | None], seconds: float) -> tuple[list[Ans
     return found, taken, False
 
 
-def panel_of(desk: Desk) -> Answer | None:
-    """The equations of the move that was shown last; they never stop a session, nor keep others from their frames."""
+def beside_of(desk: Desk) -> Answer | None:
+    """What is drawn beside the network; it never stops a session, nor keeps others from their frames."""
     start = thread_time()
     try:
-        return desk.panel()
+        return desk.beside.next()
+    except WhygradError as error:
+        return said(error)
     except Exception:
         log.exception("a fault of the lab itself")
         return None

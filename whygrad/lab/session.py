@@ -13,7 +13,9 @@ from whygrad.errors.graph import UnknownName
 from whygrad.lab.limits import Limits, refuse_more
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
+from whygrad.run.loop import held_out
 from whygrad.run.notfinite import first_not_finite
+from whygrad.run.tally import Tally
 from whygrad.spec import check_experiment
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
     from whygrad.run.predictor import States
     from whygrad.spec import Experiment
-    from whygrad.trace import StepTrace
+    from whygrad.trace import Row, StepTrace
 
 AT_A_TIME: Final = 8
 NO_LIMITS: Final = Limits(parameters=10**9, rows=10**9, numbers=10**9)
@@ -33,13 +35,35 @@ GOES_ON: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Stretch:
-    """The updates from one change to the next: what they were made with, and their losses, each before its update."""
+    """The updates from one change to the next.
+
+    - `ready`: what they were made with; `losses`: the loss of each, before it.
+    - `rows`: the figures of each epoch, those of a run's history, and how many updates were made by its end.
+    - `tally`: the figures of the epoch that is not over yet.
+    """
 
     ready: SetUp
     line: Timeline
     losses: list[float] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    tally: Tally | None = None
+
+    def go_on(self) -> float:
+        """Make one more update; its loss."""
+        job, update = self.ready.job, self.line.end
+        batch, advanced = self.line.batch(update), self.line.go_on()
+        self.tally = self.tally or Tally(job.target, job.training)
+        self.tally.add(batch, advanced)
+        self.losses.append(float(advanced.outputs["error"]))
+        epoch, place = self.line.place(update)
+        if place + 1 == self.line.per_epoch:
+            row: Row = {"update": update + 1, "epoch": epoch}
+            with np.errstate(all="ignore"):
+                self.rows.append({**row, **self.tally.row(), **held_out(job, advanced.states)})
+            self.tally = None
+        return self.losses[-1]
 
 
 @dataclass(frozen=True)
@@ -102,7 +126,7 @@ class Session:
     def make_one(self) -> NotFinite | None:
         """Make the update after the farthest one; where NaN or infinity began, if it did in this update."""
         number, last = self.end, self.stretches[-1]
-        last.losses.append(loss := last.line.go_on())
+        loss = last.go_on()
         if np.isfinite(loss) and all(np.isfinite(each).all() for each in last.line.states(self.end).values()):
             return None
         return first_not_finite(self.trace(number))
@@ -110,11 +134,19 @@ class Session:
     def losses(self, start: int = 0) -> list[float]:
         """The loss of every update made, each before it, from an update on."""
         found: list[float] = []
-        for stretch, following in zip(self.stretches, [*self.stretches[1:], None], strict=True):
+        for stretch, end in self._kept():
             first = stretch.line.first
-            kept = following.line.first - first if following else len(stretch.losses)
-            found += stretch.losses[max(start - first, 0) : kept]
+            found += stretch.losses[max(start - first, 0) : end - first]
         return found
+
+    def rows(self) -> list[Row]:
+        """The figures of every epoch made."""
+        return [row for stretch, end in self._kept() for row in stretch.rows if (row["update"] or 0) <= end]
+
+    def _kept(self) -> Iterator[tuple[Stretch, int]]:
+        """Each stretch, and the update up to which it is part of the run."""
+        for stretch, following in zip(self.stretches, [*self.stretches[1:], None], strict=True):
+            yield stretch, following.line.first if following else stretch.line.end
 
     def change(self, experiment: Experiment) -> bool:
         """Take up other settings; whether the run goes on with them, rather than starting again.

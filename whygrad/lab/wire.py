@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from whygrad.errors.lab import MessageTooLong, NotUnderstood
-from whygrad.lab.message import Change, Request
+from whygrad.lab.message import Change, Request, Use, Watch
 
 if TYPE_CHECKING:
     from whygrad.lab.message import Answer
 
+T = TypeVar("T")
 DEEPEST = 20  # tables within tables: no setting has as many
 _read = msgspec.json.Decoder(Request)
 _write = msgspec.json.Encoder()
@@ -27,9 +28,30 @@ def decoded(data: bytes, most: int) -> Request:
         raise NotUnderstood("it is nested too deeply") from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise NotUnderstood(str(error)) from None
-    if isinstance(request, Change) and is_deeper(request.value, DEEPEST):
+    if is_deeper(free_part(request), DEEPEST):
         raise NotUnderstood("it is nested too deeply")
     return request
+
+
+def free_part(request: Request) -> Any:
+    """What of a request may be any JSON."""
+    match request:
+        case Change():
+            return request.value
+        case Watch():
+            return request.settings
+        case Use():
+            return request.ask
+        case _:
+            return None
+
+
+def converted(given: Any, kind: type[T]) -> T:
+    """What a page asked of a panel or a tool, as a record. Raises NotUnderstood (WG1003)."""
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise NotUnderstood(str(error)) from None
 
 
 def encoded(answer: Answer) -> str:

@@ -71,12 +71,17 @@ class Timeline:
         with np.errstate(all="ignore"):
             return traced(self.job, Position(epoch, states), batch, self.parts(epoch)[batch])
 
-    def go_on(self) -> float:
-        """Make the update after the farthest one; the loss that its rows had before it."""
+    def go_on(self) -> Advanced:
+        """Make the update after the farthest one; its outputs, the loss that its rows had before it among them."""
         states = self.states(self.end)
         advanced = self._advanced(states, self.end)
         self.keep(advanced.states)
-        return float(advanced.outputs["error"])
+        return advanced
+
+    def batch(self, update: int) -> Part:
+        """The rows of an update."""
+        epoch, number = self.place(update)
+        return self.parts(epoch)[number]
 
     def keep(self, states: States) -> None:
         """Take in the states after the farthest update, made here or by a loop over whole epochs."""

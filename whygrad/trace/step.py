@@ -28,6 +28,11 @@ class Change:
     gradient: Array
     after: Array
 
+    @property
+    def update(self) -> Array:
+        """What the step added to it."""
+        return np.asarray(self.after - self.before)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class StepTrace:

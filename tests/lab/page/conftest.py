@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -80,7 +79,7 @@ Opening = Callable[..., Window]
 
 
 @pytest.fixture
-def opening(browser: Browser, address: str, tmp_path: Path) -> Iterator[Opening]:
+def opening(browser: Browser, address: str) -> Iterator[Opening]:
     """Opens the lab on a preset, `at` another address too; in the end nothing may have been complained about."""
     windows: list[Window] = []
 
@@ -88,7 +87,6 @@ def opening(browser: Browser, address: str, tmp_path: Path) -> Iterator[Opening]
         page = browser.new_context(**settings).new_page()
         page.set_default_timeout(5000)
         window = Window(page, Lab(preset))
-        window.lab.scratch = str(tmp_path)
         windows.append(window)
         page.on("console", lambda message: window.complaints.append(message.text))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))

@@ -151,7 +151,7 @@ def test_presets_and_experiments_are_opened_and_a_faulty_text_is_not_lost(openin
     window.part("h1").get_by_text("XOR").wait_for()
     window.button("Experiment …").click()
     text = window.part("dialog textarea")
-    assert "learning_rate = 0.5" in text.input_value()
+    assert "learning_rate = 0.1" in text.input_value()
     text.fill("title = 3")
     window.part("dialog").get_by_role("button", name="Open").click()
     window.asks({"do": "open", "experiment": "title = 3"})

@@ -110,6 +110,9 @@ def test_edges_show_gradients_once_they_are_known(opening: Opening) -> None:
         window.page.keyboard.press("ArrowRight")
         window.at(0, moves)
     assert window.part("wg-network .edge.negative").count() == 2
+    window.page.get_by_label("What edges show").select_option("updates")
+    window.part("wg-network .legend").get_by_text("negative update").wait_for()
+    assert window.part("wg-network .edge.negative").count() == 10
     assert window.part("wg-weights tbody tr").first.inner_text().split("\t")[-2:] == ["0.000448", "0.149776"]
 
 

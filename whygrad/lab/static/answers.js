@@ -3,10 +3,13 @@
  *
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
+ * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
  *
  * @typedef {import("./model.js").Model} Model
  */
+
+import { download } from "./download.js";
 
 const NOTES_KEPT = 3;
 
@@ -25,6 +28,8 @@ export function begin(model) {
     waiting: null,
     pointed: [],
     edges: "weights",
+    panels: {},
+    told: {},
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
@@ -59,7 +64,11 @@ const taking = {
     model.set("before", null);
     model.set("move", null);
     if (before && !sameNetwork(before.network, answer.network)) forgetAnswers(model);
-    if (before && before.session !== answer.session) model.set("notes", []);
+    model.set("panels", {});
+    if (before && before.session !== answer.session) {
+      model.set("notes", []);
+      model.set("told", {});
+    }
   },
 
   frame(model, answer) {
@@ -81,6 +90,18 @@ const taking = {
     const place = placeOf(answer.update === undefined ? frame : answer);
     if (answer.of === "") model.set("move", { document: answer.document, place });
     else if (model.get("asked").at(-1) === answer.of) model.set("answer", { ...answer, place });
+  },
+
+  panel(model, answer) {
+    model.set("panels", { ...model.get("panels"), [answer.panel]: { data: answer.data, place: placeOf(answer) } });
+  },
+
+  told(model, answer) {
+    model.set("told", { ...model.get("told"), [answer.tool]: answer.data });
+  },
+
+  file(_, answer) {
+    download(new Blob([answer.text], { type: answer.type }), answer.name);
   },
 
   said(model, answer) {

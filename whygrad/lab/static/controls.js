@@ -28,7 +28,14 @@ class Controls extends HTMLElement {
       ...["move", "update", "epoch"].map(option),
     );
     this.count = h("input", { type: "number", min: 1, max: 100_000, value: 100, "aria-label": "How many updates" });
-    this.scrubber = h("input", { type: "range", min: 0, max: 0, value: 0, oninput: () => this.scrub() });
+    this.scrubber = h("input", {
+      type: "range",
+      min: 0,
+      max: 0,
+      value: 0,
+      "aria-label": "Updates made",
+      oninput: () => this.scrub(),
+    });
     this.row = h("input", { type: "number", min: 0, value: 0, onchange: () => this.look() });
     this.append(...this.rows());
   }

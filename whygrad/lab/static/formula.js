@@ -27,7 +27,7 @@ class Formula extends HTMLElement {
       { type: "button", onclick: () => tell(this, "wg-back", []), hidden: true },
       "The current move",
     );
-    this.page = h("div", { class: "document", "aria-live": "off" });
+    this.page = h("div", { class: "document", "aria-live": "off", role: "group", "aria-label": "Derivation" });
     this.stale = h("p", { class: "stale", role: "status" });
     this.readout = h("p", { class: "readout" });
     this.append(
@@ -89,6 +89,7 @@ class Formula extends HTMLElement {
       (each) => each.scrollWidth > each.clientWidth,
     );
     for (const each of wide) assign(each, "tabindex", 0);
+    assign(this.page, "tabindex", this.page.scrollHeight > this.page.clientHeight ? 0 : null);
   }
 
   /** @param {any} opened */

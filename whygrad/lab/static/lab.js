@@ -11,6 +11,7 @@ import "./header.js";
 import "./moves.js";
 import "./network.js";
 import "./notes.js";
+import "./panels.js";
 import "./settings.js";
 import "./units.js";
 import "./weights.js";
@@ -37,7 +38,7 @@ export function render({ model, el }) {
 
 /** @returns {Record<string, any>} the components by name */
 function partsOf() {
-  const names = ["header", "notes", "network", "controls", "moves", "formula", "chart", "weights", "units", "settings"];
+  const names = ["header", "notes", "network", "controls", "moves", "formula", "chart", "weights", "units", "settings", "panels"];
   return Object.fromEntries(names.map((name) => [name, h(`wg-${name}`)]));
 }
 
@@ -58,6 +59,7 @@ function arranged(parts) {
       h("div", {}, panel("Loss", parts.chart), panel("Units", parts.units)),
       h("div", {}, panel("Weights", parts.weights), panel("Settings", parts.settings)),
     ),
+    parts.panels,
   ];
 }
 
@@ -163,11 +165,13 @@ function follow(el, model, parts) {
 
 /** Which components show which key. @type {Record<string, string[]>} */
 const shows = {
-  connection: ["notes", "controls", "settings", "weights", "header", "moves"],
-  opened: ["header", "network", "controls", "formula", "chart", "weights", "units", "settings", "moves"],
-  frame: ["network", "controls", "moves", "formula", "chart", "weights", "units"],
+  connection: ["notes", "controls", "settings", "weights", "header", "moves", "panels"],
+  opened: ["header", "network", "controls", "formula", "chart", "weights", "units", "settings", "moves", "panels"],
+  frame: ["network", "controls", "moves", "formula", "chart", "weights", "units", "panels"],
   before: ["weights"],
-  losses: ["chart"],
+  losses: ["chart", "panels"],
+  panels: ["panels"],
+  told: ["panels"],
   move: ["formula"],
   answer: ["formula"],
   asked: ["formula"],

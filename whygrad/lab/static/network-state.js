@@ -47,14 +47,14 @@ export function questionsOf(network, frame, spot) {
 }
 
 /**
- * The value that an edge is drawn by: the weight, or its gradient where that is known.
+ * The value that an edge is drawn by: the weight, or its gradient or update where that is known.
  *
  * @param {any} frame
  * @param {{array: string, index: number[]}} edge
- * @param {string} kind "weights" or "gradients"
+ * @param {"weights" | "gradients" | "updates"} kind
  */
 export function edgeValue(frame, { array, index }, kind) {
-  return at((kind === "gradients" ? frame.gradients : frame.weights)[array], index);
+  return at(frame[kind]?.[array], index);
 }
 
 /**

@@ -38,8 +38,7 @@ class Network extends HTMLElement {
     const select = h(
       "select",
       { "aria-label": "What edges show", onchange: () => tell(this, "wg-edges", select.value) },
-      h("option", { value: "weights" }, "edges: weights"),
-      h("option", { value: "gradients" }, "edges: gradients"),
+      ...["weights", "gradients", "updates"].map((each) => h("option", { value: each }, `edges: ${each}`)),
     );
     const save = (/** @type {Function} */ way) => () => this.save(way);
     return h(
@@ -150,7 +149,7 @@ class Network extends HTMLElement {
     const room = roomFor(largest(figures.map(({ out }) => out)));
     for (const [place, each] of this.units.entries()) this.paintUnit(each, figures[place], use, lit, room);
     const values = new Map(this.layout.edges.map((edge) => [edge, edgeValue(frame, edge, kind)]));
-    const most = roomFor(largest([...values.values()]), kind === "gradients" ? 1e-12 : 1);
+    const most = roomFor(largest([...values.values()]), kind === "weights" ? 1 : 1e-12);
     this.look = (/** @type {any} */ edge) => {
       const value = values.get(edge);
       const share = typeof value === "number" ? Math.abs(value) / most : 0;
@@ -197,7 +196,7 @@ class Network extends HTMLElement {
     const key = `${room} ${most} ${kind}`;
     if (this.legendOf === key) return;
     this.legendOf = key;
-    const what = kind === "gradients" ? "gradient" : "weight";
+    const what = kind.slice(0, -1);
     this.legend.replaceChildren(
       h("span", { class: "scale" }, `−${room} `, h("i", { class: "ramp" }), ` ${room} activation`),
       h("span", {}, h("i", { class: "line positive" }), ` positive ${what}`),
@@ -239,10 +238,12 @@ class Network extends HTMLElement {
   told({ spot, edge }) {
     const { opened, frame } = this.state;
     if (spot) return sentence(opened.network, spot, figuresOf(opened.network, frame, spot), exact);
-    const gradient = edgeValue(frame, edge, "gradients");
+    const known = /** @type {const} */ (["gradients", "updates"]).map((each) => {
+      return { name: each.slice(0, -1), value: edgeValue(frame, edge, each) };
+    });
     const where = edge.isBias ? `bias of ${edge.target.name}` : `${edge.source.name} → ${edge.target.name}`;
-    const behind = gradient === undefined ? "" : `, gradient ${exact(gradient)}`;
-    return `${edge.name}: ${where}, ${exact(edgeValue(frame, edge, "weights"))}${behind}`;
+    const behind = known.flatMap(({ name, value }) => (value === undefined ? [] : `, ${name} ${exact(value)}`));
+    return `${edge.name}: ${where}, ${exact(edgeValue(frame, edge, "weights"))}${behind.join("")}`;
   }
 
   /** @param {{spot?: any, edge?: any} | null} found */
