@@ -10,11 +10,13 @@ from whygrad.errors import lab
 from whygrad.errors.lab import (
     FileRefused,
     LabError,
+    LookedTooLong,
     MessageTooLong,
     NoSuchPart,
     NoSuchPreset,
     NoSuchSetting,
     NothingOpen,
+    NothingToFind,
     NotUnderstood,
     OutOfTime,
     PasswordNeeded,
@@ -124,6 +126,22 @@ TEXTS = [
             "WG1012 'speed' is not a setting\n"
             "  why: a setting is named by its section and its key\n"
             "  try: for example training.learning_rate, or network.layers"
+        ),
+    ),
+    (
+        NothingToFind("where a unit died", "no layer is relu"),
+        (
+            "WG1018 where a unit died is not looked for\n"
+            "  why: no layer is relu\n"
+            "  try: choose another jump, or other settings"
+        ),
+    ),
+    (
+        LookedTooLong(30.0, 12_345, 200_000),
+        (
+            "WG1019 looked at 12,345 of 200,000 updates in 30 seconds, and found nothing yet\n"
+            "  why: nobody's request may take longer, so that everybody is answered\n"
+            "  try: ask again: the search goes on from there"
         ),
     ),
     (

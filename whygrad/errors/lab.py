@@ -256,3 +256,40 @@ class NoSuchPart(LabError):
 
     def advice(self) -> str:
         return "load the page again; it may be another version's"
+
+
+@dataclass(eq=False)
+class NothingToFind(LabError):
+    """A jump to something that a run of this kind never has."""
+
+    code: ClassVar[str] = "WG1018"
+    what_is: str
+    reason: str
+
+    def what(self) -> str:
+        return f"{self.what_is} is not looked for"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return "choose another jump, or other settings"
+
+
+@dataclass(eq=False)
+class LookedTooLong(LabError):
+    """A search that took longer than its share."""
+
+    code: ClassVar[str] = "WG1019"
+    seconds: float
+    found: int
+    most: int
+
+    def what(self) -> str:
+        return f"looked at {self.found:,} of {self.most:,} updates in {self.seconds:g} seconds, and found nothing yet"
+
+    def why(self) -> str:
+        return "nobody's request may take longer, so that everybody is answered"
+
+    def advice(self) -> str:
+        return "ask again: the search goes on from there"

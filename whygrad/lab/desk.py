@@ -9,10 +9,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec.structs import replace
+
 from whygrad.errors import WhygradError
 from whygrad.errors.lab import NotUnderstood, OutOfTime
 from whygrad.lab.beside import Beside
-from whygrad.lab.frame import View, isfinite
+from whygrad.lab.ending import NOWHERE, note_of, stops_at
+from whygrad.lab.frame import View, first_broken, isfinite
 from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
     Change,
@@ -39,17 +42,19 @@ from whygrad.lab.presets import listed
 from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
 from whygrad.lab.sight import Sight
-from whygrad.lab.tools import tool_called
+from whygrad.lab.tools import jumps_for, tool_called
 from whygrad.lab.walk import target
 from whygrad.lab.wire import converted
 from whygrad.spec import write_experiment
 from whygrad.spec.tables import tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Set
 
     from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
+    from whygrad.lab.search import Search
+    from whygrad.trace import Ending
 
 PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 LOSSES_AT_ONCE: Final = 20_000
@@ -65,6 +70,7 @@ class Desk:
     - `stop`: why the work on a request is to end early, "" while it is not.
     - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
     - `beside`: what stands beside the network, and what of it the page has.
+    - `unfinished`: searches that ran out of time, to be gone on with.
     """
 
     def __init__(
@@ -79,10 +85,11 @@ class Desk:
         self.told = 0
         self.ahead = opening.update
         self.beside = Beside()
+        self.unfinished: dict[str, Search] = {}
 
     def answers(self, request: Request) -> Iterator[Answer | None]:
         """What is said to a request; an error leaves the session as it was."""
-        return self._said(self._asked(request))
+        return self._said(self._asked(request), about(request))
 
     def opened(self) -> Iterator[Answer | None]:
         """Everything that a page needs to begin with."""
@@ -92,15 +99,15 @@ class Desk:
         """What is said where the run went on by itself."""
         return self._said(self._tick())
 
-    def _said(self, found: Iterator[Answer | None]) -> Iterator[Answer | None]:
+    def _said(self, found: Iterator[Answer | None], about: str = "") -> Iterator[Answer | None]:
         try:
             yield from found
             return
         except (WhygradError, RecursionError) as error:
-            yield said(error)
+            yield replace(said(error), about=about)
         except Exception:
             log.exception("a fault of the lab itself")
-            yield FAULT
+            yield replace(FAULT, about=about)
         yield from self._seen()
 
     def _asked(self, request: Request) -> Iterator[Answer | None]:
@@ -118,7 +125,8 @@ class Desk:
                 yield from self._change(key, value)
             case SetWeight(name, value):
                 self.session.set_weight(name, value)
-                yield Said("note", f"{name} is {value:.17g} from update {self.session.place.update:,} on")
+                place = self.session.place.update
+                yield Said("note", f"{name} is {value:.17g} from update {place:,} on", about=name)
                 yield from self._changed()
             case Explain(of):
                 yield self.view.shown().why(of)
@@ -171,29 +179,37 @@ class Desk:
         goes_on = self.session.change(changed)
         note = f"the run goes on with it from update {here:,}" if goes_on else "the run starts again"
         yield self._what_there_is()
-        yield Said("note", f"{key} was changed: {note}")
+        yield Said("note", f"{key} was changed: {note}", about=key)
         yield from self._changed()
 
     def _walk(self, request: Step | Go, until: float | None = None) -> Iterator[Answer | None]:
         place = self.session.place
         per_epoch = self.session.stretch(place.update).line.per_epoch
         wanted = target(request, place, moves=len(self.view.chart()[1]), per_epoch=per_epoch)
-        return self._go(wanted, until)
+        return self._go(wanted, until, stops_at(request, playing=until is not None))
 
-    def _go(self, place: Place, until: float | None = None) -> Iterator[Answer | None]:
-        """Look at a place, the updates before it made; until some time, a stop, or a NaN, at which it then looks."""
+    def _go(self, place: Place, until: float | None = None, ends: Set[Ending] = NOWHERE) -> Iterator[Answer | None]:
+        """Look at a place, the updates before it made; until some time, a stop, or a NaN, at which it then looks.
+
+        It also stops where a training would end, for one of some reasons.
+        """
         session, seen = self.session, self.clock()
+        ended: Ending | None = None
         refuse_more(place.update, self.limits.updates, "updates")
-        while session.end < place.update and not self.stop:
+        while session.end < place.update and not self.stop and ended not in ends:
             if fault := session.make_one():
                 self._look_at_fault()
                 raise fault
+            ended = session.ending()
             if self.clock() - seen > PROGRESS:
                 session.place, seen = Place(session.end), self.clock()
                 yield from self._seen()
             yield None
             if until is not None and self.clock() >= until:
                 break
+        if ended is not None and ended in ends:
+            self.pace, place = None, Place(session.end)
+            yield self._end_of_run(ended)
         reached = place.update <= session.end
         yield from session.on_the_way(min(place.update, session.end))
         session.place = place if reached else Place(session.end)
@@ -206,10 +222,12 @@ class Desk:
         """Look at the farthest update, after the move in which NaN or infinity began."""
         session = self.session
         session.place = Place(session.end - 1)
-        chart, moves = self.view.chart()
-        values = chart.trace.values
-        bad = (k for k, move in enumerate(moves, 1) if not all(isfinite(values[each.node]) for each in move.arrays))
-        session.place = Place(session.end - 1, next(bad, len(moves)))
+        session.place = Place(session.end - 1, first_broken(*self.view.chart()))
+
+    def _end_of_run(self, ending: Ending) -> Said:
+        """Why a training would end at the farthest update."""
+        last = self.session.stretches[-1]
+        return note_of(last.course, ending, last.line.place(self.session.end)[0])
 
     def _what_there_is(self) -> Opened:
         experiment = self.session.experiment
@@ -221,6 +239,7 @@ class Desk:
             text=write_experiment(experiment),
             presets=listed(),
             panels=panels_for(self.session.stretches[-1].ready),
+            jumps=jumps_for(self.session.stretches[-1].ready),
         )
 
     def _changed(self) -> Iterator[Answer | None]:
@@ -249,6 +268,16 @@ class Desk:
         for first in range(0, max(len(losses), 1), LOSSES_AT_ONCE):
             yield Curve(start + first, losses[first : first + LOSSES_AT_ONCE])
         self.told = start + len(losses)
+
+
+def about(request: Request) -> str:
+    """The setting or the weight that a request wants to change."""
+    match request:
+        case Change():
+            return request.key
+        case SetWeight():
+            return request.name
+    return ""
 
 
 def said(error: WhygradError | RecursionError) -> Said:

@@ -75,7 +75,16 @@ class View:
             gradients={each.name: numbers(each.gradient) for each in updated},
             updates={each.name: numbers(each.update) for each in updated},
             loss=number(chart.trace.loss) if any(move.stage is Stage.LOSS for move in made) else None,
+            origin=self.session.stretches[0].origin,
         )
+
+
+def first_broken(chart: Chart, moves: Iterable[Move]) -> int:
+    """After how many moves of an update NaN or infinity is there; all of them where it only is in what is not shown."""
+    every = list(moves)
+    values = chart.trace.values
+    bad = (k for k, move in enumerate(every, 1) if not all(isfinite(values[each.node]) for each in move.arrays))
+    return next(bad, len(every))
 
 
 def of_sort(chart: Chart, arrays: Iterable[Named], sort: Sort) -> list[Named]:

@@ -13,6 +13,8 @@ PROTOCOL, as it is spoken at `/ws`:
   is, and those that were passed by quickly get none.
 - `change` is answered `opened` (the experiment and the network may be others), `said` (whether the run goes on or
   starts again), `curve`, `frame`. `set-weight` is answered `said`, `curve`, `frame`.
+- A run ends where `whygrad train` would: `said` names the reason, and a play or a long step stops there once. What
+  ended goes on with the next step or play; `go` passes by.
 - `watch` is answered by a `panel`, now and after every `frame` of another place, until a `watch` that is not `on`;
   those that were passed by quickly are left out. `use` is answered as the tool says: by `told`, `file`, or as a move.
 - An error is a `said` of the kind "error"; the session is as it was, and a `frame` may follow. A NaN stops a play or
@@ -141,6 +143,7 @@ class Opened(Answer, frozen=True, tag="opened"):
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
     - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
+    - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
     """
 
     session: str
@@ -150,6 +153,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     text: str
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
+    jumps: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):
@@ -157,6 +161,7 @@ class Frame(Answer, frozen=True, tag="frame"):
 
     `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it, and
     `updates` what it added to them.
+    `origin`: marks of the `data` and `weights` with which the run began; runs with the same marks began the same.
     """
 
     update: int
@@ -175,6 +180,7 @@ class Frame(Answer, frozen=True, tag="frame"):
     gradients: dict[str, Any]
     updates: dict[str, Any]
     loss: float | str | None
+    origin: dict[str, str]
 
 
 class Curve(Answer, frozen=True, tag="curve"):
@@ -220,10 +226,14 @@ class File(Answer, frozen=True, tag="file"):
 
 
 class Said(Answer, frozen=True, tag="said"):
-    """A sentence for the person: what a change did, or an error with its code, reason and way on."""
+    """A sentence for the person: what a change did, or an error with its code, reason and way on.
+
+    `about`: the key of the setting, or the name of the weight, that the page wanted to change.
+    """
 
     kind: Literal["note", "error"]
     what: str
     code: str = ""
     why: str = ""
     advice: str = ""
+    about: str = ""
