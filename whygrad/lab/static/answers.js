@@ -4,7 +4,8 @@
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
- * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
+ * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`,
+ * `kept` (runs to compare with).
  *
  * @typedef {import("./model.js").Model} Model
  */
@@ -30,6 +31,7 @@ export function begin(model) {
     edges: "weights",
     panels: {},
     told: {},
+    kept: [],
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
@@ -109,20 +111,12 @@ const taking = {
     if (answer.kind === "error") {
       model.set("waiting", null);
       if (request) model.set("failed", { request, said: answer });
-      if (request && hasField(request)) return;
+      if (answer.about || request?.experiment) return; // it is shown in the field that it is about
     }
     const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
     model.set("notes", notes.slice(-NOTES_KEPT));
   },
 };
-
-/**
- * Whether what is refused stands in a field, where the reason is shown.
- * @param {{do: string} & Record<string, any>} request
- */
-function hasField(request) {
-  return request.do === "change" || request.do === "set-weight" || Boolean(request.experiment);
-}
 
 /** @param {Model} model */
 function forgetAnswers(model) {

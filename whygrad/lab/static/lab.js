@@ -89,6 +89,7 @@ function listen(el, model, parts) {
       model.get("notes").filter((/** @type {any} */ each) => each.id !== id),
     ),
   );
+  on("wg-kept", (kept) => model.set("kept", kept));
   on("wg-retry", () => model.retry?.());
   el.addEventListener("keydown", (event) => {
     const request = requestOf(event, model.get("frame"));
@@ -165,17 +166,18 @@ function follow(el, model, parts) {
 
 /** Which components show which key. @type {Record<string, string[]>} */
 const shows = {
-  connection: ["notes", "controls", "settings", "weights", "header", "moves", "panels"],
+  connection: ["notes", "controls", "settings", "weights", "header", "moves", "panels", "chart"],
   opened: ["header", "network", "controls", "formula", "chart", "weights", "units", "settings", "moves", "panels"],
   frame: ["network", "controls", "moves", "formula", "chart", "weights", "units", "panels"],
   before: ["weights"],
   losses: ["chart", "panels"],
   panels: ["panels"],
-  told: ["panels"],
+  told: ["panels", "chart", "controls"],
+  kept: ["panels", "chart"],
   move: ["formula"],
   answer: ["formula"],
   asked: ["formula"],
-  notes: ["notes"],
+  notes: ["notes", "settings", "weights"],
   failed: ["header", "settings", "weights"],
   waiting: ["header", "settings"],
   pointed: ["network", "formula", "weights", "units"],

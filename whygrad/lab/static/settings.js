@@ -1,6 +1,6 @@
 /** The settings of the run. What a change does the lab says; what is refused stays in its field, with the reason. */
 
-import { ask, assign, define, freshId, h } from "./dom.js";
+import { ask, assign, define, freshId, h, write } from "./dom.js";
 import { sentences } from "./notes.js";
 import { read } from "./numbers.js";
 import { fieldsOf } from "./settings-fields.js";
@@ -18,9 +18,10 @@ class Settings extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ opened, failed, isLive }, now) {
+  show({ opened, failed, notes, isLive }, now) {
     if (!opened) return;
     if (now.has("opened")) this.update(fieldsOf(opened.experiment, opened.choices));
+    if (now.has("opened") || now.has("notes")) this.say(notes);
     if (now.has("failed")) this.refuse(failed);
     for (const { control } of this.fields.values()) assign(control, "disabled", !isLive);
   }
@@ -47,10 +48,19 @@ class Settings extends HTMLElement {
     this.form.replaceChildren(
       ...groups.map((group) => {
         const inside = fields.filter((each) => each.group === group).map(({ id }) => this.fields.get(id).element);
-        return h("fieldset", {}, h("legend", {}, group), ...inside);
+        return h("fieldset", {}, h("legend", {}, group, h("span", { class: "said", "data-group": group })), ...inside);
       }),
     );
     this.fields.get(focused)?.control.focus();
+  }
+
+  /** What a change did stands at the head of its group, where there is room. @param {any[]} notes */
+  say(notes) {
+    for (const place of this.form.querySelectorAll(".said")) {
+      const keys = [...this.fields.values()].map(({ field }) => field);
+      const about = keys.filter(({ group }) => group === place.dataset.group).map(({ key }) => key);
+      write(place, notes.findLast((each) => each.kind === "note" && about.includes(each.about))?.what ?? "");
+    }
   }
 
   /** @param {any} field */
@@ -93,7 +103,7 @@ class Settings extends HTMLElement {
   /** What was typed stays, and beside it why it cannot be. @param {any} failed */
   refuse(failed) {
     const known = this.asked;
-    if (failed?.request.do !== "change" || !known || known.field.key !== failed.request.key) return;
+    if (!known || known.field.key !== failed?.said.about) return;
     known.isTyped = true;
     this.tell(known, sentences(failed.said));
   }

@@ -1,6 +1,6 @@
 /** The weights and biases as a table: before the update, gradient, after. Typing another value sets it. */
 
-import { ask, assign, define, h, tell } from "./dom.js";
+import { ask, assign, define, h, tell, write } from "./dom.js";
 import { sentences } from "./notes.js";
 import { column, exact, read } from "./numbers.js";
 import { at } from "./refs.js";
@@ -25,8 +25,10 @@ class Weights extends HTMLElement {
     this.body = h("tbody");
     this.more = h("p", { class: "note" });
     this.fault = h("div", { class: "fault", role: "alert" });
+    this.said = h("p", { class: "said" });
     this.append(
       this.layer,
+      this.said,
       scrolling(HEAD, this.body, "Weights and biases: before, gradient and after the update"),
       this.more,
       this.fault,
@@ -40,6 +42,8 @@ class Weights extends HTMLElement {
     if (now.has("opened") || this.rows.length === 0) this.choose(state.opened.network);
     this.fill();
     if (now.has("failed")) this.refuse(state.failed);
+    const said = state.notes.findLast((/** @type {any} */ each) => this.rows.some(({ name }) => name === each.about));
+    write(this.said, said?.what ?? "");
     const lit = new Set(state.pointed);
     for (const { element, key } of this.rows) element.classList.toggle("pointed", lit.has(key));
   }
@@ -160,8 +164,7 @@ class Weights extends HTMLElement {
 
   /** What was typed stays where it is. @param {any} failed */
   refuse(failed) {
-    if (failed?.request.do !== "set-weight") return;
-    const row = this.rows.find(({ name }) => name === failed.request.name);
+    const row = failed?.request.do === "set-weight" && this.rows.find(({ name }) => name === failed.said.about);
     if (!row) return;
     row.isOpen = true;
     row.field.value = exact(failed.request.value);
