@@ -12,14 +12,15 @@ const MOST_KEPT = 5;
 const KEPT = "whygrad-kept";
 
 class Chart extends HTMLElement {
+  /** @type {Array<number | null>} */
+  losses = [];
+  /** @type {any[]} */
+  kept = [];
+  plot = /** @type {import("./plot.js").Plot} */ (document.createElement("wg-plot"));
+
   connectedCallback() {
     if (this.firstChild) return;
-    /** @type {Array<number | null>} */
-    this.losses = [];
-    /** @type {any[]} */
-    this.kept = [];
     this.keep = h("button", { type: "button", onclick: () => this.keepRun() }, "Keep this run");
-    this.plot = /** @type {import("./plot.js").Plot} */ (document.createElement("wg-plot"));
     this.append(this.plot);
     this.plot.begin(
       {

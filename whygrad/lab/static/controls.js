@@ -13,6 +13,8 @@ class Controls extends HTMLElement {
   facts;
   /** @type {any} */
   rowLabel;
+  /** @type {any[] | undefined} */
+  offered;
 
   connectedCallback() {
     if (this.firstChild) return;

@@ -32,6 +32,7 @@ const WORD = 40;
 const EDGE = { left: 62, right: 14, top: 14, bottom: 40 };
 
 export class Plot extends HTMLElement {
+  about = /** @type {About} */ (/** @type {any} */ (null));
   x = /** @type {import("./chart-scale.js").Scale} */ (/** @type {any} */ (null));
   y = /** @type {import("./chart-scale.js").Scale} */ (/** @type {any} */ (null));
   /** @type {Line[]} */
@@ -162,7 +163,7 @@ export class Plot extends HTMLElement {
     const [all, own] = [WORD * words.length, WORD * words.indexOf(mark) + WORD];
     const end = this.x.place(known[known.length - 1].place) - EDGE.left;
     const at = EDGE.left + Math.floor((end - own) / all) * all + own;
-    const { place, value } = known.findLast((each) => this.x.place(each.place) <= at) ?? known[0];
+    const { place, value } = known.filter((each) => this.x.place(each.place) <= at).at(-1) ?? known[0];
     const up = Math.max(this.y.place(Number(value)) - 5, EDGE.top);
     return svg("text", { class: "mark", x: Math.max(this.x.place(place), EDGE.left + WORD), y: up }, mark);
   }

@@ -8,13 +8,13 @@ import { fieldsOf } from "./settings-fields.js";
 class Settings extends HTMLElement {
   /** @type {any} */
   shape;
+  /** @type {Map<string, any>} */
+  fields = new Map();
 
   connectedCallback() {
     if (this.firstChild) return;
     this.form = h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() });
     this.append(this.form);
-    /** @type {Map<string, any>} */
-    this.fields = new Map();
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -59,7 +59,8 @@ class Settings extends HTMLElement {
     for (const place of this.form.querySelectorAll(".said")) {
       const keys = [...this.fields.values()].map(({ field }) => field);
       const about = keys.filter(({ group }) => group === place.dataset.group).map(({ key }) => key);
-      write(place, notes.findLast((each) => each.kind === "note" && about.includes(each.about))?.what ?? "");
+      const found = notes.filter((each) => each.kind === "note" && about.includes(each.about));
+      write(place, found.at(-1)?.what ?? "");
     }
   }
 

@@ -42,8 +42,8 @@ class Weights extends HTMLElement {
     if (now.has("opened") || this.rows.length === 0) this.choose(state.opened.network);
     this.fill();
     if (now.has("failed")) this.refuse(state.failed);
-    const said = state.notes.findLast((/** @type {any} */ each) => this.rows.some(({ name }) => name === each.about));
-    write(this.said, said?.what ?? "");
+    const said = state.notes.filter((/** @type {any} */ each) => this.rows.some(({ name }) => name === each.about));
+    write(this.said, said.at(-1)?.what ?? "");
     const lit = new Set(state.pointed);
     for (const { element, key } of this.rows) element.classList.toggle("pointed", lit.has(key));
   }

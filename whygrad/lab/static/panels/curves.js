@@ -1,6 +1,6 @@
 /** The figures of the epochs: one picture for each kind of figure, with those of kept runs in grey. */
 
-import { define, h, svg, tell, assign } from "../dom.js";
+import { assign, define, h, svg, tell } from "../dom.js";
 import { chosen, nearest, told } from "../plot.js";
 
 export const tag = "wg-panel-curves";
@@ -59,6 +59,13 @@ class Curves extends HTMLElement {
 class CurvesOf extends HTMLElement {
   /** @type {Set<string>} series that a person wants to see otherwise than at first */
   turned = new Set();
+  /** @type {any} as Python tells it */
+  chart;
+  /** @type {any[]} the same of kept runs */
+  others = [];
+  perEpoch = 1;
+  legend = h("div", { class: "legend", role: "group" });
+  plot = /** @type {import("../plot.js").Plot} */ (document.createElement("wg-plot"));
 
   /** @param {any} chart @param {number} perEpoch @param {any[]} kept */
   draw(chart, perEpoch, kept) {
@@ -67,14 +74,13 @@ class CurvesOf extends HTMLElement {
       const same = curves.charts.find((/** @type {any} */ each) => each.name === chart.name);
       return same ? [{ ...same, mark, kind: line.kind }] : [];
     });
-    if (!this.plot) this.begin();
+    if (!this.firstChild) this.begin();
     this.repaint();
   }
 
   begin() {
     const { name, title, series } = this.chart;
-    this.legend = h("div", { class: "legend", role: "group", "aria-label": `Curves of ${title}` });
-    this.plot = /** @type {import("../plot.js").Plot} */ (document.createElement("wg-plot"));
+    assign(this.legend, "aria-label", `Curves of ${title}`);
     this.append(h("h3", {}, title), this.legend, this.plot);
     const heads = series.map((/** @type {any} */ each) => ({ text: each.label, numeric: true }));
     this.plot.begin({

@@ -17,12 +17,15 @@ const LISTED = 4;
 const HINT = "Change one thing and reset: the new run begins the same, and both are drawn.";
 
 class Kept extends HTMLElement {
+  /** @type {any[]} of what the list was made */
+  drawn = [];
+  isRestored = false;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.list = h("ul", { "aria-label": "Kept runs" });
     this.hint = h("p", { class: "note" }, HINT);
     this.append(this.list, this.hint);
-    this.isRestored = false;
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -39,7 +42,7 @@ class Kept extends HTMLElement {
     }
     const drawn = [kept, opened?.experiment, JSON.stringify(frame?.origin)];
     this.hidden = kept.length === 0;
-    if (!opened || drawn.every((each, place) => each === this.drawn?.[place])) return;
+    if (!opened || (this.drawn.length && drawn.every((each, place) => each === this.drawn[place]))) return;
     this.drawn = drawn;
     this.list.replaceChildren(...kept.map((/** @type {any} */ each) => this.item(each, opened, frame?.origin)));
   }
