@@ -256,3 +256,19 @@ class NoSuchPart(LabError):
 
     def advice(self) -> str:
         return "load the page again; it may be another version's"
+
+
+@dataclass(eq=False)
+class NoHiddenLayer(LabError):
+    """Remedies for vanishing gradients were asked for, and there is no layer that they could change."""
+
+    code: ClassVar[str] = "WG1020"
+
+    def what(self) -> str:
+        return "this network has no hidden layer that could be changed"
+
+    def why(self) -> str:
+        return "gradients vanish and explode on their way back through hidden layers"
+
+    def advice(self) -> str:
+        return "add layers, or open a preset that has several, such as vanishing gradients"

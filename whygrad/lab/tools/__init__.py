@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, trail
+from whygrad.lab.tools import export, remedies, trail
 
 if TYPE_CHECKING:
     from whygrad.lab.tools.tool import Tool
 
-TOOLS: Final[dict[str, Tool]] = {each.name: each for each in (export.TOOL, trail.TOOL)}
+TOOLS: Final[dict[str, Tool]] = {each.name: each for each in (export.TOOL, remedies.TOOL, trail.TOOL)}
 
 
 def tool_called(name: str) -> Tool:
