@@ -140,7 +140,8 @@ class Opened(Answer, frozen=True, tag="opened"):
     """What there is to drive: the session's name, the experiment, the network as it is drawn.
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
-    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
+    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`, a preset
+      also with its `group`.
     """
 
     session: str

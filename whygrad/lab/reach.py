@@ -91,8 +91,8 @@ def in_words(layers: Sequence[str], sizes: Sequence[float], what: str) -> str:
     if 1 / SLOPE < factor < SLOPE:
         return f"F{way} keeps its size: the two differ by a factor of {short(max(factor, 1 / factor), 3)}."
     size = factor if factor > 1 else 1 / factor
-    each = short(size ** (1 / (len(layers) - 1)), 2)
-    told = f"F{way} {'shrinks' if factor > 1 else 'grows'} by a factor of {short(size, 2)}, {each} for each layer"
+    each = short(size ** (1 / (len(layers) - 1)), 3)
+    told = f"F{way} {'shrinks' if factor > 1 else 'grows'} by a factor of {short(size, 3)}, {each} for each layer"
     return f"{told}{': it vanishes' * (factor >= LOST)}{': it explodes' * (factor <= 1 / LOST)}."
 
 

@@ -21,7 +21,7 @@ class Gradients extends HTMLElement {
     this.choice = h("select", { "aria-label": "What is measured", onchange: () => this.draw() });
     this.words = h("p", { class: "words", "aria-live": "polite" });
     this.drawing = svg("svg", { role: "img", "aria-label": "Sizes by layer; the table below holds the values" });
-    this.frame = h("div", { class: "drawing" }, this.drawing);
+    this.frame = h("div", { class: "drawing", tabindex: 0, role: "group", "aria-label": "Sizes" }, this.drawing);
     this.below = h("p", { class: "note" });
     this.rows = h("tbody");
     this.remedies = h("wg-remedies");

@@ -7,8 +7,9 @@ import { fill, scrolling } from "../table.js";
 export const tag = "wg-panel-histograms";
 export const isStyled = true;
 
-const HIGH = 54;
-const AXIS = 16;
+const HIGH = 42;
+const BELOW = 9;
+const AXIS = 14;
 const SIDES = 8;
 const OF = { weights: "weights", gradients: "gradients (dE/dW)", outs: "outs of the batch" };
 const AXES = { shared: "one axis for all", own: "each its own axis" };
@@ -24,7 +25,7 @@ class Histograms extends HTMLElement {
     this.of = choice("Which numbers", OF, () => this.wish());
     this.axis = choice("Which axis", AXES, () => this.wish());
     this.note = h("p", { class: "note" });
-    this.list = h("div", { class: "layers" });
+    this.list = h("div", { class: "layers", tabindex: 0, role: "group", "aria-label": "Layers" });
     this.rows = h("tbody");
     const head = HEAD.map((text, place) => ({ text, numeric: place > 0 }));
     this.append(
@@ -83,7 +84,7 @@ function about({ of, rows }) {
  */
 function picture(layer, width, hasAxis) {
   const { name, counts, edges, count, broken, figures } = layer;
-  const height = HIGH + (hasAxis ? AXIS : 0);
+  const height = HIGH + BELOW + (hasAxis ? AXIS : 0);
   const most = Math.max(1, ...counts);
   const [first, last] = [edges[0], edges.at(-1)];
   const place = (/** @type {number} */ value) => SIDES + ((value - first) / (last - first)) * (width - 2 * SIDES);

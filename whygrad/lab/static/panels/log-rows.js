@@ -105,22 +105,36 @@ export function mark(place) {
 }
 
 /**
- * The same axis upwards in each row, so that the lines can be compared.
+ * A line in each row, upwards by its logarithm: as high a step is as large a factor in every row.
  *
  * @param {Side} side @param {number[]} middles @param {[number, number]} across
  */
 function sideLines({ values }, middles, [left, right]) {
-  const { place } = scaleOf(values.flat(), [ROW / 2 - 3, -(ROW / 2 - 3)]);
-  const lines = values.map((line, row) => {
-    const step = (right - left) / Math.max(1, line.length - 1);
-    let path = "";
-    let isDown = false;
-    for (const [at, value] of line.entries()) {
-      if (isPlaced(value))
-        path += `${isDown ? "L" : "M"}${(left + at * step).toFixed(1)} ${(middles[row] + place(value)).toFixed(1)}`;
-      isDown = isPlaced(value);
-    }
-    return svg("path", { class: "side", d: line.length === 1 && path ? `${path}h2` : path });
+  const powers = values.map((line) => line.map((value) => (isPlaced(value) ? Math.log10(value) : null)));
+  const ranges = powers.map(rangeOf);
+  const widest = Math.max(1, ...ranges.map(([low, high]) => high - low));
+  const lines = powers.map((line, row) => {
+    const middle = (ranges[row][0] + ranges[row][1]) / 2;
+    const up = (/** @type {number} */ power) => middles[row] - ((power - middle) / widest) * (ROW - 6);
+    return svg("path", { class: "side", d: pathOf(line, left, (right - left) / Math.max(1, line.length - 1), up) });
   });
   return svg("g", {}, ...lines);
+}
+
+/** @param {(number | null)[]} line @returns {[number, number]} */
+function rangeOf(line) {
+  const placed = /** @type {number[]} */ (line.filter((each) => each !== null));
+  return placed.length ? [Math.min(...placed), Math.max(...placed)] : [0, 0];
+}
+
+/** @param {(number | null)[]} line @param {number} left @param {number} step @param {(power: number) => number} up */
+function pathOf(line, left, step, up) {
+  let path = "";
+  let isDown = false;
+  for (const [place, power] of line.entries()) {
+    if (power !== null)
+      path += `${isDown ? "L" : "M"}${(left + place * step).toFixed(1)} ${up(power).toFixed(1)}${isDown ? "" : "h1"}`;
+    isDown = power !== null;
+  }
+  return path;
 }

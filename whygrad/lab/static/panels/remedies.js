@@ -74,7 +74,6 @@ class Remedies extends HTMLElement {
     const width = this.frame.clientWidth;
     if (!width || !this.told?.series.length) return;
     drawRows(this.drawing, width, this.told.layers, this.told.series);
-    // One series alone has its numbers beside it; here others follow.
   }
 
   list() {
@@ -111,7 +110,7 @@ function entry({ title, what, words }, place) {
     { width: 18, height: 14, viewBox: "-9 -7 18 14", "aria-hidden": "true", class: `series series-${place}` },
     svg("path", { class: "mark", d: mark(place) }),
   );
-  return h("li", { title: what }, sign, h("strong", {}, title), ` ${words}`);
+  return h("li", { title: what }, sign, h("strong", {}, title), h("span", {}, words));
 }
 
 /** @param {import("../numbers.js").Figure} value */
