@@ -7,6 +7,7 @@ asks decides how much is done at a time, and may set `stop` in between.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from whygrad.errors import WhygradError
@@ -17,6 +18,7 @@ from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
     Change,
     Curve,
+    Divide,
     Explain,
     Go,
     Look,
@@ -40,7 +42,7 @@ from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
 from whygrad.lab.sight import Sight
 from whygrad.lab.tools import tool_called
-from whygrad.lab.walk import target
+from whygrad.lab.walk import as_far, target
 from whygrad.lab.wire import converted
 from whygrad.spec import write_experiment
 from whygrad.spec.tables import tables_of
@@ -122,13 +124,22 @@ class Desk:
                 yield from self._changed()
             case Explain(of):
                 yield self.view.shown().why(of)
-            case Look(row):
-                self.view.row = row
+            case Look() | Divide():
+                self._look(request)
                 yield from self._seen()
             case Watch() | Use():
                 yield from self._beside(request)
             case Open():
                 yield from self._begin()
+
+    def _look(self, request: Look | Divide) -> None:
+        """Look at another row, or at moves of another kind. Raises TooManyUnits (WG1021)."""
+        if isinstance(request, Look):
+            self.view.row = request.row
+            return
+        place, (_, before) = self.session.place, self.view.chart()
+        self.view.divide(request.by)
+        self.session.place = replace(place, moves=as_far(place.moves, before, self.view.chart()[1]))
 
     def _beside(self, request: Watch | Use) -> Iterator[Answer | None]:
         """What is not driving the run: panels, which are drawn later, and tools."""
@@ -208,7 +219,8 @@ class Desk:
         session.place = Place(session.end - 1)
         chart, moves = self.view.chart()
         values = chart.trace.values
-        bad = (k for k, move in enumerate(moves, 1) if not all(isfinite(values[each.node]) for each in move.arrays))
+        broken = (not all(isfinite(move.part(values[each.node])) for each in move.arrays) for move in moves)
+        bad = (k for k, is_broken in enumerate(broken, 1) if is_broken)
         session.place = Place(session.end - 1, next(bad, len(moves)))
 
     def _what_there_is(self) -> Opened:

@@ -35,7 +35,7 @@ class Preset:
 
 
 BASICS: Final = "From one neuron to a trained network"
-DEPTH: Final = "Ten layers, and what helps them"
+DEPTH: Final = "Many layers, and what helps them"
 TOYS: Final = "Data to play with"
 PRESETS: Final = (
     Preset("students", BASICS),
@@ -90,4 +90,6 @@ def read(file: str) -> Experiment:
 @cache
 def listed() -> list[dict[str, str]]:
     """Every preset with its title and the group that it belongs to."""
-    return [{"name": each.name, "title": each.title or preset(each.name).title, "group": each.group} for each in PRESETS]
+    return [
+        {"name": each.name, "title": each.title or preset(each.name).title, "group": each.group} for each in PRESETS
+    ]

@@ -96,7 +96,7 @@ def units(layer: DensePlan, which: NDArray[np.bool_]) -> dict[str, Any]:
 
 
 def since(rows: Sequence[Row], layer: DensePlan) -> str:
-    """Since which epoch as many units as now were open for no row of an epoch; "" where none were, or no epoch recorded it."""
+    """Since which epoch so many units were open for no row, as recorded; "" where all were, or nothing is."""
     column, size = f"inactive/{layer.name}", len(layer.labels)
     shares = [(int(row["epoch"] or 0), share) for row in rows if (share := row.get(column)) is not None]
     if not shares or not shares[-1][1]:
