@@ -2,7 +2,8 @@
 
 Each unit of a layer has a move forward and one backward; each output has its loss, the last of them the sum as well;
 in the update each unit has the weights that lead to it, and its bias, and what the units of a layer share comes last.
-A layer whose units need each other's numbers (softmax, a normalisation of each row) is one move, as in `moves.py`.
+What needs the numbers of all units at once (softmax, a normalisation of each row, a bound on the length of the whole
+gradient) is one move, as in `moves.py`.
 """
 
 from __future__ import annotations
@@ -105,6 +106,9 @@ def of_output(chart: Chart, unit: Unit, is_last: bool, row: int | None) -> Itera
 def of_parameters(chart: Chart, move: Move) -> Iterator[Move]:
     """The update of what leads to each unit, layer by layer from the last; before the first what all have in common."""
     common = tuple(shared(chart))
+    if chart.array("gradient_norm") is not None:  # a length that is bounded is that of all gradients together
+        yield move
+        return
     for layer, group in groupby(parameters(chart), key=lambda each: each.array.rpartition(".")[0]):
         members = list(group)
         for unit in leading_to(chart, layer, members):
