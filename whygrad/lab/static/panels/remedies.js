@@ -28,10 +28,9 @@ class Remedies extends HTMLElement {
       { hidden: true },
       this.legend,
       this.frame,
-      this.left,
       h("details", {}, h("summary", {}, "As a table"), this.twin),
     );
-    this.append(h("div", { class: "buttons" }, this.start, this.stop), this.state, this.result);
+    this.append(h("div", { class: "buttons" }, this.start, this.stop), this.state, this.result, this.left);
     new ResizeObserver(() => this.draw()).observe(this.frame);
   }
 
