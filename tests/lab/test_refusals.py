@@ -12,6 +12,7 @@ from whygrad.errors.lab import (
     LabError,
     LookedTooLong,
     MessageTooLong,
+    NoHiddenLayer,
     NoSuchPart,
     NoSuchPreset,
     NoSuchSetting,
@@ -25,9 +26,26 @@ from whygrad.errors.lab import (
     TooLarge,
     TooManyRequests,
     TooManySessions,
+    TooManyUnits,
 )
 
 TEXTS = [
+    (
+        NoHiddenLayer(),
+        (
+            "WG1020 this network has no hidden layer that could be changed\n"
+            "  why: gradients vanish and explode on their way back through hidden layers\n"
+            "  try: add layers, or open a preset that has several, such as vanishing gradients"
+        ),
+    ),
+    (
+        TooManyUnits(1_024, 100),
+        (
+            "WG1021 a network of 1,024 units is not gone through unit by unit\n"
+            "  why: an update would be hundreds of moves; the lab goes up to 100 units\n"
+            "  try: go layer by layer, or take fewer units"
+        ),
+    ),
     (
         NoSuchPart("panel", "weather", ("confusion", "curves")),
         (

@@ -293,3 +293,37 @@ class LookedTooLong(LabError):
 
     def advice(self) -> str:
         return "ask again: the search goes on from there"
+
+
+@dataclass(eq=False)
+class NoHiddenLayer(LabError):
+    """Remedies for vanishing gradients were asked for, and there is no layer that they could change."""
+
+    code: ClassVar[str] = "WG1020"
+
+    def what(self) -> str:
+        return "this network has no hidden layer that could be changed"
+
+    def why(self) -> str:
+        return "gradients vanish and explode on their way back through hidden layers"
+
+    def advice(self) -> str:
+        return "add layers, or open a preset that has several, such as vanishing gradients"
+
+
+@dataclass(eq=False)
+class TooManyUnits(LabError):
+    """Moves were asked for unit by unit in a network that has too many units."""
+
+    code: ClassVar[str] = "WG1021"
+    found: int
+    most: int
+
+    def what(self) -> str:
+        return f"a network of {self.found:,} units is not gone through unit by unit"
+
+    def why(self) -> str:
+        return f"an update would be hundreds of moves; the lab goes up to {self.most:,} units"
+
+    def advice(self) -> str:
+        return "go layer by layer, or take fewer units"

@@ -7,9 +7,10 @@ asks decides how much is done at a time, and may set `stop` in between.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from whygrad.errors import WhygradError
 from whygrad.errors.lab import NotUnderstood, OutOfTime
@@ -20,6 +21,7 @@ from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
     Change,
     Curve,
+    Divide,
     Explain,
     Go,
     Look,
@@ -43,7 +45,7 @@ from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
 from whygrad.lab.sight import Sight
 from whygrad.lab.tools import jumps_for, tool_called
-from whygrad.lab.walk import target
+from whygrad.lab.walk import as_far, target
 from whygrad.lab.wire import converted
 from whygrad.spec import write_experiment
 from whygrad.spec.tables import tables_of
@@ -104,10 +106,10 @@ class Desk:
             yield from found
             return
         except (WhygradError, RecursionError) as error:
-            yield replace(said(error), about=about)
+            yield structs.replace(said(error), about=about)
         except Exception:
             log.exception("a fault of the lab itself")
-            yield replace(FAULT, about=about)
+            yield structs.replace(FAULT, about=about)
         yield from self._seen()
 
     def _asked(self, request: Request) -> Iterator[Answer | None]:
@@ -130,13 +132,22 @@ class Desk:
                 yield from self._changed()
             case Explain(of):
                 yield self.view.shown().why(of)
-            case Look(row):
-                self.view.row = row
+            case Look() | Divide():
+                self._look(request)
                 yield from self._seen()
             case Watch() | Use():
                 yield from self._beside(request)
             case Open():
                 yield from self._begin()
+
+    def _look(self, request: Look | Divide) -> None:
+        """Look at another row, or at moves of another kind. Raises TooManyUnits (WG1021)."""
+        if isinstance(request, Look):
+            self.view.row = request.row
+            return
+        place, (_, before) = self.session.place, self.view.chart()
+        self.view.divide(request.by)
+        self.session.place = replace(place, moves=as_far(place.moves, before, self.view.chart()[1]))
 
     def _beside(self, request: Watch | Use) -> Iterator[Answer | None]:
         """What is not driving the run: panels, which are drawn later, and tools."""

@@ -15,6 +15,7 @@ PROTOCOL, as it is spoken at `/ws`:
   starts again), `curve`, `frame`. `set-weight` is answered `said`, `curve`, `frame`.
 - A run ends where `whygrad train` would: `said` names the reason, and a play or a long step stops there once. What
   ended goes on with the next step or play; `go` passes by.
+- `divide` is answered by a `frame` after as many moves as were made, whole layers at least.
 - `watch` is answered by a `panel`, now and after every `frame` of another place, until a `watch` that is not `on`;
   those that were passed by quickly are left out. `use` is answered as the tool says: by `told`, `file`, or as a move.
 - An error is a `said` of the kind "error"; the session is as it was, and a `frame` may follow. A NaN stops a play or
@@ -34,6 +35,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 Unit = Literal["move", "update", "epoch"]
+Division = Literal["layer", "unit"]
 Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
@@ -116,6 +118,12 @@ class Look(Ask, frozen=True, tag="look"):
     row: Number
 
 
+class Divide(Ask, frozen=True, tag="divide"):
+    """Whether a move is that of a layer or of a unit, from now on."""
+
+    by: Division
+
+
 class Watch(Ask, frozen=True, tag="watch"):
     """Show a panel, with settings that `panels/` has the record of; or no longer show it."""
 
@@ -131,7 +139,7 @@ class Use(Ask, frozen=True, tag="use"):
     ask: dict[str, Any] = {}
 
 
-Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look | Watch | Use
+Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look | Divide | Watch | Use
 
 
 class Answer(msgspec.Struct, frozen=True, tag_field="is", omit_defaults=False):
@@ -142,7 +150,8 @@ class Opened(Answer, frozen=True, tag="opened"):
     """What there is to drive: the session's name, the experiment, the network as it is drawn.
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
-    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
+    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`, a preset
+      also with its `group`.
     - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
     """
 
@@ -160,7 +169,8 @@ class Frame(Answer, frozen=True, tag="frame"):
     """What is seen now: the place, what is known there, and nothing that is not computed yet.
 
     `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it, and
-    `updates` what it added to them.
+    `updates` what it added to them. `by`: whether a move is that of a layer or of a unit, whose `unit` and `name` the
+    `steps` have then; of an array that is computed in part the rest is null.
     `origin`: marks of the `data` and `weights` with which the run began; runs with the same marks began the same.
     """
 
@@ -180,6 +190,7 @@ class Frame(Answer, frozen=True, tag="frame"):
     gradients: dict[str, Any]
     updates: dict[str, Any]
     loss: float | str | None
+    by: Division
     origin: dict[str, str]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whygrad.errors.lab import FileRefused
-from whygrad.lab.presets import FIRST, preset
+from whygrad.lab.presets import FIRST, preset, preset_called
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def wanted(request: Open, otherwise: Opening) -> Opening:
         experiment = parse_experiment(request.experiment, "the experiment")
         refuse_files(experiment, otherwise.file)
         return Opening(experiment, otherwise.folder, otherwise.file)
-    return Opening(preset(request.preset)) if request.preset else otherwise
+    if request.preset:
+        return Opening(preset(request.preset), update=preset_called(request.preset).update)
+    return otherwise
 
 
 def refuse_files(experiment: Experiment, allowed: str | None) -> None:

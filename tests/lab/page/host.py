@@ -98,8 +98,8 @@ class Lab:
         """What the page is told first, as it arrives there."""
         return msgspec.to_builtins(next(self.desk.opened()))
 
-    def sat_down(self, experiment: Experiment) -> Desk:
-        return Desk(Opening(experiment, EXAMPLES), monotonic, name="first", server="one")
+    def sat_down(self, experiment: Experiment, update: int = 0) -> Desk:
+        return Desk(Opening(experiment, EXAMPLES, update=update), monotonic, name="first", server="one")
 
     def answers(self, text: str) -> list[Any]:
         """What the lab says to a request, and what is drawn beside the network then."""
@@ -120,5 +120,6 @@ class Lab:
         if request.session != "first":
             if request.session:
                 yield message.Said("note", "this session is not kept any more")
-            self.desk = self.sat_down(wanted(request, self.desk.opening).experiment)
+            opening = wanted(request, self.desk.opening)
+            self.desk = self.sat_down(opening.experiment, opening.update)
         yield from self.desk.opened()

@@ -83,10 +83,13 @@ class Header extends HTMLElement {
     write(this.name, title);
     const presets = opened?.presets ?? [];
     this.presets.hidden = presets.length === 0;
-    const options = presets.map((/** @type {any} */ each) =>
-      h("option", { value: each.name }, each.title || each.name),
-    );
-    this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...options);
+    const groups = [...new Set(presets.map((/** @type {any} */ each) => each.group ?? ""))];
+    const listed = groups.map((group) => {
+      const members = presets.filter((/** @type {any} */ each) => (each.group ?? "") === group);
+      const options = members.map((/** @type {any} */ each) => h("option", { value: each.name }, each.title || each.name));
+      return h("optgroup", { label: group }, ...options);
+    });
+    this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...listed);
   }
 
   openPreset() {

@@ -153,7 +153,7 @@ class Network extends HTMLElement {
     this.look = (/** @type {any} */ edge) => {
       const value = values.get(edge);
       const share = typeof value === "number" ? Math.abs(value) / most : 0;
-      const isOn = use.into.has(edge.to);
+      const isOn = use.hasEdge(edge);
       return { value, share, isOn, isPointed: lit.has(edge.key), way: isOn ? use.way : "" };
     };
     this.edges.draw(this.look);
@@ -167,7 +167,7 @@ class Network extends HTMLElement {
 
   /** @param {any} unit @param {any} figures @param {any} use @param {Set<string>} lit @param {number} room */
   paintUnit({ spot, element, shape, value, blame }, figures, use, lit, room) {
-    const isOn = spot.kind === "target" ? use.targets : spot.kind === "unit" && use.units.has(spot.layer);
+    const isOn = spot.kind === "target" ? use.hasTarget(spot) : spot.kind === "unit" && use.hasUnit(spot);
     assign(element, "class", `${spot.kind}${isOn ? " on" : ""}${lit.has(spot.key) ? " pointed" : ""}`);
     if (spot.kind === "bias") return;
     shape.style.fill = colour(figures.out, room);

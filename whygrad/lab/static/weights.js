@@ -110,12 +110,12 @@ class Weights extends HTMLElement {
 
   fill() {
     const { frame, before, isLive } = this.state;
-    const isUpdated = Object.keys(frame.gradients).length > 0;
-    const figures = this.rows.map(({ array, index }) => ({
-      before: at(before?.[array], index),
-      gradient: at(frame.gradients[array], index),
-      after: isUpdated ? at(frame.weights[array], index) : undefined,
-    }));
+    const figures = this.rows.map(({ array, index }) => {
+      const gradient = at(frame.gradients[array], index) ?? undefined;
+      // What has no gradient yet is not updated yet.
+      const after = gradient === undefined ? undefined : at(frame.weights[array], index);
+      return { before: at(before?.[array], index), gradient, after };
+    });
     const weight = column(figures.flatMap((each) => [each.before, each.after]));
     const gradient = column(figures.map((each) => each.gradient));
     for (const [place, row] of this.rows.entries()) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, find, keep, trail
+from whygrad.lab.tools import export, find, keep, remedies, trail
 from whygrad.lab.tools.find import jumps_for
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TOOLS", "jumps_for", "tool_called"]
 
-TOOLS: Final[dict[str, Tool]] = {each.name: each for each in (export.TOOL, find.TOOL, keep.TOOL, trail.TOOL)}
+TOOLS: Final[dict[str, Tool]] = {
+    each.name: each for each in (export.TOOL, find.TOOL, keep.TOOL, remedies.TOOL, trail.TOOL)
+}
 
 
 def tool_called(name: str) -> Tool:
