@@ -144,6 +144,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     - `experiment`: every setting, by section and key; `text`: the same as a file.
     - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
     - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
+    - `parts`: what `watch` may name besides, for a part of the page that is there anyway.
     """
 
     session: str
@@ -154,6 +155,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
     jumps: list[dict[str, str]]
+    parts: list[str] = []
 
 
 class Frame(Answer, frozen=True, tag="frame"):

@@ -24,11 +24,14 @@ def cast(value: Any, dtype: type[np.floating[Any]]) -> Any:
 
 @dataclass(eq=False)
 class Predictor:
-    """Runs a network forward; `forward_for` gives the graph for a number of rows."""
+    """Runs a network forward; `forward_for` gives the graph for a number of rows.
+
+    `programs`: by number of rows, and by the names of the arrays that are wanted (none: the graph's outputs).
+    """
 
     forward_for: Callable[[int], Forward]
     dtype: type[np.floating[Any]] = np.float64
-    programs: dict[int, tuple[Forward, Program]] = field(default_factory=dict)
+    programs: dict[tuple[int, tuple[str, ...]], tuple[Forward, Program]] = field(default_factory=dict)
 
     def predict(self, states: States, inputs: Any) -> Any:
         """What the network says of some inputs (rows, features): (rows, outputs)."""
@@ -39,18 +42,33 @@ class Predictor:
         said, error = self._run(states, part.inputs, part.targets)
         return said, float(error)
 
+    def inner(self, states: States, inputs: Any, symbols: tuple[str, ...]) -> list[Any]:
+        """The arrays of these names ("hidden.out") on the way from some inputs. Raises UnknownName (WG105)."""
+        graph, program, memory = self._memory(states, inputs, None, symbols)
+        return [memory[program.slots[graph.names.node(symbol)]] for symbol in symbols]
+
     def _run(self, states: States, inputs: Any, targets: Any) -> tuple[Any, Any]:
         """The prediction and its loss; without targets the loss means nothing."""
-        rows = len(inputs)
-        if rows not in self.programs:
-            graph = self.forward_for(rows)
-            self.programs[rows] = graph, prepare(graph.outputs.values(), self.dtype)
-        graph, program = self.programs[rows]
+        graph, program, memory = self._memory(states, inputs, targets, ())
+        said, error = (memory[program.slots[graph.outputs[name]]] for name in ("prediction", "error"))
+        return said, error
+
+    def _memory(
+        self, states: States, inputs: Any, targets: Any, symbols: tuple[str, ...]
+    ) -> tuple[Forward, Program, list[Any]]:
+        """A program for these rows, after it has run."""
+        graph, program = self._ready(len(inputs), symbols)
         x, y = graph.inputs["x"], graph.inputs["y"]
         values: dict[Expr, Any] = {leaf: cast(states[name], self.dtype) for name, leaf in graph.states.items()}
         values[x] = cast(inputs, self.dtype)
         values[y] = cast(np.zeros(y.shape) if targets is None else targets, self.dtype)
         with np.errstate(all="ignore"):
-            memory = program.run(values)
-        said, error = (memory[program.slots[graph.outputs[name]]] for name in ("prediction", "error"))
-        return said, error
+            return graph, program, program.run(values)
+
+    def _ready(self, rows: int, symbols: tuple[str, ...]) -> tuple[Forward, Program]:
+        key = rows, symbols
+        if key not in self.programs:
+            graph = self.forward_for(rows)
+            roots = map(graph.names.node, symbols) if symbols else graph.outputs.values()
+            self.programs[key] = graph, prepare(roots, self.dtype)
+        return self.programs[key]

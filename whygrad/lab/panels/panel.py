@@ -26,6 +26,7 @@ class Panel:
     - `of_epochs`: whether it shows what was recorded of the epochs and nothing of the place.
     - `settings`: a record of what a page may ask for, each field with a default.
     - `fits`: whether there is something to show of an experiment.
+    - `is_card`: whether it stands among the panels; another part of the page may draw what it tells.
     - `draw`: what is told to the page, as JSON has it; numbers by `frame.numbers`.
     """
 
@@ -35,3 +36,4 @@ class Panel:
     draw: Callable[[Sight, Any], Mapping[str, Any]]
     settings: type[msgspec.Struct] = NoSettings
     of_epochs: bool = False
+    is_card: bool = True
