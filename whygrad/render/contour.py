@@ -36,6 +36,7 @@ def contour(xs: Array, ys: Array, values: Array, level: float) -> Array:
 
     Between two places a value is taken to change evenly; where one of them is not finite there is no line.
     """
+    values = np.where(np.isfinite(values), values, np.nan)
     above = values >= level
     corners = (above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1])
     kinds = sum(corner.astype(int) << place for place, corner in enumerate(corners))

@@ -36,7 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     - `at`: a place to ask at, in the units of the data.
     """
 
-    places: Literal[21, 41, 61, 81, 121] = 61
+    places: Literal[21, 41, 81, 121] = 81
     threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     output: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 0
     at: Annotated[tuple[float, ...], msgspec.Meta(max_length=2)] = ()
@@ -148,7 +148,7 @@ def shares(asking: Asking, said: Array, values: Array, scale: tuple[float, float
             return np.where(np.isfinite(values), strength(values, asking.threshold), np.nan)
         case "classes":
             even = 1 / said.shape[1]
-            return np.clip((values - even) / (1 - even), 0.0, 1.0)
+            return np.asarray(np.clip((values - even) / (1 - even), 0.0, 1.0))
         case "numbers":
             return scaled_to(values, scale)
 

@@ -42,7 +42,7 @@ class Flips:
         places = self.places(axes, said, inputs)
         begin = f"With the threshold at {self.threshold:.2f} instead of {self.own:.2f}"
         if not rows:
-            return f"{begin} no row flips{f'; {places}, {turn}' if places else ''}."
+            return f"{begin} no row flips{f'; {places} {turn}' if places else ''}."
         return f"{begin} {row_list(rows)} {turn}{f'; {places} as well' if places else ''}."
 
     def places(self, axes: Sequence[Array], said: Array, inputs: Sequence[str]) -> str:
@@ -51,10 +51,10 @@ class Flips:
         if not flips.any():
             return ""
         if len(axes) == 2:
-            return f"{percent(float(flips.mean()))} of the plane does"
+            return f"{percent(float(flips.mean()))} of the plane flips"
         found = [f"from {short(low, 4)} to {short(high, 4)}" for low, high in stretches(axes[0], flips)]
         more = f" and {len(found) - NAMED} more stretches" if len(found) > NAMED else ""
-        return f"{inputs[0]} {' and '.join(found[:NAMED])}{more} do"
+        return f"{inputs[0]} {' and '.join(found[:NAMED])}{more} flip"
 
     def of_place(self, said: Array) -> str:
         """What is said at one place, and what the other threshold makes of it."""

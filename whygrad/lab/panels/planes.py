@@ -40,28 +40,35 @@ def draw(sight: Sight, _: NoSettings) -> dict[str, Any]:
     """Of each unit of each column, the inputs first, what it gives (`low` to `high`) over places of the inputs.
 
     - `inputs`: names, each with where the places begin and end; `places`: how many along each axis.
-    - `most`: the largest size of all; `shades`: each value in percent of it, null where it is not finite, one line
-      along the first input after another.
+    - `most`: the largest size of all units'; `shades`: each value in percent of it, of an input in percent of its
+      own largest, null where it is not finite; one line along the first input after another.
     """
-    reading, data = reading_of(sight.dataset), sight.dataset
+    reading, names = reading_of(sight.dataset), sight.dataset.preparation.feature_names
     raw = reading.raw(np.concatenate([part.inputs for part in sight.parts.values()]))
     axes = [line_around(raw[:, 0], places=ALONG)] if raw.shape[1] == 1 else list(plane_around(raw, places=SIDE))
     inputs = reading.prepared(axes[0][:, None] if len(axes) == 1 else places_of(*axes))
     outs = outs_of(sight, inputs)
-    most = max((float(np.abs(out[np.isfinite(out)]).max(initial=0.0)) for out in outs), default=0.0)
-    names = data.preparation.feature_names
+    most = max(map(largest, outs))
     return {
         "inputs": [{"name": name, "ends": numbers(axis[[0, -1]])} for name, axis in zip(names, axes, strict=True)],
         "places": len(axes[0]),
         "most": most,
-        "layers": [[unit(values, most) for values in out.T] for out in outs],
+        "layers": [
+            [unit(values, largest(values)) for values in inputs.T],
+            *([unit(values, most) for values in out.T] for out in outs),
+        ],
     }
 
 
+def largest(values: Array) -> float:
+    """The largest size of a finite number."""
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+
+
 def outs_of(sight: Sight, inputs: Array) -> list[Array]:
-    """The inputs, and the out of every layer, (rows, units) each."""
+    """The out of every layer, (rows, units) each."""
     symbols = tuple(f"{layer.name}.out" for layer in dense(sight.ready))
-    return [inputs, *sight.ready.job.engine.predictor.inner(sight.states, inputs, symbols)]
+    return sight.ready.job.engine.predictor.inner(sight.states, inputs, symbols)
 
 
 def unit(values: Array, most: float) -> dict[str, Any]:
