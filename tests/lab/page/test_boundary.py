@@ -125,6 +125,7 @@ def test_the_threshold_says_who_flips_and_can_become_the_runs(opening: Opening) 
     assert part(window, ".rings .flips").count() == 1
     assert part(window, ".rings .wrong").count() == 1
     part(window, "summary").click()
+    part(window, "tbody tr").nth(3).wait_for()
     rows = part(window, "tbody tr").all_inner_texts()
     score = told(window)["parts"][0]["values"][2]
     assert rows[2].split() == ["2", "3.00000", "1", f"{score:.6f}", "0", "wrong", "flips"]
@@ -187,6 +188,7 @@ def test_parts_of_the_data_can_be_hidden_and_look_different(opening: Opening) ->
     assert part(window, ".marks .mark").count() == 150
     assert "test" not in part(window, ".legend").inner_text()
     part(window, "summary").click()
+    part(window, "tbody tr").nth(149).wait_for(state="attached")
     assert part(window, "tbody tr").count() == 150
     wrong = told(window)["parts"][0]["right"].count(False)
     assert wrong > 0
