@@ -22,6 +22,8 @@ class Network extends HTMLElement {
   look;
   /** @type {any} */
   legendOf;
+  /** The scales of the colours and widths. @type {[number, number, string]} */
+  scales = [1, 1, "weights"];
   /** The module that draws what units compute, while it is wanted. @type {any} */
   planes = null;
 

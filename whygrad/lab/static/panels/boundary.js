@@ -17,8 +17,18 @@ const PLACES = { resting: 81, playing: 41 };
 const PATIENCE = 1000;
 
 class Boundary extends HTMLElement {
-  /** @type {any} */
+  picture = new PlanePicture();
+  /** What the lab told last, as `boundary.py` has it, and where that was found. @type {any} */
   data;
+  /** @type {any} */
+  found;
+  /** What is under the pointer. @type {any} */
+  pointed;
+  /** Which of the batch's rows is looked at. */
+  row = 0;
+  /** Which session and inputs it is about, and what can be chosen there. */
+  about = "";
+  offered = "";
   /** What is asked for beyond the resolution. @type {Record<string, any>} */
   wishes = {};
   /** @type {Set<string>} parts of the data that are not drawn */
@@ -30,7 +40,6 @@ class Boundary extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.picture = new PlanePicture();
     this.frame = h("div", { class: "drawing" }, this.picture.element);
     this.caption = h("p", { class: "caption" });
     this.readout = h("p", { class: "readout" }, REST);
@@ -53,13 +62,21 @@ class Boundary extends HTMLElement {
       h("option", { value: "soft" }, "colours: soft"),
       h("option", { value: "cut" }, "colours: discretised"),
     );
-    const choose = () => this.wish({ output: Number(this.output.value) });
-    this.output = h("select", { "aria-label": "Which output", hidden: true, onchange: choose });
+    const another = () => this.wish({ output: Number(this.output.value) });
+    this.output = h("select", { "aria-label": "Which output", hidden: true, onchange: another });
     this.parts = h("span", { class: "parts" });
     const save = (/** @type {Function} */ way) => () => this.data && way(this.picture.element, "boundary");
     const button = (/** @type {string} */ name, /** @type {Function} */ way) =>
       h("button", { type: "button", onclick: save(way), "aria-label": `Save the boundary as ${name}` }, name);
-    return h("div", { class: "tools" }, this.cut, this.output, this.parts, button("SVG", saveSvg), button("PNG", savePng));
+    return h(
+      "div",
+      { class: "tools" },
+      this.cut,
+      this.output,
+      this.parts,
+      button("SVG", saveSvg),
+      button("PNG", savePng),
+    );
   }
 
   threshold() {
@@ -77,7 +94,13 @@ class Boundary extends HTMLElement {
     this.take = h("button", { type: "button", onclick: take }, "Use it for the run");
     this.back = h("button", { type: "button", onclick: back }, "Back to the run's");
     const label = h("label", {}, "Threshold ", this.slider, " ", this.number);
-    this.limit = h("div", { class: "threshold" }, label, h("div", { class: "buttons" }, this.take, this.back), this.flips);
+    this.limit = h(
+      "div",
+      { class: "threshold" },
+      label,
+      h("div", { class: "buttons" }, this.take, this.back),
+      this.flips,
+    );
     return this.limit;
   }
 
@@ -95,13 +118,13 @@ class Boundary extends HTMLElement {
       pointerleave: () => this.point(null),
       focusin: (event) => this.point(this.picture.under(event)),
       focusout: () => this.point(null),
-      click: (event) => this.click(this.picture.under(event)),
+      click: (event) => this.choose(this.picture.under(event)),
       keydown: (event) => {
         const found = event.key === "Enter" || event.key === " " ? this.picture.under(event) : null;
         if (!found?.row) return;
         event.preventDefault();
         event.stopPropagation();
-        this.click(found);
+        this.choose(found);
       },
     };
   }
@@ -118,16 +141,17 @@ class Boundary extends HTMLElement {
     const found = state.panels.boundary;
     if (found && found !== this.found) this.receive(found);
     assign(this.frame, "data-stale", Boolean(found) && !isPlaying && found.place !== placeOf(state.frame));
-    for (const each of [this.take, this.back, this.slider]) assign(each, "disabled", !state.isLive || this.isSettled(each));
+    for (const each of [this.take, this.back, this.slider])
+      assign(each, "disabled", !state.isLive || this.isSettled(each));
   }
 
   /** Another session, or other inputs, have another threshold and other places. @param {any} opened */
   begin({ session, network }) {
-    const of = JSON.stringify([session, network.layers[0].units]);
+    const about = JSON.stringify([session, network.layers[0].units]);
     this.asked = -Infinity;
-    if (of === this.of) return;
-    const isFirst = this.of === undefined;
-    this.of = of;
+    if (about === this.about) return;
+    const isFirst = this.about === "";
+    this.about = about;
     this.wishes = {};
     if (!isFirst) this.watch();
   }
@@ -181,10 +205,14 @@ class Boundary extends HTMLElement {
     if (offered === this.offered) return;
     this.offered = offered;
     this.output.hidden = data.shows !== "numbers" || data.outputs.length < 2;
-    const options = data.outputs.map((/** @type {string} */ each, /** @type {number} */ value) => h("option", { value }, each));
+    const options = data.outputs.map((/** @type {string} */ each, /** @type {number} */ value) =>
+      h("option", { value }, each),
+    );
     this.output.replaceChildren(...options);
     this.output.value = String(data.output);
-    this.parts.replaceChildren(...(names.length > 1 ? names : []).map((/** @type {string} */ each) => this.check(each)));
+    this.parts.replaceChildren(
+      ...(names.length > 1 ? names : []).map((/** @type {string} */ each) => this.check(each)),
+    );
     this.fields.replaceChildren(...data.inputs.flatMap((/** @type {string} */ each) => [this.field(each), " "]));
   }
 
@@ -236,7 +264,7 @@ class Boundary extends HTMLElement {
   }
 
   /** A row of the batch is looked at; an empty place is for those who draw points. @param {any} found */
-  click(found) {
+  choose(found) {
     if (!found) return;
     if (!found.row) tell(this, "wg-plane", { x: found.x, y: found.y, inputs: this.data.axes.length });
     else {
@@ -248,21 +276,25 @@ class Boundary extends HTMLElement {
 
 /** @param {any} data @param {any} part @param {number} place */
 function ofRow(data, part, place) {
-  const inputs = data.inputs.map((/** @type {string} */ name, /** @type {number} */ at) => `${name} ${shown(part.inputs[at][place])}`);
+  const inputs = data.inputs.map(
+    (/** @type {string} */ name, /** @type {number} */ at) => `${name} ${shown(part.inputs[at][place])}`,
+  );
   const begin = `Row ${part.rows[place]} (${part.name}), ${inputs.join(", ")}: `;
   const value = shown(part.values[place]);
-  if (data.shows === "numbers")
-    return `${begin}${data.target} ${shown(part.truth[place])}, the network says ${value}, error ${shown(part.errors[place])}`;
-  const said = data.classes[part.said[place]];
-  const flips = part.flips[place] ? "; flips" : "";
-  const judged = part.right[place] ? "right" : "wrong";
-  return `${begin}${data.target} ${data.classes[part.truth[place]]}, the network says ${said} (${value}), ${judged}${flips}`;
+  const isNumber = data.shows === "numbers";
+  const truth = isNumber ? shown(part.truth[place]) : data.classes[part.truth[place]];
+  const known = `${begin}${data.target} ${truth}, the network says`;
+  if (isNumber) return `${known} ${value}, error ${shown(part.errors[place])}`;
+  const judged = `${part.right[place] ? "right" : "wrong"}${part.flips[place] ? "; flips" : ""}`;
+  return `${known} ${data.classes[part.said[place]]} (${value}), ${judged}`;
 }
 
 /** @param {any} data @param {any} found */
 function ofPlace(data, { column, line, place }) {
   const at = [data.axes[0][column], ...(data.axes[1] ? [data.axes[1][line]] : [])];
-  const inputs = data.inputs.map((/** @type {string} */ name, /** @type {number} */ each) => `${name} ${shown(at[each])}`);
+  const inputs = data.inputs.map(
+    (/** @type {string} */ name, /** @type {number} */ each) => `${name} ${shown(at[each])}`,
+  );
   const value = shown(data.values[place]);
   if (data.shows === "numbers") return `${inputs.join(", ")}: ${data.target} ${value}`;
   return `${inputs.join(", ")}: the network says ${data.target} ${data.classes[data.said[place]]} (${value})`;

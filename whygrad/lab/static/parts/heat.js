@@ -25,11 +25,14 @@ export function heat(columns, rows, at) {
   const brush = canvas.getContext("2d");
   if (!brush) return "";
   const picture = brush.createImageData(columns, rows);
+  const { data } = picture;
   for (let place = 0; place < columns * rows; place += 1) {
     const paint = at(place);
     if (!paint) continue;
     const [column, row] = [place % columns, rows - 1 - Math.floor(place / columns)];
-    picture.data.set([...paint.colour, Math.round(255 * paint.alpha)], 4 * (row * columns + column));
+    const first = 4 * (row * columns + column);
+    [data[first], data[first + 1], data[first + 2]] = paint.colour;
+    data[first + 3] = Math.round(255 * paint.alpha);
   }
   brush.putImageData(picture, 0, 0);
   return canvas.toDataURL();

@@ -20,9 +20,14 @@ export function legendOf(data, { isCut, hidden, row }) {
     ),
     data.shows !== "classes" && !(data.shows === "numbers" && data.curves.length) && scaleOf(data, isCut),
     ...(data.parts.length > 1 ? parts : []).map((/** @type {any} */ { name, of, rows }) =>
-      entry(mark(name, 0, SMALL), `${name}: ${FILLINGS[name]}${of > rows.length ? `, ${rows.length} of ${of} drawn` : ""}`),
+      entry(
+        mark(name, 0, SMALL),
+        `${name}: ${FILLINGS[name]}${of > rows.length ? `, ${rows.length} of ${of} drawn` : ""}`,
+      ),
     ),
-    data.parts.length === 1 && parts[0]?.of > parts[0]?.rows.length && h("span", {}, `${parts[0].rows.length} of ${parts[0].of} rows are drawn`),
+    data.parts.length === 1 &&
+      parts[0]?.of > parts[0]?.rows.length &&
+      h("span", {}, `${parts[0].rows.length} of ${parts[0].of} rows are drawn`),
     isAny("batch", row) && entry(svg("circle", { class: "looked", cx: 9, cy: 9, r: 7 }), "the row that is looked at"),
     isAny("right", false) && entry(svg("circle", { class: "wrong", cx: 9, cy: 9, r: 7 }), "wrong"),
     isAny("flips", true) && entry(svg("circle", { class: "flips", cx: 9, cy: 9, r: 7.5 }), "flips"),

@@ -16,7 +16,23 @@ const BAND = 25;
 /** The mark of rows that have no class. */
 const PLAIN = 8;
 
+/** @typedef {import("../chart-scale.js").Scale & {value: (share: number) => number}} Axis */
+
+/** @typedef {(part: any, place: number) => string} Told */
+/** @typedef {{width: number, isCut: boolean, hidden: Set<string>, row: number, told: Told}} Look */
+
 export class PlanePicture {
+  /** What is drawn, as `boundary.py` tells it. @type {any} */
+  data;
+  /** The rows that are drawn, in the order of their marks. @type {any[]} */
+  rows = [];
+  /** Of what the marks are. */
+  drawn = "";
+  /** The rim of the picture, in pixels. */
+  box = { left: 0, right: 0, top: 0, bottom: 0 };
+  x = /** @type {Axis} */ (/** @type {any} */ (null));
+  y = /** @type {Axis} */ (/** @type {any} */ (null));
+
   constructor() {
     this.element = svg("svg", { role: "group", "aria-label": "What the network says; the table below has the rows" });
     this.image = svg("image", { preserveAspectRatio: "none" });
@@ -32,8 +48,11 @@ export class PlanePicture {
   }
 
   /**
+   * - `isCut`: whether regions are plain; `hidden`: parts of the data that are not drawn; `row`: of the batch, which is
+   *   looked at; `told`: a row in words.
+   *
    * @param {any} data as `boundary.py` tells it
-   * @param {{width: number, isCut: boolean, hidden: Set<string>, row: number, told: (part: any, place: number) => string}} look
+   * @param {Look} look
    */
   draw(data, look) {
     this.data = data;
@@ -229,7 +248,10 @@ function heights(data) {
 
 /** @param {[number, number]} ends @param {[number, number]} pixels @param {number} wanted */
 function scale(ends, pixels, wanted) {
-  return { ...linear(...ends, pixels, wanted), value: (/** @type {number} */ share) => ends[0] + share * (ends[1] - ends[0]) };
+  return {
+    ...linear(...ends, pixels, wanted),
+    value: (/** @type {number} */ share) => ends[0] + share * (ends[1] - ends[0]),
+  };
 }
 
 /** @param {any[]} values @param {number[]} places @param {(x: number, y: number) => string} at */

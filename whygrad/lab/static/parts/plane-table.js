@@ -25,6 +25,7 @@ export function tableOf(data, hidden) {
   const rows = parts.flatMap((/** @type {any} */ part) =>
     part.rows.map((/** @type {number} */ _, /** @type {number} */ place) => [part, place]),
   );
+  /** @type {[any, number][]} */
   const few = rows.slice(0, MOST_ROWS);
   const columns = columnsOf(data, parts.length > 1);
   const lines = few.map(([part, place]) => h("tr", {}, h("th", { scope: "row" }, String(part.rows[place]))));
@@ -67,12 +68,15 @@ function ofNumbers({ target }) {
 
 /** @param {any} data @returns {Column[]} */
 function ofClasses({ target, classes, shows, threshold, own }) {
-  const flips = { text: "flips", of: (/** @type {any} */ part, /** @type {number} */ place) => (part.flips[place] ? "flips" : "") };
+  const flips = {
+    text: "flips",
+    of: (/** @type {any} */ part, /** @type {number} */ place) => (part.flips[place] ? "flips" : ""),
+  };
   return [
     { text: target, of: (part, place) => classes[part.truth[place]] },
     { text: shows === "score" ? "score" : "probability", numeric: true, of: (part, place) => part.values[place] },
     { text: "network says", of: (part, place) => classes[part.said[place]] },
-    { text: "", of: (part, place) => (part.right[place] ? "right" : "wrong") },
+    { text: "right or wrong", of: (part, place) => (part.right[place] ? "right" : "wrong") },
     ...(threshold === own ? [] : [flips]),
   ];
 }

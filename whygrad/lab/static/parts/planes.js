@@ -19,7 +19,8 @@ export function drawPlanes(units, data) {
     const unit = spot.kind === "unit" ? data.layers[spot.layer]?.[spot.unit] : null;
     if (!unit) continue;
     const drawn = element.querySelector(".plane") ?? added(element, spot, data.inputs.length === 2);
-    if (data.inputs.length === 2) assign(drawn.querySelector("image"), "href", plane(unit.shades, data.places, colours));
+    if (data.inputs.length === 2)
+      assign(drawn.querySelector("image"), "href", plane(unit.shades, data.places, colours));
     else assign(drawn.querySelector("path"), "d", curve(unit.shades, spot));
     drawn.lastChild.textContent = `${spot.name}: ${shown(unit.low)} to ${shown(unit.high)} over ${where(data)}`;
   }
@@ -50,7 +51,10 @@ export function planesLegend({ inputs, most }) {
 function where({ inputs }) {
   const ways = inputs.length === 2 ? [" (across)", " (up)"] : [""];
   return inputs
-    .map((/** @type {any} */ { name, ends }, /** @type {number} */ at) => `${name} ${shown(ends[0], 2)} to ${shown(ends[1], 2)}${ways[at]}`)
+    .map(
+      (/** @type {any} */ { name, ends }, /** @type {number} */ at) =>
+        `${name} ${shown(ends[0], 2)} to ${shown(ends[1], 2)}${ways[at]}`,
+    )
     .join(", ");
 }
 
@@ -60,7 +64,14 @@ function added(element, { x, y, r }, isPlane) {
   const inside = isPlane
     ? [svg("image", { ...box, preserveAspectRatio: "none" })]
     : [svg("line", { x1: x - r, x2: x + r, y1: y, y2: y }), svg("path", {})];
-  const drawn = svg("g", { class: "plane" }, svg("rect", { ...box, class: "back" }), ...inside, svg("rect", box), svg("title"));
+  const drawn = svg(
+    "g",
+    { class: "plane" },
+    svg("rect", { ...box, class: "back" }),
+    ...inside,
+    svg("rect", box),
+    svg("title"),
+  );
   const name = element.querySelector(".name");
   assign(name, "y", y - r + 10);
   element.insertBefore(drawn, name);
@@ -71,7 +82,9 @@ function added(element, { x, y, r }, isPlane) {
 function plane(shades, places, colours) {
   return heat(places, places, (place) => {
     const shade = shades[place];
-    return shade === null ? null : { colour: colours[shade < 0 ? "orange" : "blue"], alpha: (FULL * Math.abs(shade)) / 100 };
+    return shade === null
+      ? null
+      : { colour: colours[shade < 0 ? "orange" : "blue"], alpha: (FULL * Math.abs(shade)) / 100 };
   });
 }
 
