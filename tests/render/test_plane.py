@@ -42,10 +42,19 @@ def test_every_piece_joins_two_others() -> None:
     assert set(counts) == {2}
 
 
-def test_two_lines_in_one_square_part_the_corners_below() -> None:
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ([[1.0, 0.0], [0.0, 1.0]], [[[0, 0.5], [0.5, 1]], [[0.5, 0], [1, 0.5]]]),
+        ([[0.0, 1.0], [1.0, 0.0]], [[[0, 0.5], [0.5, 0]], [[0.5, 1], [1, 0.5]]]),
+    ],
+)
+def test_two_lines_in_one_square_part_the_corners_below(
+    values: list[list[float]], lines: list[list[list[float]]]
+) -> None:
     ends = np.array([0.0, 1.0])
-    pieces = contour(ends, ends, np.array([[1.0, 0.0], [0.0, 1.0]]), 0.5)
-    assert sorted(map(sorted, pieces.reshape(-1, 2, 2).tolist())) == [[[0, 0.5], [0.5, 1]], [[0.5, 0], [1, 0.5]]]
+    pieces = contour(ends, ends, np.array(values), 0.5)
+    assert sorted(map(sorted, pieces.reshape(-1, 2, 2).tolist())) == lines
 
 
 def test_there_is_no_line_beside_what_is_not_finite() -> None:
