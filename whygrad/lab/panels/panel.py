@@ -26,8 +26,8 @@ class Panel:
     - `of_epochs`: whether it shows what was recorded of the epochs and nothing of the place.
     - `settings`: a record of what a page may ask for, each field with a default.
     - `fits`: whether there is something to show of an experiment.
-    - `is_card`: whether it stands among the panels; another part of the page may draw what it tells.
     - `draw`: what is told to the page, as JSON has it; numbers by `frame.numbers`.
+    - `is_card`: whether it stands among the panels; another part of the page may draw what it tells.
     """
 
     name: str
