@@ -39,7 +39,7 @@ from whygrad.lab.message import (
 from whygrad.lab.network import network_of
 from whygrad.lab.opening import refuse_files
 from whygrad.lab.pace import Pace
-from whygrad.lab.panels import panel_called, panels_for
+from whygrad.lab.panels import panel_called, panels_for, parts_for
 from whygrad.lab.presets import listed
 from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
@@ -251,6 +251,7 @@ class Desk:
             presets=listed(),
             panels=panels_for(self.session.stretches[-1].ready),
             jumps=jumps_for(self.session.stretches[-1].ready),
+            parts=parts_for(self.session.stretches[-1].ready),
         )
 
     def _changed(self) -> Iterator[Answer | None]:

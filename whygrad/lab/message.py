@@ -153,6 +153,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`, a preset
       also with its `group`.
     - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
+    - `parts`: what `watch` may name besides, for a part of the page that is there anyway.
     """
 
     session: str
@@ -163,6 +164,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
     jumps: list[dict[str, str]]
+    parts: list[str] = []
 
 
 class Frame(Answer, frozen=True, tag="frame"):

@@ -42,3 +42,7 @@ class Sight:
     def predict(self, inputs: Any) -> Any:
         """What the network says of prepared inputs (rows, features): (rows, outputs)."""
         return self.ready.job.engine.predictor.predict(self.states, inputs)
+
+    def inside(self, inputs: Any) -> dict[str, Any]:
+        """Every named array on the way from prepared inputs: "hidden.out" is (rows, units)."""
+        return self.ready.job.engine.predictor.inside(self.states, inputs)

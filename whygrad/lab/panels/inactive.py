@@ -56,7 +56,7 @@ def draw(sight: Sight, _: NoSettings) -> dict[str, Any]:
     A unit is a `place` in the layer's `array`, and a `name`.
     """
     layers = layers_of(sight.ready)
-    inside = sight.ready.job.engine.predictor.inside(sight.states, sight.dataset.training.inputs)
+    inside = sight.inside(sight.dataset.training.inputs)
     made = [row for row in sight.rows if (row["update"] or 0) <= sight.shown.trace.number]
     found = [told(layer, inside[f"{layer.name}.net"], made) for layer in layers]
     return {"words": in_words(found, len(sight.dataset.training)), "layers": found}

@@ -171,7 +171,7 @@ const shows = {
   frame: ["network", "controls", "moves", "formula", "chart", "weights", "units", "panels"],
   before: ["weights"],
   losses: ["chart", "panels"],
-  panels: ["panels"],
+  panels: ["panels", "network"],
   told: ["panels", "chart", "controls"],
   kept: ["panels", "chart"],
   move: ["formula"],

@@ -1,7 +1,8 @@
 /** The picture of the network: units in columns, edges between them, and what the move that is on makes use of. */
 
-import { define, h, svg, tell, write, assign } from "./dom.js";
+import { ask, define, h, svg, tell, write, assign } from "./dom.js";
 import { savePng, saveSvg } from "./download.js";
+import { load } from "./loading.js";
 import { Canvas, Lines, MOST_LINES } from "./network-edges.js";
 import { layoutOf, nearest } from "./network-layout.js";
 import { edgeValue, figuresOf, inUse, moveInWords, questionsOf } from "./network-state.js";
@@ -21,6 +22,10 @@ class Network extends HTMLElement {
   look;
   /** @type {any} */
   legendOf;
+  /** The scales of the colours and widths. @type {[number, number, string]} */
+  scales = [1, 1, "weights"];
+  /** The module that draws what units compute, while it is wanted. @type {any} */
+  planes = null;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -40,10 +45,18 @@ class Network extends HTMLElement {
       { "aria-label": "What edges show", onchange: () => tell(this, "wg-edges", select.value) },
       ...["weights", "gradients", "updates"].map((each) => h("option", { value: each }, `edges: ${each}`)),
     );
+    const choose = () => this.showPlanes(this.inUnits.value === "planes");
+    this.inUnits = h(
+      "select",
+      { "aria-label": "What units show", hidden: true, onchange: choose },
+      h("option", { value: "values" }, "units: values"),
+      h("option", { value: "planes" }, "units: what they compute"),
+    );
     const save = (/** @type {Function} */ way) => () => this.save(way);
     return h(
       "div",
       { class: "tools" },
+      this.inUnits,
       select,
       h("button", { type: "button", onclick: save(saveSvg) }, "SVG"),
       h("button", { type: "button", onclick: save(savePng) }, "PNG"),
@@ -81,8 +94,34 @@ class Network extends HTMLElement {
   show(state, now) {
     this.state = state.opened && state.frame ? state : null;
     if (!this.state) return;
-    if (now.has("opened") || !this.layout) this.build();
+    if (now.has("opened") || !this.layout) this.begin(state.opened);
+    if (now.size > 1 || !now.has("panels")) this.paint();
+    this.paintPlanes();
+  }
+
+  /** @param {any} opened */
+  begin({ parts }) {
+    this.build();
+    this.inUnits.hidden = !parts?.includes("planes");
+    if (this.planes) this.showPlanes(!this.inUnits.hidden);
+  }
+
+  /** What each unit computes over the inputs, or its value alone. @param {boolean} on */
+  async showPlanes(on) {
+    const planes = await load("parts", "planes");
+    if (!on) planes.clearPlanes(this.units);
+    this.planes = on ? planes : null;
+    this.inUnits.value = on ? "planes" : "values";
+    this.legendOf = null;
+    ask(this, { do: "watch", panel: "planes", on });
     this.paint();
+  }
+
+  paintPlanes() {
+    const data = this.state.panels.planes?.data;
+    if (!this.planes || !data) return;
+    this.planes.drawPlanes(this.units, data);
+    this.paintLegend(...this.scales);
   }
 
   resized() {
@@ -159,6 +198,7 @@ class Network extends HTMLElement {
     this.edges.draw(this.look);
     this.paintWay(use);
     if (this.found) write(this.readout, this.told(this.found));
+    this.scales = [room, most, kind];
     this.paintLegend(room, most, kind);
     write(this.caption, moveInWords(frame));
     write(this.lossText, frame.loss === null ? "" : `loss ${shown(frame.loss)}`);
@@ -193,12 +233,14 @@ class Network extends HTMLElement {
 
   /** @param {number} room @param {number} most @param {string} kind */
   paintLegend(room, most, kind) {
-    const key = `${room} ${most} ${kind}`;
+    const planes = this.planes && this.state.panels.planes?.data;
+    const key = `${room} ${most} ${kind} ${planes?.most}`;
     if (this.legendOf === key) return;
     this.legendOf = key;
     const what = kind.slice(0, -1);
+    const ramp = h("span", { class: "scale" }, `−${room} `, h("i", { class: "ramp" }), ` ${room} activation`);
     this.legend.replaceChildren(
-      h("span", { class: "scale" }, `−${room} `, h("i", { class: "ramp" }), ` ${room} activation`),
+      ...(planes ? this.planes.planesLegend(planes) : [ramp]),
       h("span", {}, h("i", { class: "line positive" }), ` positive ${what}`),
       h("span", {}, h("i", { class: "line negative" }), ` negative ${what}`),
       h("span", {}, `thickest: ${shown(most, 1)}`),
