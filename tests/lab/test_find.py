@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.asked import asked
-from tests.lab.asking import desk, frame, only, told
+from tests.lab.asking import frame, only, told
 from whygrad.dataset import class_indices
 from whygrad.lab.desk import Desk
 from whygrad.lab.limits import Limits
@@ -16,7 +16,7 @@ from whygrad.lab.message import Change, Go, Play, Said, SetWeight, Step, Told, U
 from whygrad.lab.opening import Opening
 from whygrad.lab.presets import preset
 from whygrad.lab.session import Session
-from whygrad.spec import Momentum
+from whygrad.spec import Experiment, Momentum
 
 RELU: dict[str, Any] = {
     "layers": "2 -> 12 relu -> 5 relu -> 1 sigmoid",
@@ -27,6 +27,11 @@ RELU: dict[str, Any] = {
 }
 RIGHT = asked("2 -> 16 tanh -> 1 sigmoid", batch_size=4, learning_rate=1.0, epochs=60)
 WORDS = {"not-finite": "no number became NaN or infinite in the 9 updates made so far"}
+
+
+def still(experiment: Experiment, limits: Limits | None = None) -> Desk:
+    """A desk for which no time passes: it tells what it found, and not how far it is."""
+    return Desk(Opening(experiment), lambda: 0.0, limits or Limits())
 
 
 def find(made: Desk, what: str) -> tuple[Said, Any]:
@@ -52,7 +57,7 @@ def deaths(session: Session) -> dict[str, int]:
 
 @pytest.mark.parametrize("seed", [0, 1, 6])
 def test_a_unit_died_where_looking_at_every_update_says_so(seed: int) -> None:
-    made = desk(asked(**{**RELU, "seed": seed}))
+    made = still(asked(**{**RELU, "seed": seed}))
     told(made, Go(150))
     assert only(told(made, SetWeight("hidden1.b[0]", -50.0)), Said).kind == "note"
     told(made, Go(200))
@@ -69,7 +74,7 @@ def test_a_unit_died_where_looking_at_every_update_says_so(seed: int) -> None:
 
 
 def test_few_kept_states_lead_to_the_same() -> None:
-    rich, poor = desk(asked(**RELU)), desk(asked(**RELU), Limits(memory=1))
+    rich, poor = still(asked(**RELU)), still(asked(**RELU), Limits(memory=1))
     found = []
     for made in (rich, poor):
         told(made, Go(200))
@@ -81,7 +86,7 @@ def test_few_kept_states_lead_to_the_same() -> None:
 
 
 def test_units_that_never_died_are_said_not_to_have() -> None:
-    made = desk(asked("2 -> 3 relu -> 1 sigmoid", learning_rate=1e-6))
+    made = still(asked("2 -> 3 relu -> 1 sigmoid", learning_rate=1e-6))
     told(made, Go(9))
     said, seen = find(made, "inactive")
     assert (said.what, said.why, seen.update) == ("no unit died in the 9 updates made so far", "", 9)
@@ -93,7 +98,7 @@ def test_units_that_never_died_are_said_not_to_have() -> None:
 
 
 def test_the_first_time_that_all_rows_are_right_is_the_first() -> None:
-    made = desk(RIGHT)
+    made = still(RIGHT)
     told(made, Go(600))
     told(made, Go(5))
     ready = made.session.stretches[0].ready
@@ -106,7 +111,7 @@ def test_the_first_time_that_all_rows_are_right_is_the_first() -> None:
     assert seen.update == right.index(True) > 0
     assert seen.update % 6 != 0  # within an epoch
     assert note.what == "all 24 training rows are classified correctly, for the first time"
-    few = desk(asked("2 -> 16 tanh -> 1 sigmoid"))
+    few = still(asked("2 -> 16 tanh -> 1 sigmoid"))
     told(few, Go(9, 2))
     note, seen = find(few, "all-right")
     assert note.what == "the 24 training rows were never all classified correctly in the 9 updates made so far"
@@ -114,7 +119,7 @@ def test_the_first_time_that_all_rows_are_right_is_the_first() -> None:
 
 
 def test_the_first_nan_is_the_one_that_stopped_the_run() -> None:
-    made = desk(preset("xor"))
+    made = still(preset("xor"))
     told(made, Go(9))
     assert find(made, "not-finite")[0].what == WORDS["not-finite"]
     told(made, Change("training.learning_rate", 1e6))
@@ -130,7 +135,7 @@ def test_the_first_nan_is_the_one_that_stopped_the_run() -> None:
 
 @pytest.mark.parametrize(("what", "reason"), [("inactive", "no layer is relu"), ("all-right", "there are no classes")])
 def test_what_makes_no_sense_is_refused_and_said_beforehand(what: str, reason: str) -> None:
-    made = desk(preset("notes-222"))
+    made = still(preset("notes-222"))
     said, _ = find(made, what)
     assert (said.code, said.why) == ("WG1018", reason)
     opened: Any = next(made.opened())
@@ -139,7 +144,7 @@ def test_what_makes_no_sense_is_refused_and_said_beforehand(what: str, reason: s
 
 
 def test_a_search_that_is_stopped_moves_nothing_and_goes_on_when_it_is_asked_again() -> None:
-    made = desk(RIGHT)
+    made = still(RIGHT)
     told(made, Go(600))
     told(made, Go(7, 2))
     whole, seen = find(made, "all-right")
