@@ -72,6 +72,8 @@ def test_a_curve_is_shown_or_not_as_its_button_says(opening: Opening) -> None:
     right.get_by_role("button", name="recall, training").press("Enter")
     assert right.locator("svg[role=img] path.curve.c2").count() == 1
     assert window.page.evaluate("document.activeElement.dataset.series") == "recall"
+    dashes = "all => all.map(each => getComputedStyle(each).strokeDasharray)"
+    assert len(set(right.locator(".legend path").evaluate_all(dashes))) == 3
     right.get_by_role("button", name="accuracy, training").click()
     assert right.locator("svg[role=img] path.curve").count() == 1
 
