@@ -172,7 +172,7 @@ const shows = {
   before: ["weights"],
   losses: ["chart", "panels"],
   panels: ["panels", "network"],
-  told: ["panels", "chart", "controls"],
+  told: ["panels", "chart", "controls", "formula"],
   kept: ["panels", "chart"],
   move: ["formula"],
   answer: ["formula"],
