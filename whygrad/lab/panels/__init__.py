@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.panels import confusion, curves, gradients, histograms, inactive
+from whygrad.lab.panels import confusion, curves, data, gradients, histograms, inactive
 
 if TYPE_CHECKING:
     from whygrad.lab.panels.panel import Panel
     from whygrad.pipeline.setting_up import SetUp
 
 PANELS: Final[dict[str, Panel]] = {
-    each.name: each for each in (curves.PANEL, confusion.PANEL, gradients.PANEL, histograms.PANEL, inactive.PANEL)
+    each.name: each
+    for each in (data.PANEL, curves.PANEL, confusion.PANEL, gradients.PANEL, histograms.PANEL, inactive.PANEL)
 }
 
 

@@ -27,6 +27,7 @@ class Panel:
     - `settings`: a record of what a page may ask for, each field with a default.
     - `fits`: whether there is something to show of an experiment.
     - `draw`: what is told to the page, as JSON has it; numbers by `frame.numbers`.
+    - `is_of_place`: whether it shows something else at another place of the same run.
     """
 
     name: str
@@ -35,3 +36,4 @@ class Panel:
     draw: Callable[[Sight, Any], Mapping[str, Any]]
     settings: type[msgspec.Struct] = NoSettings
     of_epochs: bool = False
+    is_of_place: bool = True
