@@ -359,7 +359,8 @@ class NoSuchCell(LabError):
     columns: tuple[str, ...]
 
     def what(self) -> str:
-        return f"the table has no row {self.row} with {', '.join(self.wanted) or 'any cell'}"
+        gone = [name for name in self.wanted if name not in self.columns]
+        return f"the table has no column {gone[0]!r}" if gone else f"the table has no row {self.row:,}"
 
     def why(self) -> str:
         return f"it has rows 0 to {self.rows - 1:,}, and the columns {', '.join(self.columns)}"

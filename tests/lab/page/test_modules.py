@@ -153,7 +153,7 @@ def test_a_recorded_run_is_looked_at_without_a_server(page: Page) -> None:
 
 
 def test_the_choices_are_those_of_the_records() -> None:
-    text = (STATIC / "choices.js").read_text(encoding="utf-8")
+    text = (STATIC / "parts" / "choices.js").read_text(encoding="utf-8")
     listed = {name: re.findall(r'"([^"]+)"', inside) for name, inside in re.findall(r"(\w+): \[([^\]]+)\]", text)}
     records = {
         "activation": get_args(Activation),

@@ -157,6 +157,7 @@ function follow(el, model, parts) {
     assign(el, "data-connection", state.connection?.state);
     assign(el, "data-waiting", state.waiting !== null);
     assign(el, "data-place", placeOf(state.frame));
+    assign(el, "data-playing", Boolean(state.frame?.playing));
     assign(el, "aria-busy", state.waiting !== null ? "true" : "false");
   }
 
@@ -178,8 +179,8 @@ const shows = {
   answer: ["formula"],
   asked: ["formula"],
   notes: ["notes", "settings", "weights"],
-  failed: ["header", "settings", "weights"],
-  waiting: ["header", "settings"],
+  failed: ["header", "settings", "weights", "panels"],
+  waiting: ["header", "settings", "panels"],
   pointed: ["network", "formula", "weights", "units"],
   edges: ["network"],
 };
