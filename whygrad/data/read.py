@@ -70,10 +70,11 @@ def csv_table(content: bytes, name: str) -> Table:
     try:
         frame = polars.read_csv(text.encode(), separator=separator, infer_schema=False)
         frame.columns = names
+        rows = frame[kept]
     except polars.exceptions.PolarsError as error:
         reason = "quotes are not balanced" if '"' in text else str(error).splitlines()[0]
         raise FileUnreadable(name, reason, "write a quote inside a value twice, and quotes around it") from error
-    return table_of(polars_columns(_typed(frame[kept]), name), source=name, lines=lines)
+    return table_of(polars_columns(_typed(rows), name), source=name, lines=lines)
 
 
 def _decoded(content: bytes, name: str) -> str:

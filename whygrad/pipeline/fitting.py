@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from msgspec import structs
 
 from whygrad.data import load_table
 from whygrad.data.source import input_and_target_names
-from whygrad.pipeline.starting import output_and_loss
-from whygrad.spec import Dense, Loss
+from whygrad.pipeline.starting import MOST_CLASSES, output_and_loss
+from whygrad.spec import CLASS_LOSSES, Dense, Loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from whygrad.spec import Data, Experiment, Layer, Network, Training
+    from whygrad.data import Column
+    from whygrad.spec import Experiment, Layer, Network, Training
 
 FIRST: Final = re.compile(r"^\s*(?:in|\d+)")
 LAST: Final = re.compile(r"(?:out|\d+)(\s+[a-z-]+)?\s*$")
@@ -31,7 +33,7 @@ def fitted(experiment: Experiment, folder: Path) -> Iterator[Experiment]:
     """
     sized = structs.replace(experiment, network=of_any_size(experiment.network))
     yield sized
-    activation, loss = ending(experiment.data, folder)
+    activation, loss = ending(experiment, folder)
     yield structs.replace(
         sized,
         data=structs.replace(sized.data, scale_target="none") if activation else sized.data,
@@ -64,13 +66,22 @@ def with_activation(network: Network, activation: str) -> Network:
     return structs.replace(network, layers=(*layers[:-1], structs.replace(layers[-1], activation=activation)))
 
 
-def ending(data: Data, folder: Path) -> tuple[str, Loss]:
+def ending(experiment: Experiment, folder: Path) -> tuple[str, Loss]:
     """The last activation and the loss for what the target holds; several targets are numbers."""
+    data = experiment.data
     table = load_table(data, folder)
     _, targets = input_and_target_names(data, table)
     if len(targets) > 1:
         return "", Loss("squared-error", "mean")
-    return output_and_loss(table.columns[targets[0]], data.task)
+    column = table.columns[targets[0]]
+    were_classes = experiment.training.loss.name in CLASS_LOSSES and data.task == "auto"
+    return output_and_loss(column, "classification" if were_classes and numbers_classes(column) else data.task)
+
+
+def numbers_classes(column: Column) -> bool:
+    """Whether numbers that were classes before may still be: they are whole, and few are different."""
+    present = np.unique(column.values[~column.missing]) if column.kind == "number" else np.array([0.5])
+    return len(present) <= MOST_CLASSES and bool((present == np.round(present)).all())
 
 
 def learning_by(training: Training, loss: Loss) -> Training:

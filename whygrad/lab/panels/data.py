@@ -57,7 +57,7 @@ def draw(sight: Sight, asked: Rows) -> dict[str, Any]:
     cells = [cells_of(column.take(np.array(listed, dtype=np.int64))) for column in table.columns.values()]
     limits = Limits()
     return {
-        "source": table.source,
+        "source": table.source if sight.ready.experiment.data.columns is None else "the experiment's own table",
         "total": table.rows,
         "first": asked.first,
         "at_once": rows_listed(table),

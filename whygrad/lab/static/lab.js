@@ -38,7 +38,19 @@ export function render({ model, el }) {
 
 /** @returns {Record<string, any>} the components by name */
 function partsOf() {
-  const names = ["header", "notes", "network", "controls", "moves", "formula", "chart", "weights", "units", "settings", "panels"];
+  const names = [
+    "header",
+    "notes",
+    "network",
+    "controls",
+    "moves",
+    "formula",
+    "chart",
+    "weights",
+    "units",
+    "settings",
+    "panels",
+  ];
   return Object.fromEntries(names.map((name) => [name, h(`wg-${name}`)]));
 }
 

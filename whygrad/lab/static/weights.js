@@ -19,6 +19,7 @@ const HEAD = [
 class Weights extends HTMLElement {
   /** @type {any[]} */
   rows = [];
+  slides = false;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -27,8 +28,7 @@ class Weights extends HTMLElement {
     this.more = h("p", { class: "note" });
     this.fault = h("div", { class: "fault", role: "alert" });
     this.said = h("p", { class: "said" });
-    const drag = () => (this.drag ??= load("parts", "drag").then(({ sliding }) => sliding(this)));
-    for (const kind of ["pointerover", "focusin"]) this.addEventListener(kind, drag, { once: true });
+    for (const kind of ["pointerover", "focusin"]) this.addEventListener(kind, () => this.letSlide(), { once: true });
     this.append(
       this.layer,
       this.said,
@@ -166,6 +166,12 @@ class Weights extends HTMLElement {
     this.clear(row);
     row.isOpen = false;
     ask(this, { do: "set-weight", name: row.name, value });
+  }
+
+  /** What drags numbers loads when one comes near. */
+  letSlide() {
+    if (!this.slides) load("parts", "drag").then(({ sliding }) => sliding(this));
+    this.slides = true;
   }
 
   /** What is dragged stays in its field until it is let go. @param {any} row @param {number} value */

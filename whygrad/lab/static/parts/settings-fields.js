@@ -200,7 +200,12 @@ export function choice(key, label, choices, value, sent = (chosen) => chosen) {
  */
 function record(key, label, names, value, choices = CHOICES) {
   const starts = /** @type {Record<string, any>} */ (STARTS);
-  const kinds = /** @type {Record<string, Field["kind"]>} */ ({ low: "plain", high: "plain", mean: "plain", value: "plain" });
+  const kinds = /** @type {Record<string, Field["kind"]>} */ ({
+    low: "plain",
+    high: "plain",
+    mean: "plain",
+    value: "plain",
+  });
   const numbers = Object.keys(value).filter((name) => typeof value[name] === "number");
   const words = Object.keys(value).filter((name) => name === "distribution");
   const kindOf = (/** @type {string} */ name) => kinds[name] ?? (/_epochs$|^every/.test(name) ? "whole" : "number");

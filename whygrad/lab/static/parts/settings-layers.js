@@ -29,19 +29,29 @@ export function layerFields({ layers }, inputs, choices) {
   return typeof layers === "string" ? shortFields(layers, inputs, choices) : listedFields(layers, inputs, choices);
 }
 
-/** The layers as one line, and of each what stands in it. @param {string} line @param {number} inputs @param {Choices} choices */
+/**
+ * The layers as one line, and of each what stands in it.
+ *
+ * @param {string} line
+ * @param {number} inputs
+ * @param {Choices} choices
+ * @returns {Field[]}
+ */
 function shortFields(line, inputs, choices) {
   const [first, ...layers] = entries(line);
   const joined = (/** @type {string[]} */ changed) => [first, ...changed].join(" -> ");
   const fields = layers.flatMap((text, at) => {
     const isLast = at === layers.length - 1;
-    const replaced = (/** @type {string} */ other) => joined(layers.map((each, place) => (place === at ? other : each)));
+    const replaced = (/** @type {string} */ other) =>
+      joined(layers.map((each, place) => (place === at ? other : each)));
     const gone = joined(layers.filter((_, place) => place !== at));
     const own = [...entryFields(text, at + 1, replaced, choices), ...(isLast ? [] : [removal(at + 1, gone)])];
     return own.map((each) => ({ ...each, row: `layer ${at}` }));
   });
-  const units = Number(layers.slice(0, -1).findLast((each) => /^\d+/.test(each))?.match(/^\d+/)?.[0] ?? inputs);
-  const more = ADDED.map(({ label, text }) => action(label, joined([...layers.slice(0, -1), text(units), ...layers.slice(-1)])));
+  const units = Number(last(layers, (each) => /^\d+/.test(each))?.match(/^\d+/)?.[0] ?? inputs);
+  const more = ADDED.map(({ label, text }) =>
+    action(label, joined([...layers.slice(0, -1), text(units), ...layers.slice(-1)])),
+  );
   return [plain(KEY, "Layers", "text", line), ...fields, ...more];
 }
 
@@ -97,7 +107,8 @@ function listedFields(layers, inputs, choices) {
   const full = layers.map((each) => ("wiring" in each ? { ...each, wiring: "full" } : each));
   const fields = layers.flatMap((layer, at) => {
     const name = layer.name || `layer ${at + 1}`;
-    const changed = (/** @type {any} */ change) => full.map((each, place) => (place === at ? { ...each, ...change } : each));
+    const changed = (/** @type {any} */ change) =>
+      full.map((each, place) => (place === at ? { ...each, ...change } : each));
     const gone = full.filter((_, place) => place !== at);
     const own = layerFieldsOf(layer, name, `layers.${at}`, changed, choices);
     return [...own, ...(at === layers.length - 1 ? [] : [removal(name, gone)])].map((each) => ({
@@ -105,7 +116,7 @@ function listedFields(layers, inputs, choices) {
       row: `layer ${at}`,
     }));
   });
-  const units = widthOf(full.slice(0, -1).findLast((each) => each.type === "dense")) ?? inputs;
+  const units = widthOf(last(full, (each) => each.type === "dense")) ?? inputs;
   const more = ADDED.map(({ label, layer }) => action(label, [...full.slice(0, -1), layer(units), full.at(-1)]));
   return [...fields, ...more];
 }
@@ -128,7 +139,22 @@ function layerFieldsOf(layer, name, id, changed, choices) {
     ...plain(KEY, `Units of ${name}`, "whole", layer.units, `${id}.units`),
     sent: (/** @type {number} */ count) => changed({ units: count }),
   };
-  return [...(typeof layer.units === "number" ? [/** @type {Field} */ (units)] : []), { ...activation, id: `${id}.activation` }];
+  return [
+    ...(typeof layer.units === "number" ? [/** @type {Field} */ (units)] : []),
+    { ...activation, id: `${id}.activation` },
+  ];
+}
+
+/**
+ * The last of the layers before the output that is of a kind.
+ *
+ * @template T
+ * @param {T[]} layers
+ * @param {(layer: T) => boolean} isOne
+ * @returns {T | undefined}
+ */
+function last(layers, isOne) {
+  return layers.slice(0, -1).reverse().find(isOne);
 }
 
 /** How many units a dense layer has. @param {any} layer @returns {number | undefined} */

@@ -12,14 +12,14 @@ export const isStyled = true;
 class SettingsForm extends HTMLElement {
   /** @type {any} */
   shape;
+  /** @type {Map<string, any>} */
+  fields = new Map();
 
   connectedCallback() {
     if (this.firstChild) return;
     this.form = h("form", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() });
     this.append(this.form);
     sliding(this);
-    /** @type {Map<string, any>} */
-    this.fields = new Map();
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -97,9 +97,20 @@ class SettingsForm extends HTMLElement {
     const fault = h("div", { class: "fault", id: told, role: "alert" });
     const slides = field.kind === "text" || field.kind === "choice" ? null : field.kind;
     const control = controlOf(field, { id: name, "aria-describedby": told, "data-slides": slides });
-    const place = h("div", { class: "place" }, control, slides && h("span", { class: "grip", title: "Drag to change" }));
+    const place = h(
+      "div",
+      { class: "place" },
+      control,
+      slides && h("span", { class: "grip", title: "Drag to change" }),
+    );
     const isWide = field.id === "network.layers";
-    const element = h("div", { class: isWide ? "field wide" : "field" }, h("label", { for: name }, field.label), place, fault);
+    const element = h(
+      "div",
+      { class: isWide ? "field wide" : "field" },
+      h("label", { for: name }, field.label),
+      place,
+      fault,
+    );
     const known = { field, control, fault, isTyped: false, element };
     control.addEventListener("input", () => (known.isTyped = true));
     control.addEventListener("change", () => this.change(known));
@@ -141,7 +152,12 @@ class SettingsForm extends HTMLElement {
     ask(this, { do: "change", key: known.field.key, value: known.field.sent(value) });
   }
 
-  /** What is dragged stays in its field, whatever the lab has answered to what it was before. @param {any} known @param {number} value */
+  /**
+   * What is dragged stays in its field, whatever the lab has answered to what it was before.
+   *
+   * @param {any} known
+   * @param {number} value
+   */
   slide(known, value) {
     known.isTyped = true;
     known.control.value = String(value);
@@ -189,7 +205,12 @@ function controlOf({ kind, choices }, attributes) {
   return h("input", { ...attributes, type: "text", inputmode: mode, spellcheck: "false", autocomplete: "off" });
 }
 
-/** What was typed as what is meant, null for nothing; undefined where it is not that. @param {any} field @param {string} text */
+/**
+ * What was typed as what is meant, null for nothing; undefined where it is not that.
+ *
+ * @param {any} field
+ * @param {string} text
+ */
 function typed({ kind, isOptional }, text) {
   if (kind === "text" || kind === "choice") return text;
   if (isOptional && text.trim() === "") return null;
