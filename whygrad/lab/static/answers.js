@@ -113,8 +113,11 @@ const taking = {
       if (request) model.set("failed", { request, said: answer });
       if (answer.about || request?.experiment) return; // it is shown in the field that it is about
     }
-    const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
-    model.set("notes", notes.slice(-NOTES_KEPT));
+    // Of a number that is dragged, the last word is enough.
+    const about = request?.name ?? request?.key;
+    const [notes, id] = [model.get("notes"), (model.get("notes").at(-1)?.id ?? 0) + 1];
+    const others = notes.filter((/** @type {any} */ each) => !about || each.about !== about);
+    model.set("notes", [...others, { ...answer, about, id }].slice(-NOTES_KEPT));
   },
 };
 

@@ -20,8 +20,8 @@ class Data extends HTMLElement {
   kept = [];
   /** @type {any[]} the plane, the table, the columns, and the table of one's own */
   parts = [];
-  /** @type {any} the edit that was asked for and not answered yet */
-  pending = null;
+  /** @type {any[]} the edits that were asked for and not answered yet, in their order */
+  pending = [];
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -107,7 +107,7 @@ class Data extends HTMLElement {
   /** @param {any} edit @param {any} part where it was made, and where it is said why it cannot be */
   edit(edit, part) {
     for (const each of [this, ...this.parts]) each.fault.replaceChildren();
-    this.pending = { edit, part, text: this.state.opened.text };
+    this.pending.push({ edit, part, text: this.state.opened.text });
     ask(this, { do: "use", tool: "rows", ask: { edit } });
   }
 
@@ -118,8 +118,7 @@ class Data extends HTMLElement {
 
   /** An edit was taken up; after any other change there is nothing to take back. */
   follow() {
-    const { edit, text } = this.pending ?? {};
-    this.pending = null;
+    const { edit, text } = this.pending.shift() ?? {};
     if (!edit) this.kept = [];
     else if (edit.do === "restore") this.kept.pop();
     else if (text.length < LONGEST) this.kept = [...this.kept, text].slice(-MOST_KEPT);
@@ -129,9 +128,10 @@ class Data extends HTMLElement {
 
   /** What was typed stays, and the reason stands beside it. @param {any} failed */
   refuse(failed) {
-    if (!this.pending || failed?.request.ask?.edit !== this.pending.edit) return;
-    const { edit, part } = this.pending;
-    this.pending = null;
+    const found = this.pending.find((each) => each.edit === failed?.request.ask?.edit);
+    if (!found) return;
+    const { edit, part } = found;
+    this.pending = this.pending.filter((each) => each !== found);
     (part ?? this).fault.replaceChildren(...sentences(failed.said));
     part?.refuse(edit);
   }
