@@ -73,7 +73,9 @@ def test_few_kept_states_lead_to_the_same() -> None:
     found = []
     for made in (rich, poor):
         told(made, Go(200))
-        found.append([each for each in told(made, Use("find", {"what": "inactive"})) if isinstance(each, Told)][-1].data)
+        found.append(
+            [each for each in told(made, Use("find", {"what": "inactive"})) if isinstance(each, Told)][-1].data
+        )
     assert len(poor.session.stretches[0].line.kept) <= 3
     assert found[0] == found[1]
     assert found[0]["shut"]

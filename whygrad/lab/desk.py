@@ -297,12 +297,14 @@ class Desk:
 
 
 def about(request: Request) -> str:
-    """The setting or the weight that a request wants to change."""
+    """The setting or the weight that a request wants to change, or the rows."""
     match request:
         case Change():
             return request.key
         case SetWeight():
             return request.name
+        case Use("rows"):
+            return "rows"
     return ""
 
 

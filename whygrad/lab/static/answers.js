@@ -114,10 +114,10 @@ const taking = {
       if (answer.about || request?.experiment) return; // it is shown in the field that it is about
     }
     // Of a number that is dragged, the last word is enough.
-    const about = request?.name ?? request?.key;
+    const { about } = answer;
     const [notes, id] = [model.get("notes"), (model.get("notes").at(-1)?.id ?? 0) + 1];
     const others = notes.filter((/** @type {any} */ each) => !about || each.about !== about);
-    model.set("notes", [...others, { ...answer, about, id }].slice(-NOTES_KEPT));
+    model.set("notes", [...others, { ...answer, id }].slice(-NOTES_KEPT));
   },
 };
 

@@ -142,7 +142,7 @@ def use(desk: Desk, asked: Rows) -> Iterator[Answer | None]:
     """The answers to a change. Raises WG1022 to WG1025, and what taking up an experiment does."""
     yield None
     experiment, what = done(desk, asked.edit)
-    yield from desk.take_up(experiment, what, has_other_data=True)
+    yield from desk.take_up(experiment, what, has_other_data=True, about=TOOL.name)
 
 
 def done(desk: Desk, edit: AnyEdit) -> tuple[Experiment, str]:

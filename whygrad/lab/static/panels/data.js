@@ -10,6 +10,8 @@ import "../parts/rows-table.js";
 export const tag = "wg-panel-data";
 export const isStyled = true;
 
+/** What the lab calls the rows, where it says what became of an edit. */
+const ABOUT = "rows";
 const MOST_KEPT = 20; // edits that can be taken back
 const LONGEST = 800_000; // of an experiment's text that is sent back
 
@@ -128,10 +130,8 @@ class Data extends HTMLElement {
 
   /** What was typed stays, and the reason stands beside it. @param {any} failed */
   refuse(failed) {
-    const found = this.pending.find((each) => each.edit === failed?.request.ask?.edit);
-    if (!found) return;
-    const { edit, part } = found;
-    this.pending = this.pending.filter((each) => each !== found);
+    if (failed?.said.about !== ABOUT || this.pending.length === 0) return;
+    const { edit, part } = this.pending.shift();
     (part ?? this).fault.replaceChildren(...sentences(failed.said));
     part?.refuse(edit);
   }
