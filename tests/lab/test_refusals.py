@@ -8,11 +8,15 @@ import pytest
 
 from whygrad.errors import lab
 from whygrad.errors.lab import (
+    BlockTooWide,
+    CellUnfit,
+    ColumnNameUnfit,
     FileRefused,
     LabError,
     LookedTooLong,
     MessageTooLong,
     NoHiddenLayer,
+    NoSuchCell,
     NoSuchPart,
     NoSuchPreset,
     NoSuchSetting,
@@ -44,6 +48,38 @@ TEXTS = [
             "WG1021 a network of 1,024 units is not gone through unit by unit\n"
             "  why: an update would be hundreds of moves; the lab goes up to 100 units\n"
             "  try: go layer by layer, or take fewer units"
+        ),
+    ),
+    (
+        CellUnfit("x1", "abc", "number"),
+        (
+            "WG1022 'abc' cannot stand in the column 'x1'\n"
+            "  why: it is a column of numbers\n"
+            "  try: type one, leave the cell empty where the value is missing, or have the column hold words"
+        ),
+    ),
+    (
+        NoSuchCell(7, ("x1",), 4, ("x1", "y")),
+        (
+            "WG1023 the table has no row 7\n"
+            "  why: it has rows 0 to 3, and the columns x1, y\n"
+            "  try: look at the table again; it may have been changed meanwhile"
+        ),
+    ),
+    (
+        BlockTooWide("x2", 3, 2),
+        (
+            "WG1024 3 columns were pasted at 'x2'\n"
+            "  why: from there on the table has 2\n"
+            "  try: paste it further left, add columns first, or take it as a table of its own, with its header"
+        ),
+    ),
+    (
+        ColumnNameUnfit("y", ("x1", "y")),
+        (
+            "WG1025 a column cannot be called 'y'\n"
+            "  why: another one is\n"
+            "  try: choose a name that none of these is: x1, y"
         ),
     ),
     (

@@ -327,3 +327,80 @@ class TooManyUnits(LabError):
 
     def advice(self) -> str:
         return "go layer by layer, or take fewer units"
+
+
+@dataclass(eq=False)
+class CellUnfit(LabError):
+    """A value that a column of a table cannot hold."""
+
+    code: ClassVar[str] = "WG1022"
+    column: str
+    text: str
+    kind: str
+
+    def what(self) -> str:
+        return f"{self.text!r} cannot stand in the column {self.column!r}"
+
+    def why(self) -> str:
+        return f"it is a column of {'true and false' if self.kind == 'boolean' else 'numbers'}"
+
+    def advice(self) -> str:
+        return "type one, leave the cell empty where the value is missing, or have the column hold words"
+
+
+@dataclass(eq=False)
+class NoSuchCell(LabError):
+    """A place that the table does not have, or no longer."""
+
+    code: ClassVar[str] = "WG1023"
+    row: int
+    wanted: tuple[str, ...]
+    rows: int
+    columns: tuple[str, ...]
+
+    def what(self) -> str:
+        gone = [name for name in self.wanted if name not in self.columns]
+        return f"the table has no column {gone[0]!r}" if gone else f"the table has no row {self.row:,}"
+
+    def why(self) -> str:
+        return f"it has rows 0 to {self.rows - 1:,}, and the columns {', '.join(self.columns)}"
+
+    def advice(self) -> str:
+        return "look at the table again; it may have been changed meanwhile"
+
+
+@dataclass(eq=False)
+class BlockTooWide(LabError):
+    """Cells from a spreadsheet that reach over the last column."""
+
+    code: ClassVar[str] = "WG1024"
+    column: str
+    found: int
+    room: int
+
+    def what(self) -> str:
+        return f"{self.found} columns were pasted at {self.column!r}"
+
+    def why(self) -> str:
+        return f"from there on the table has {self.room}"
+
+    def advice(self) -> str:
+        return "paste it further left, add columns first, or take it as a table of its own, with its header"
+
+
+@dataclass(eq=False)
+class ColumnNameUnfit(LabError):
+    """A name that a new column cannot have."""
+
+    code: ClassVar[str] = "WG1025"
+    name: str
+    taken: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"a column cannot be called {self.name!r}"
+
+    def why(self) -> str:
+        return "another one is" if self.name in self.taken else "a name has letters"
+
+    def advice(self) -> str:
+        return f"choose a name that none of these is: {', '.join(self.taken)}"

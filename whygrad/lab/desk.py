@@ -16,6 +16,7 @@ from whygrad.errors import WhygradError
 from whygrad.errors.lab import NotUnderstood, OutOfTime
 from whygrad.lab.beside import Beside
 from whygrad.lab.ending import NOWHERE, note_of, stops_at
+from whygrad.lab.fit import change_data, in_words
 from whygrad.lab.frame import View, first_broken, isfinite
 from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
@@ -47,7 +48,7 @@ from whygrad.lab.sight import Sight
 from whygrad.lab.tools import jumps_for, tool_called
 from whygrad.lab.walk import as_far, target
 from whygrad.lab.wire import converted
-from whygrad.spec import write_experiment
+from whygrad.spec import check_experiment, write_experiment
 from whygrad.spec.tables import tables_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
     from whygrad.lab.search import Search
+    from whygrad.spec import Experiment
     from whygrad.trace import Ending
 
 PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
@@ -184,13 +186,26 @@ class Desk:
             raise
 
     def _change(self, key: str, value: object) -> Iterator[Answer | None]:
-        changed = with_setting(self.session.experiment, key, value)
-        refuse_files(changed, self.opening.file)
-        here = self.session.place.update
-        goes_on = self.session.change(changed)
+        experiment = with_setting(self.session.experiment, key, value)
+        has_other_data = key.partition(".")[0] == "data"
+        yield from self.take_up(experiment, f"{key} was changed", has_other_data=has_other_data, about=key)
+
+    def take_up(
+        self, experiment: Experiment, what: str, *, has_other_data: bool, about: str = ""
+    ) -> Iterator[Answer | None]:
+        """Go on with another experiment, or start again; where only the data is another, the network is made to fit.
+
+        Raises what `Session.change` does, FileRefused (WG1006).
+        """
+        here, network = self.session.place.update, experiment.network
+        if has_other_data:
+            goes_on = change_data(self.session, experiment, self.opening.file)
+        else:
+            refuse_files(check_experiment(experiment), self.opening.file)
+            goes_on = self.session.change(experiment)
         note = f"the run goes on with it from update {here:,}" if goes_on else "the run starts again"
         yield self._what_there_is()
-        yield Said("note", f"{key} was changed: {note}", about=key)
+        yield Said("note", f"{what}: {note}{in_words(network, self.session.experiment)}", about=about)
         yield from self._changed()
 
     def _walk(self, request: Step | Go, until: float | None = None) -> Iterator[Answer | None]:
@@ -272,7 +287,7 @@ class Desk:
         session = self.session
         update = session.place.update
         stretch = session.stretch(update)
-        return Sight(self.view.shown(), stretch.ready, stretch.line.states(update), session.rows())
+        return Sight(self.view.shown(), stretch.ready, stretch.line.states(update), session.rows(), session.folder)
 
     def _curve(self, start: int) -> Iterator[Answer | None]:
         """The losses from an update on, not too many in a message."""
@@ -283,12 +298,14 @@ class Desk:
 
 
 def about(request: Request) -> str:
-    """The setting or the weight that a request wants to change."""
+    """The setting or the weight that a request wants to change, or the rows."""
     match request:
         case Change():
             return request.key
         case SetWeight():
             return request.name
+        case Use("rows"):
+            return "rows"
     return ""
 
 

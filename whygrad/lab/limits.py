@@ -30,11 +30,12 @@ class Limits:
     layers: int = 100
     parameters: int = 20_000
     rows: int = 5_000
+    columns: int = 200
     numbers: int = 2_000_000
     updates: int = 200_000
     changes: int = 200
     memory: int = 8 * 2**20
-    message: int = 200_000
+    message: int = 900_000
     waiting: int = 64
     slice: float = 0.02
     request: float = 30.0

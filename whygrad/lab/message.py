@@ -40,7 +40,7 @@ Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Text = Annotated[str, msgspec.Meta(max_length=100_000)]
+Text = Annotated[str, msgspec.Meta(max_length=900_000)]
 
 
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.errors.lab import NoSuchSetting
-from whygrad.spec import check_experiment
 from whygrad.spec.source import SOURCES
 from whygrad.spec.tables import experiment_of, tables_of
 
@@ -23,7 +22,8 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
     - Other rows take the place of those before, with all that was said about them.
     - Other layers leave out the weights that were given by name: they are those of the layers before.
 
-    Raises NoSuchSetting (WG1012), and what an experiment that cannot be raises (WG202 to WG218).
+    Whether all of it can be together is not looked at. Raises NoSuchSetting (WG1012), and WG202 to WG206 and WG208 for
+    a value of the wrong kind.
     """
     tables = tables_of(experiment)
     parts = key.split(".")
@@ -32,7 +32,7 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
     if key == "network.layers":
         tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
     put(tables, key, parts, value)
-    return check_experiment(experiment_of(tables))
+    return experiment_of(tables)
 
 
 def put(tables: Any, key: str, parts: list[str], value: Any) -> None:

@@ -27,6 +27,7 @@ class Window:
     answering: bool = True
     answers_why: bool = True
     is_slow: bool = False
+    received: list[str] = field(default_factory=list)
 
     def part(self, selector: str) -> Locator:
         return self.page.locator(selector)
@@ -58,6 +59,7 @@ class Window:
             socket.close()
 
     def answer(self, socket: WebSocketRoute, text: str) -> None:
+        self.received.append(text)
         for each in [] if self.is_slow else self.lab.answers(text):
             if isinstance(each, dict) and each["is"] == "why" and not self.answers_why:
                 continue

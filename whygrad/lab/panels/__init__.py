@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.panels import boundary, confusion, curves, gradients, histograms, inactive, planes
+from whygrad.lab.panels import boundary, confusion, curves, data, gradients, histograms, inactive, planes
 
 if TYPE_CHECKING:
     from whygrad.lab.panels.panel import Panel
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PANELS: Final[dict[str, Panel]] = {
     each.name: each
     for each in (
-        *(curves.PANEL, boundary.PANEL, confusion.PANEL),
+        *(data.PANEL, curves.PANEL, boundary.PANEL, confusion.PANEL),
         *(gradients.PANEL, histograms.PANEL, inactive.PANEL, planes.PANEL),
     )
 }

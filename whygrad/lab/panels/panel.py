@@ -28,6 +28,7 @@ class Panel:
     - `fits`: whether there is something to show of an experiment.
     - `draw`: what is told to the page, as JSON has it; numbers by `frame.numbers`.
     - `is_card`: whether it stands among the panels; another part of the page may draw what it tells.
+    - `is_of_place`: whether it shows something else at another place of the same run.
     """
 
     name: str
@@ -37,3 +38,4 @@ class Panel:
     settings: type[msgspec.Struct] = NoSettings
     of_epochs: bool = False
     is_card: bool = True
+    is_of_place: bool = True

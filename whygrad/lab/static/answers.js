@@ -14,8 +14,8 @@ import { download } from "./download.js";
 
 const NOTES_KEPT = 3;
 
-/** Requests after which nothing on the page is sure until the next frame. */
-const UPSETTING = new Set(["open", "reset", "change", "set-weight"]);
+/** Requests after which nothing on the page is sure until the next frame; of tools, the one that changes the rows. */
+const UPSETTING = new Set(["open", "reset", "change", "set-weight", "rows"]);
 
 /** @param {Model} model */
 export function begin(model) {
@@ -53,7 +53,7 @@ export function take(model, answer) {
  * @param {{do: string} & Record<string, any>} request
  */
 export function sent(model, request) {
-  if (!UPSETTING.has(request.do)) return;
+  if (!UPSETTING.has(request.tool ?? request.do)) return;
   model.set("failed", null);
   model.set("waiting", request);
 }
@@ -113,8 +113,11 @@ const taking = {
       if (request) model.set("failed", { request, said: answer });
       if (answer.about || request?.experiment) return; // it is shown in the field that it is about
     }
-    const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
-    model.set("notes", notes.slice(-NOTES_KEPT));
+    // Of a number that is dragged, the last word is enough.
+    const { about } = answer;
+    const [notes, id] = [model.get("notes"), (model.get("notes").at(-1)?.id ?? 0) + 1];
+    const others = notes.filter((/** @type {any} */ each) => !about || each.about !== about);
+    model.set("notes", [...others, { ...answer, id }].slice(-NOTES_KEPT));
   },
 };
 

@@ -7,6 +7,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 /** The code with which the server closes a page whose session another page has taken over. */
 const TAKEN = 4001;
+/** Of an experiment's text. */
+const LONGEST = 800_000;
 const SESSION = "whygrad-session";
 const EXPERIMENT = "whygrad-experiment";
 
@@ -64,7 +66,8 @@ class SocketHost {
   /** @param {any} opened */
   keep({ session, text }) {
     this.kept?.setItem(SESSION, session);
-    this.kept?.setItem(EXPERIMENT, text);
+    // The lab reads no longer ones, and it has the session for half an hour anyway.
+    this.kept?.setItem(EXPERIMENT, text.length < LONGEST ? text : "");
   }
 
   /** @param {number} code */

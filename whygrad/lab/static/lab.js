@@ -38,7 +38,19 @@ export function render({ model, el }) {
 
 /** @returns {Record<string, any>} the components by name */
 function partsOf() {
-  const names = ["header", "notes", "network", "controls", "moves", "formula", "chart", "weights", "units", "settings", "panels"];
+  const names = [
+    "header",
+    "notes",
+    "network",
+    "controls",
+    "moves",
+    "formula",
+    "chart",
+    "weights",
+    "units",
+    "settings",
+    "panels",
+  ];
   return Object.fromEntries(names.map((name) => [name, h(`wg-${name}`)]));
 }
 
@@ -157,6 +169,7 @@ function follow(el, model, parts) {
     assign(el, "data-connection", state.connection?.state);
     assign(el, "data-waiting", state.waiting !== null);
     assign(el, "data-place", placeOf(state.frame));
+    assign(el, "data-playing", Boolean(state.frame?.playing));
     assign(el, "aria-busy", state.waiting !== null ? "true" : "false");
   }
 
@@ -178,8 +191,8 @@ const shows = {
   answer: ["formula"],
   asked: ["formula"],
   notes: ["notes", "settings", "weights"],
-  failed: ["header", "settings", "weights"],
-  waiting: ["header", "settings"],
+  failed: ["header", "settings", "weights", "panels"],
+  waiting: ["header", "settings", "panels"],
   pointed: ["network", "formula", "weights", "units"],
   edges: ["network"],
 };

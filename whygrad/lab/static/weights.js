@@ -1,6 +1,7 @@
 /** The weights and biases as a table: before the update, gradient, after. Typing another value sets it. */
 
 import { ask, assign, define, h, tell, write } from "./dom.js";
+import { load } from "./loading.js";
 import { sentences } from "./notes.js";
 import { column, exact, read } from "./numbers.js";
 import { at } from "./refs.js";
@@ -18,6 +19,7 @@ const HEAD = [
 class Weights extends HTMLElement {
   /** @type {any[]} */
   rows = [];
+  slides = false;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -26,6 +28,7 @@ class Weights extends HTMLElement {
     this.more = h("p", { class: "note" });
     this.fault = h("div", { class: "fault", role: "alert" });
     this.said = h("p", { class: "said" });
+    for (const kind of ["pointerover", "focusin"]) this.addEventListener(kind, () => this.letSlide(), { once: true });
     this.append(
       this.layer,
       this.said,
@@ -86,6 +89,9 @@ class Weights extends HTMLElement {
       class: "number",
       "aria-label": `${name} before the update`,
       "data-ref": place,
+      "data-slides": "plain",
+      "onwg-slide": (/** @type {CustomEvent} */ event) => this.slide(row, event.detail),
+      "onwg-slid": () => row.field !== document.activeElement && this.leave(row),
       onfocus: () => this.open(row),
       onblur: () => this.leave(row),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event, row),
@@ -100,7 +106,7 @@ class Weights extends HTMLElement {
       {},
       h("th", { scope: "row" }, asked),
       h("td", {}, where),
-      h("td", { class: "number" }, field),
+      h("td", { class: "number" }, field, h("span", { class: "grip", title: "Drag to change" })),
       gradient,
       after,
     );
@@ -159,6 +165,20 @@ class Weights extends HTMLElement {
     if (value === null) return this.tellFault(row, [h("p", {}, `“${row.field.value}” is no number.`)]);
     this.clear(row);
     row.isOpen = false;
+    ask(this, { do: "set-weight", name: row.name, value });
+  }
+
+  /** What drags numbers loads when one comes near. */
+  letSlide() {
+    if (!this.slides) load("parts", "drag").then(({ sliding }) => sliding(this));
+    this.slides = true;
+  }
+
+  /** What is dragged stays in its field until it is let go. @param {any} row @param {number} value */
+  slide(row, value) {
+    row.isOpen = true;
+    this.clear(row);
+    row.field.value = exact(value);
     ask(this, { do: "set-weight", name: row.name, value });
   }
 
