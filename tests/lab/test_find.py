@@ -176,3 +176,18 @@ def test_a_search_shows_how_far_it_is_and_ends_a_play() -> None:
     assert len(told_so_far) > 3
     assert {of for _, of in told_so_far} == {200}
     assert made.pace is None
+
+
+def test_xor_has_numbers_for_targets_and_is_right_all_the_same() -> None:
+    xor = still(preset("xor"))
+    told(xor, Step("epoch", 40))
+    _, seen = find(xor, "all-right")
+    session, part = xor.session, xor.session.stretches[0].ready.dataset.training
+    predictor = session.stretches[0].ready.job.engine.predictor
+
+    def is_right(update: int) -> bool:
+        return bool(
+            ((predictor.predict(session.stretch(0).line.states(update), part.inputs) >= 0.5) == part.targets).all()
+        )
+
+    assert [is_right(update) for update in range(seen.update + 1)] == [False] * seen.update + [True]

@@ -14,10 +14,10 @@ import numpy as np
 
 from whygrad.build.network import SHUTTING
 from whygrad.build.plan import DensePlan, every_layer
-from whygrad.dataset import ClassTarget, class_indices
 from whygrad.explain import Chart
 from whygrad.explain.moves import moves_of
 from whygrad.lab.frame import first_broken
+from whygrad.pipeline.reading import reading_of
 from whygrad.render.numbers import count
 from whygrad.run.interpreter import prepare
 from whygrad.run.predictor import cast
@@ -94,13 +94,15 @@ def all_right(session: Session) -> Steps:
 
 
 def is_all_right(ready: SetUp, states: States) -> bool:
-    """Whether the network is right about the class of every training row."""
-    target, part = ready.dataset.preparation.target, ready.dataset.training
-    if not isinstance(target, ClassTarget):
+    """Whether the network is right about the class of every training row; 0 and 1 are classes too."""
+    reading, part = reading_of(ready.dataset), ready.dataset.training
+    if reading.classes is None:
         return False
-    said = ready.job.engine.predictor.predict(states, part.inputs)
+    said = reading.in_units(ready.job.engine.predictor.predict(states, part.inputs))
     threshold = ready.experiment.training.threshold
-    return bool(np.array_equal(class_indices(target, said, threshold), class_indices(target, part.targets)))
+    return bool(
+        np.array_equal(reading.labels(said, threshold), reading.labels(reading.in_units(part.targets), threshold))
+    )
 
 
 def inactive(session: Session) -> Steps:

@@ -65,13 +65,13 @@ function arranged(parts) {
       h("section", { class: "picture", "aria-label": "Network" }, parts.network, parts.controls, parts.moves),
       h("section", { class: "paper", "aria-label": "Formulas" }, parts.formula),
     ),
+    parts.panels,
     h(
       "div",
       { class: "panels" },
       h("div", {}, panel("Loss", parts.chart), panel("Units", parts.units)),
       h("div", {}, panel("Weights", parts.weights), panel("Settings", parts.settings)),
     ),
-    parts.panels,
   ];
 }
 

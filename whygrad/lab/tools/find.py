@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from whygrad.dataset import ClassTarget
 from whygrad.errors.lab import LookedTooLong, NothingToFind
 from whygrad.lab.message import Go, Said, Told
 from whygrad.lab.search import SEARCHES, Found, Search, past_of, shutting
 from whygrad.lab.tools.tool import Tool
+from whygrad.pipeline.reading import reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def senseless(what: What, ready: SetUp) -> str:
     """Why there is nothing to look for, "" where there is."""
     if what == "inactive" and not shutting(ready):
         return "no layer is relu"
-    if what == "all-right" and not isinstance(ready.dataset.preparation.target, ClassTarget):
+    if what == "all-right" and reading_of(ready.dataset).classes is None:
         return "there are no classes"
     return ""
 
