@@ -22,11 +22,13 @@ from whygrad.errors.lab import (
     OutOfTime,
     PasswordNeeded,
     PortTaken,
+    RecordingTooLarge,
     SessionGone,
     TooLarge,
     TooManyRequests,
     TooManySessions,
     TooManyUnits,
+    WidgetsMissing,
 )
 
 TEXTS = [
@@ -44,6 +46,22 @@ TEXTS = [
             "WG1021 a network of 1,024 units is not gone through unit by unit\n"
             "  why: an update would be hundreds of moves; the lab goes up to 100 units\n"
             "  try: go layer by layer, or take fewer units"
+        ),
+    ),
+    (
+        WidgetsMissing(),
+        (
+            "WG1015 the lab in a notebook needs anywidget, which is not installed\n"
+            "  why: it comes with the extra `notebook`; without it a notebook shows a recording of the run\n"
+            "  try: pip install 'whygrad[notebook]'"
+        ),
+    ),
+    (
+        RecordingTooLarge(5_000_000, 2_000_000),
+        (
+            "WG1016 the first updates of this run would take 5,000,000 bytes to record\n"
+            "  why: a recording has room for 2,000,000, so that a browser opens it at once\n"
+            "  try: record a smaller network; `whygrad explain --out FILE.html` writes a page of one number"
         ),
     ),
     (

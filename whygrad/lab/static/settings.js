@@ -18,12 +18,12 @@ class Settings extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ opened, failed, notes, isLive }, now) {
+  show({ opened, failed, notes, canChange }, now) {
     if (!opened) return;
     if (now.has("opened")) this.update(fieldsOf(opened.experiment, opened.choices));
     if (now.has("opened") || now.has("notes")) this.say(notes);
     if (now.has("failed")) this.refuse(failed);
-    for (const { control } of this.fields.values()) assign(control, "disabled", !isLive);
+    for (const { control } of this.fields.values()) assign(control, "disabled", !canChange);
   }
 
   /** Fields that are still there keep their place, and what is being typed into them. @param {any[]} fields */
@@ -42,7 +42,7 @@ class Settings extends HTMLElement {
 
   /** @param {any[]} fields */
   build(fields) {
-    const focused = [...this.fields.values()].find(({ control }) => control === document.activeElement)?.field.id;
+    const focused = [...this.fields.values()].find(({ control }) => control.matches(":focus"))?.field.id;
     this.fields = new Map(fields.map((field) => [field.id, this.made(field)]));
     const groups = [...new Set(fields.map(({ group }) => group))];
     this.form.replaceChildren(
