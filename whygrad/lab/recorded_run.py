@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from whygrad.lab.desk import Desk
+from whygrad.lab.ending import BY_HAND, reason
 from whygrad.lab.recorded_page import recorded_page
 from whygrad.lab.recording import Budget, Recording
 from whygrad.lab.session import NO_LIMITS
@@ -37,6 +38,10 @@ def trained(session: Session, update: int) -> str:
     while session.end < end:
         if fault := session.make_one():
             return fault.what()
+        ending = session.ending()
+        if not update and ending in BY_HAND:
+            course, line = session.stretches[-1].course, session.stretches[-1].line
+            return reason(course, ending, line.place(session.end)[0])
     return ""
 
 

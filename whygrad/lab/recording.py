@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from whygrad.explain.chart import Element
     from whygrad.lab.desk import Desk
+    from whygrad.lab.message import Opened
     from whygrad.lab.panels.panel import Panel
 
 Line = tuple[list[Any], bytes]  # what it is of, and what the lab answers
@@ -84,7 +85,7 @@ class Recording:
     def __post_init__(self) -> None:
         self.session = copy(self.desk.session)
         self.view = View(self.session)
-        self.view.row = self.desk.view.row
+        self.view.row, self.view.wanted = self.desk.view.row, self.desk.view.wanted
         self.rows = self.session.rows()
         self.packer = zlib.compressobj(QUICK)
 
@@ -151,8 +152,9 @@ class Recording:
             for place in range(len(self.frames[update])):
                 self.look(update, place)
                 for panel in fitting:
-                    self.draw(panel)
-                    yield None
+                    if not panel.of_epochs or not number + place:
+                        self.draw(panel)
+                        yield None
 
     def draw(self, panel: Panel) -> None:
         """What a panel shows of the place that is looked at."""
@@ -223,12 +225,19 @@ class Recording:
         if what not in self.left_out:
             self.left_out.append(what)
 
+    def opened(self) -> Opened:
+        """What there is to look at: nothing that needs a lab."""
+        drawn = {name for name, _ in self.panels}
+        opened = msgspec.structs.replace(self.desk.what_there_is(), session="", server="", presets=[], jumps=[])
+        return msgspec.structs.replace(
+            opened,
+            panels=[each for each in opened.panels if each["name"] in drawn],
+            parts=[each for each in opened.parts if each in drawn],
+        )
+
     def lines(self) -> Iterator[Line]:
         """Everything in the order of its places; a frame tells what is other than in the one before."""
-        opened = msgspec.structs.replace(self.desk.what_there_is(), session="", server="", presets=[])
-        names = {name for name, _ in self.panels}
-        offered = [each for each in opened.panels if each["name"] in names]
-        yield ["opened"], encoded(msgspec.structs.replace(opened, panels=offered))
+        yield ["opened"], encoded(self.opened())
         yield ["losses"], encoded(losses_of(self.session.losses()))
         before: dict[str, Any] = {}
         for update in sorted(self.frames):
