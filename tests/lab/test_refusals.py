@@ -26,11 +26,13 @@ from whygrad.errors.lab import (
     OutOfTime,
     PasswordNeeded,
     PortTaken,
+    RecordingTooLarge,
     SessionGone,
     TooLarge,
     TooManyRequests,
     TooManySessions,
     TooManyUnits,
+    WidgetsMissing,
 )
 
 TEXTS = [
@@ -80,6 +82,22 @@ TEXTS = [
             "WG1025 a column cannot be called 'y'\n"
             "  why: another one is\n"
             "  try: choose a name that none of these is: x1, y"
+        ),
+    ),
+    (
+        WidgetsMissing(),
+        (
+            "WG1015 the lab in a notebook needs anywidget, which is not installed\n"
+            "  why: it comes with the extra `notebook`; without it a notebook shows a recording of the run\n"
+            "  try: pip install 'whygrad[notebook]'"
+        ),
+    ),
+    (
+        RecordingTooLarge(5_000_000, 2_000_000),
+        (
+            "WG1016 the first updates of this run would take 5,000,000 bytes to record\n"
+            "  why: a recording has room for 2,000,000, so that a browser opens it at once\n"
+            "  try: record a smaller network; `whygrad explain --out FILE.html` writes a page of one number"
         ),
     ),
     (

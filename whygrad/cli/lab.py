@@ -10,11 +10,16 @@ from threading import Thread
 
 from whygrad.cli.paper import document, put
 from whygrad.cli.places import Wish, asked_experiment, meant_as
+from whygrad.errors.render import SuffixUnknown
 from whygrad.graph import UPDATES
 from whygrad.lab.opening import Opening, first_opening
+from whygrad.lab.recorded_run import recorded_run
+from whygrad.lab.recorded_words import words_of
 from whygrad.lab.serving import Address, address_at, serve
 from whygrad.pipeline import load
+from whygrad.pipeline.files import write_text
 
+PAGE = ".html"
 OPEN = (
     "Open to other machines: whoever reaches this one on its network and knows the password may use the lab, and "
     "what they send is not encrypted. It reads no files but the one that it was started with."
@@ -33,6 +38,24 @@ def carry_out(what: Path | None, *, host: str, port: int, password: str, browser
     except KeyboardInterrupt:
         if not as_json:
             put("The lab is closed.")
+
+
+def record(what: Path | None, out: Path, *, as_json: bool) -> None:
+    """Train what is named, and write the run as a page that opens without a lab.
+
+    Raises SuffixUnknown (WG701), RecordingTooLarge (WG1016), CannotWrite (WG606), and what reading raises.
+    """
+    if out.suffix.lower() != PAGE:
+        raise SuffixUnknown(str(out), out.suffix.lower(), (PAGE,), "recording", "format")
+    recording, page = recorded_run(asked_opening(what))
+    write_text(out, page)
+    told = words_of(recording)
+    if as_json:
+        document({"file": str(out), "bytes": len(page.encode()), "updates": recording.session.end, "words": told})
+        return
+    put(f"Recorded in {out}, which opens in any browser without a network.")
+    for each in told[:-1]:
+        put(each)
 
 
 def asked_opening(what: Path | None) -> Opening:

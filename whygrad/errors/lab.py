@@ -259,6 +259,40 @@ class NoSuchPart(LabError):
 
 
 @dataclass(eq=False)
+class WidgetsMissing(LabError):
+    """A notebook should show the lab itself, and what it needs for that is not installed."""
+
+    code: ClassVar[str] = "WG1015"
+
+    def what(self) -> str:
+        return "the lab in a notebook needs anywidget, which is not installed"
+
+    def why(self) -> str:
+        return "it comes with the extra `notebook`; without it a notebook shows a recording of the run"
+
+    def advice(self) -> str:
+        return "pip install 'whygrad[notebook]'"
+
+
+@dataclass(eq=False)
+class RecordingTooLarge(LabError):
+    """A network so large that not even one update of it can be recorded."""
+
+    code: ClassVar[str] = "WG1016"
+    found: int
+    most: int
+
+    def what(self) -> str:
+        return f"the first updates of this run would take {self.found:,} bytes to record"
+
+    def why(self) -> str:
+        return f"a recording has room for {self.most:,}, so that a browser opens it at once"
+
+    def advice(self) -> str:
+        return "record a smaller network; `whygrad explain --out FILE.html` writes a page of one number"
+
+
+@dataclass(eq=False)
 class NothingToFind(LabError):
     """A jump to something that a run of this kind never has."""
 

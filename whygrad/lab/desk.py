@@ -163,7 +163,7 @@ class Desk:
 
     def _begin(self) -> Iterator[Answer | None]:
         ahead, self.ahead, self.beside = self.ahead, 0, Beside()
-        yield self._what_there_is()
+        yield self.what_there_is()
         yield from self._curve(0)
         yield from self._go(Place(ahead)) if ahead else self._seen()
 
@@ -204,7 +204,7 @@ class Desk:
             refuse_files(check_experiment(experiment), self.opening.file)
             goes_on = self.session.change(experiment)
         note = f"the run goes on with it from update {here:,}" if goes_on else "the run starts again"
-        yield self._what_there_is()
+        yield self.what_there_is()
         yield Said("note", f"{what}: {note}{in_words(network, self.session.experiment)}", about=about)
         yield from self._changed()
 
@@ -255,7 +255,8 @@ class Desk:
         last = self.session.stretches[-1]
         return note_of(last.course, ending, last.line.place(self.session.end)[0])
 
-    def _what_there_is(self) -> Opened:
+    def what_there_is(self) -> Opened:
+        """What a page is told first."""
         experiment = self.session.experiment
         return Opened(
             session=self.name,

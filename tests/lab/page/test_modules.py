@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
-import msgspec
 import pytest
 
 from tests.lab.asking import lab
@@ -128,33 +127,6 @@ def test_a_large_layer_says_how_many_units_are_not_drawn(page: Page) -> None:
     assert len(laid["spots"]) == 3 * 24
 
 
-@needs_browser
-def test_a_recorded_run_is_looked_at_without_a_server(page: Page) -> None:
-    lab = Lab()
-    lab.session.go(1)
-    frames = []
-    for update, moves in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1)]:
-        lab.session.go(update, moves)
-        frames.append(lab.view.frame())
-    recording = {"opened": lab.opened(), "frames": frames, "losses": lab.session.losses(), "whys": {}}
-    call = """(() => {
-        const model = m.overRecording(a[0]), places = [];
-        const see = () => places.push(`${model.get('frame').update}/${model.get('frame').moves}`);
-        for (const request of a[1]) { model.send(request); see(); }
-        return [places, model.get('frame').end, model.get('losses').length, model.get('notes').length];
-    })()"""
-    requests = [
-        {"do": "step", "unit": "move"},
-        {"do": "step", "unit": "update"},
-        {"do": "step", "unit": "move", "back": True},
-        {"do": "go", "update": 1, "moves": 1},
-        {"do": "set-weight", "name": "w1", "value": 1},
-        {"do": "reset"},
-    ]
-    found = called(page, "host-recorded.js", call, msgspec.to_builtins(recording), requests)
-    assert found == [["0/1", "1/0", "0/2", "1/1", "1/1", "0/0"], 1, 1, 1]
-
-
 def test_the_choices_are_those_of_the_records() -> None:
     text = (STATIC / "parts" / "choices.js").read_text(encoding="utf-8")
     listed = {name: re.findall(r'"([^"]+)"', inside) for name, inside in re.findall(r"(\w+): \[([^\]]+)\]", text)}
@@ -188,7 +160,7 @@ def linked() -> set[str]:
 
 def test_every_module_is_asked_for_at_once() -> None:
     modules = {name.removeprefix("static/") for name in linked() if name.endswith(".js")}
-    assert modules == {file.name for file in STATIC.glob("*.js")} - {"host-recorded.js"}
+    assert modules == {file.name for file in STATIC.glob("*.js")}
 
 
 def test_the_first_load_is_at_most_200_000_bytes_as_it_is_transferred() -> None:

@@ -20,7 +20,7 @@ class Chart extends HTMLElement {
 
   connectedCallback() {
     if (this.firstChild) return;
-    this.keep = h("button", { type: "button", onclick: () => this.keepRun() }, "Keep this run");
+    this.keep = h("button", { type: "button", class: "live-only", onclick: () => this.keepRun() }, "Keep this run");
     this.append(this.plot);
     this.plot.begin(
       {

@@ -124,7 +124,7 @@ class Controls extends HTMLElement {
     const one = frame.rows === 1 || (frame.rows === undefined && opened?.experiment.training.batch_size === "per row");
     this.rowLabel.hidden = one;
     if (frame.rows) assign(this.row, "max", frame.rows - 1);
-    if (document.activeElement !== this.row) this.row.value = String(frame.row);
+    if (!this.row.matches(":focus")) this.row.value = String(frame.row);
   }
 
   /** @param {string} unit @param {boolean} back */

@@ -120,7 +120,12 @@ class Header extends HTMLElement {
 }
 
 function helpList() {
-  return h("dl", {}, ...HELP.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
+  const kind = (/** @type {string} */ term) => (term === "Change" ? "live-only" : null);
+  return h(
+    "dl",
+    {},
+    ...HELP.map(([term, text]) => h("div", { class: kind(term) }, h("dt", {}, term), h("dd", {}, text))),
+  );
 }
 
 define("wg-header", Header);

@@ -162,7 +162,8 @@ function follow(el, model, parts) {
     const now = new Set(changed);
     changed.clear();
     const state = /** @type {any} */ (Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    state.isLive = state.connection?.state === "open" || state.connection?.state === "recorded";
+    state.canChange = state.connection?.state === "open";
+    state.isLive = state.canChange || state.connection?.state === "recorded";
     for (const [name, part] of Object.entries(parts)) {
       if ([...now].some((key) => shows[key].includes(name))) part.show(state, now);
     }

@@ -115,7 +115,7 @@ class Weights extends HTMLElement {
   }
 
   fill() {
-    const { frame, before, isLive } = this.state;
+    const { frame, before, canChange } = this.state;
     const figures = this.rows.map(({ array, index }) => {
       const gradient = at(frame.gradients[array], index) ?? undefined;
       // What has no gradient yet is not updated yet.
@@ -127,7 +127,7 @@ class Weights extends HTMLElement {
     for (const [place, row] of this.rows.entries()) {
       const { before: value, ...rest } = figures[place];
       row.value = value;
-      assign(row.field, "disabled", !isLive || value === undefined);
+      assign(row.field, "disabled", !canChange || value === undefined);
       if (!row.isOpen) row.field.value = value === undefined ? "" : weight(value);
       assign(row.field, "title", value === undefined ? null : exact(value));
       fill(row.gradient, rest.gradient, gradient, exact);

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, find, keep, remedies, rows, table, trail
+from whygrad.lab.tools import export, find, keep, record, remedies, rows, table, trail
 from whygrad.lab.tools.find import jumps_for
 
 if TYPE_CHECKING:
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["TOOLS", "jumps_for", "tool_called"]
 
 TOOLS: Final[dict[str, Tool]] = {
-    each.name: each for each in (export.TOOL, find.TOOL, keep.TOOL, remedies.TOOL, rows.TOOL, table.TOOL, trail.TOOL)
+    each.name: each
+    for each in (
+        *(export.TOOL, find.TOOL, keep.TOOL, record.TOOL),
+        *(remedies.TOOL, rows.TOOL, table.TOOL, trail.TOOL),
+    )
 }
 
 

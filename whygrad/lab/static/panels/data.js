@@ -72,7 +72,7 @@ class Data extends HTMLElement {
     if (found && found !== this.drawn) this.draw(found.data);
     if (found) this.drawn = found;
     if (this.data) this.own.draw(this.data, state.told.table);
-    assign(this.all, "disabled", !state.isLive || !this.data);
+    assign(this.all, "disabled", !state.canChange || !this.data);
   }
 
   /** @param {any} data */

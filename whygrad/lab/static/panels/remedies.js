@@ -42,9 +42,9 @@ class Remedies extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ told, opened, isLive, notes }, now) {
+  show({ told, opened, canChange, notes }, now) {
     this.now = opened;
-    assign(this.start, "disabled", !isLive || this.isRunning());
+    assign(this.start, "disabled", !canChange || this.isRunning());
     if (now.has("notes") && notes.at(-1)?.kind === "error") this.isAsked = false;
     if (now.has("told") && told.remedies !== this.told) {
       this.told = told.remedies;
@@ -54,7 +54,7 @@ class Remedies extends HTMLElement {
       this.list();
     }
     this.say();
-    assign(this.start, "disabled", !isLive || this.isRunning());
+    assign(this.start, "disabled", !canChange || this.isRunning());
   }
 
   isRunning() {

@@ -23,12 +23,12 @@ class SettingsForm extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ opened, failed, notes, isLive }, now) {
+  show({ opened, failed, notes, canChange }, now) {
     if (!opened) return;
     if (now.has("opened")) this.update(fieldsOf(opened.experiment, opened.network, opened.choices));
     if (now.has("opened") || now.has("notes")) this.say(notes);
     if (now.has("failed")) this.refuse(failed);
-    for (const { control } of this.fields.values()) assign(control, "disabled", !isLive);
+    for (const { control } of this.fields.values()) assign(control, "disabled", !canChange);
   }
 
   /** Fields that are still there keep their place, and what is being typed into them. @param {any[]} fields */
