@@ -36,6 +36,7 @@ class Remedies extends HTMLElement {
 
   compare() {
     this.isAsked = true;
+    this.noted = this.note;
     this.opened = this.now;
     this.say();
     ask(this, { do: "use", tool: "remedies", ask: {} });
@@ -44,8 +45,8 @@ class Remedies extends HTMLElement {
   /** @param {any} state @param {Set<string>} now */
   show({ told, opened, isLive, notes }, now) {
     this.now = opened;
-    assign(this.start, "disabled", !isLive || this.isRunning());
-    if (now.has("notes") && notes.at(-1)?.kind === "error") this.isAsked = false;
+    this.note = notes.at(-1);
+    if (this.note !== this.noted && this.note?.kind === "error") this.isAsked = false;
     if (now.has("told") && told.remedies !== this.told) {
       this.told = told.remedies;
       this.isAsked = false;
