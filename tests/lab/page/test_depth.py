@@ -248,6 +248,17 @@ def test_a_panel_of_another_place_is_told_so(opening: Opening) -> None:
     window.part("wg-panel-gradients > .note").get_by_text("Update 3,").wait_for()
 
 
+def test_a_picture_that_is_wider_than_its_frame_is_scrolled_by_keys(opening: Opening) -> None:
+    window = opening("deep-sigmoid", viewport={"width": 390, "height": 844})
+    frame = window.part("wg-network .drawing")
+    left = frame.evaluate("frame => frame.scrollLeft")
+    asked = len(window.lab.asked)
+    frame.press("ArrowRight")
+    window.page.wait_for_timeout(300)
+    assert frame.evaluate("frame => frame.scrollLeft") > left
+    assert len(window.lab.asked) == asked
+
+
 def test_the_page_is_no_wider_than_a_phone(opening: Opening) -> None:
     window = opening("deep-norm", viewport={"width": 390, "height": 844})
     for name in ("Gradient size per layer", "Values per layer", "Inactive units"):
