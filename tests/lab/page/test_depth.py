@@ -98,10 +98,9 @@ def _use() -> Use:
 def test_remedies_for_no_hidden_layer_are_refused_in_words(opening: Opening) -> None:
     window = opening("students")
     window.button("Gradient size per layer").click()
-    button = window.button("Compare with ReLU, normalisation, residual connections")
-    button.click()
+    window.button("Compare with ReLU, normalisation, residual connections").click()
     window.part("wg-notes").get_by_text("no hidden layer").wait_for()
-    assert button.is_enabled()
+    window.part("wg-remedies button:enabled").get_by_text("Compare with").wait_for()
 
 
 def test_while_remedies_are_trained_the_page_says_how_far_and_can_stop(opening: Opening) -> None:
@@ -135,8 +134,8 @@ def test_numbers_of_each_layer_stand_on_one_axis_or_on_their_own(opening: Openin
     window.page.get_by_label("Which axis").select_option("own")
     window.asks({"do": "watch", "panel": "histograms", "settings": {"of": "outs", "axis": "own"}})
     window.part(f"{panel} > .note").get_by_text("each of 20 rows").wait_for()
+    window.part(f"{panel} text.first").nth(1).wait_for()
     data = told_by(window, "histograms", of="outs", axis="own")
-    assert window.part(f"{panel} text.first").count() == 2
     window.part(f"{panel} summary").click()
     figures = ("least", "most", "mean", "deviation")
     assert numbers(window, f"{panel} tbody") == [[each["figures"][name] for name in figures] for each in data["layers"]]
@@ -196,6 +195,20 @@ def test_what_a_units_move_uses_is_lit_and_nothing_else(opening: Opening) -> Non
         window.part("wg-network .caption").get_by_text(words, exact=True).wait_for()
         assert window.part("wg-network .unit.on .name").all_text_contents() == units
         assert lit_edges(window) == edges
+    window.part("wg-moves button").nth(9).click()
+    window.at(0, 9)
+    blame = window.part("wg-units tbody tr td:nth-child(5)").all_inner_texts()
+    assert [bool(each) for each in blame] == [False, False, True, False, True, True]
+    assert window.part("wg-network .unit .blame").all_text_contents() == [
+        "",
+        "",
+        "δ 0.00896",
+        "",
+        "δ 0.137",
+        "δ −0.0397",
+    ]
+    window.part("wg-moves button").nth(13).click()
+    window.at(0, 13)
     values = window.part("wg-weights tbody tr td:nth-child(5)").all_inner_texts()
     assert [bool(each) for each in values] == [False] * 5 + [True] * 5
 
@@ -233,6 +246,17 @@ def test_a_panel_of_another_place_is_told_so(opening: Opening) -> None:
     window.part("wg-panel-gradients .mark").first.wait_for()
     window.say(Drawn("gradients", 3, 0, 0, told_by(window, "gradients")))
     window.part("wg-panel-gradients > .note").get_by_text("Update 3,").wait_for()
+
+
+def test_a_picture_that_is_wider_than_its_frame_is_scrolled_by_keys(opening: Opening) -> None:
+    window = opening("deep-sigmoid", viewport={"width": 390, "height": 844})
+    frame = window.part("wg-network .drawing")
+    left = frame.evaluate("frame => frame.scrollLeft")
+    asked = len(window.lab.asked)
+    frame.press("ArrowRight")
+    window.page.wait_for_timeout(300)
+    assert frame.evaluate("frame => frame.scrollLeft") > left
+    assert len(window.lab.asked) == asked
 
 
 def test_the_page_is_no_wider_than_a_phone(opening: Opening) -> None:

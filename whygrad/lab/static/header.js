@@ -86,7 +86,9 @@ class Header extends HTMLElement {
     const groups = [...new Set(presets.map((/** @type {any} */ each) => each.group ?? ""))];
     const listed = groups.map((group) => {
       const members = presets.filter((/** @type {any} */ each) => (each.group ?? "") === group);
-      const options = members.map((/** @type {any} */ each) => h("option", { value: each.name }, each.title || each.name));
+      const options = members.map((/** @type {any} */ each) =>
+        h("option", { value: each.name }, each.title || each.name),
+      );
       return h("optgroup", { label: group }, ...options);
     });
     this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...listed);

@@ -39,7 +39,8 @@ class Moves extends HTMLElement {
   reveal(item) {
     if (!item || this.list.scrollHeight <= this.list.clientHeight) return;
     const top = item.offsetTop;
-    const isSeen = top >= this.list.scrollTop && top + item.offsetHeight <= this.list.scrollTop + this.list.clientHeight;
+    const isSeen =
+      top >= this.list.scrollTop && top + item.offsetHeight <= this.list.scrollTop + this.list.clientHeight;
     if (!isSeen) this.list.scrollTop = top - item.offsetHeight;
   }
 

@@ -158,6 +158,10 @@ class Network extends HTMLElement {
     );
     this.wayText = this.drawing.querySelector(".way");
     this.lossText = this.drawing.querySelector(".loss");
+    // What has no stops of its own is one, so that it can be scrolled.
+    const scrolled = spots.length > MOST_STOPS ? { tabindex: 0, role: "group", "aria-label": "Picture" } : {};
+    for (const name of ["tabindex", "role", "aria-label"])
+      assign(this.frame, name, /** @type {any} */ (scrolled)[name]);
     this.frame.replaceChildren(...(isCanvas ? [this.edges.element] : []), this.drawing);
   }
 

@@ -10,7 +10,11 @@ import "./remedies.js";
 export const tag = "wg-panel-gradients";
 export const isStyled = true;
 
-const SHORT = /** @type {Record<string, string>} */ ({ gradient: "gradient", blame: "blame", moved: "update / weight" });
+const SHORT = /** @type {Record<string, string>} */ ({
+  gradient: "gradient",
+  blame: "blame",
+  moved: "update / weight",
+});
 
 class Gradients extends HTMLElement {
   /** @type {any} */

@@ -74,7 +74,9 @@ function choice(label, options, onchange) {
 function about({ of, rows }) {
   if (of === "weights") return "Before the update; biases are left out.";
   if (of === "gradients") return "Of the whole update, as it uses them; biases are left out.";
-  return rows === 1 ? "One number for each unit: the batch has one row." : `One for each unit and each of ${rows} rows.`;
+  return rows === 1
+    ? "One number for each unit: the batch has one row."
+    : `One for each unit and each of ${rows} rows.`;
 }
 
 /**

@@ -36,7 +36,10 @@ export function drawRows(drawing, width, rows, series, side = null) {
     assign(drawing, name, value);
   const left = Math.min(width / 3, 12 + LETTER * Math.max(...rows.map((each) => each.length)));
   const right = width - (series.length === 1 ? NUMBER : 12) - (side ? SIDE : 0);
-  const scale = scaleOf(series.flatMap(({ values }) => values), [left + 8, right - 8]);
+  const scale = scaleOf(
+    series.flatMap(({ values }) => values),
+    [left + 8, right - 8],
+  );
   const middles = rows.map((_, place) => place * ROW + ROW / 2);
   drawing.replaceChildren(
     svg("g", { class: "axes" }, ...axis(scale.ticks, [left, right], rows.length * ROW)),
@@ -81,7 +84,8 @@ function drawSeries({ values }, place, isAlone, scale, middles, [left, right]) {
   const points = values.map((value, row) => ({ value, y: middles[row] })).filter(({ value }) => isPlaced(value));
   const x = (/** @type {any} */ value) => scale.place(value).toFixed(1);
   if (isAlone)
-    for (const { value, y } of points) found.append(svg("line", { class: "stem", x1: left, x2: x(value), y1: y, y2: y }));
+    for (const { value, y } of points)
+      found.append(svg("line", { class: "stem", x1: left, x2: x(value), y1: y, y2: y }));
   else if (points.length > 1)
     found.append(svg("path", { class: "joined", d: `M${points.map(({ value, y }) => `${x(value)} ${y}`).join("L")}` }));
   for (const { value, y } of points)

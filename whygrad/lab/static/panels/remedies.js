@@ -19,8 +19,11 @@ class Remedies extends HTMLElement {
     this.stop = h("button", { type: "button", hidden: true, onclick: () => ask(this, { do: "pause" }) }, "Stop");
     this.state = h("p", { class: "note", role: "status" });
     this.legend = h("ul", { class: "legend" });
-    this.drawing = svg("svg", { role: "img", "aria-label": "Gradients by layer and remedy; the table holds the values" });
-    this.frame = h("div", { class: "drawing" }, this.drawing);
+    this.drawing = svg("svg", {
+      role: "img",
+      "aria-label": "Gradients by layer and remedy; the table holds the values",
+    });
+    this.frame = h("div", { class: "drawing", tabindex: 0, role: "group", "aria-label": "Sizes" }, this.drawing);
     this.left = h("ul", { class: "left-out note" });
     this.twin = h("div");
     this.result = h(
@@ -36,6 +39,7 @@ class Remedies extends HTMLElement {
 
   compare() {
     this.isAsked = true;
+    this.noted = this.note;
     this.opened = this.now;
     this.say();
     ask(this, { do: "use", tool: "remedies", ask: {} });
@@ -44,8 +48,8 @@ class Remedies extends HTMLElement {
   /** @param {any} state @param {Set<string>} now */
   show({ told, opened, canChange, notes }, now) {
     this.now = opened;
-    assign(this.start, "disabled", !canChange || this.isRunning());
-    if (now.has("notes") && notes.at(-1)?.kind === "error") this.isAsked = false;
+    this.note = notes.at(-1);
+    if (this.note !== this.noted && this.note?.kind === "error") this.isAsked = false;
     if (now.has("told") && told.remedies !== this.told) {
       this.told = told.remedies;
       this.isAsked = false;
@@ -86,7 +90,12 @@ class Remedies extends HTMLElement {
     const lines = layers.map((/** @type {string} */ name, /** @type {number} */ row) =>
       h("tr", {}, h("th", { scope: "row" }, name), ...series.map((/** @type {any} */ each) => cell(each.values[row]))),
     );
-    const losses = h("tr", {}, h("th", { scope: "row" }, "loss"), ...series.map((/** @type {any} */ each) => cell(each.loss)));
+    const losses = h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, "loss"),
+      ...series.map((/** @type {any} */ each) => cell(each.loss)),
+    );
     const body = h("tbody", {}, ...lines, losses);
     this.twin.replaceChildren(scrolling([{ text: "layer" }, ...head], body, "Gradient sizes by layer and remedy"));
     this.draw();
