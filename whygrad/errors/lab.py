@@ -256,3 +256,75 @@ class NoSuchPart(LabError):
 
     def advice(self) -> str:
         return "load the page again; it may be another version's"
+
+
+@dataclass(eq=False)
+class StateDamaged(LabError):
+    """Something that should be a written-down session, and is none."""
+
+    code: ClassVar[str] = "WG1026"
+    problem: str
+
+    def what(self) -> str:
+        return "this is not a session that the lab wrote down"
+
+    def why(self) -> str:
+        return self.problem
+
+    def advice(self) -> str:
+        return "take the whole link, or the whole file, as Share gave it"
+
+
+@dataclass(eq=False)
+class StateOfAnotherFormat(LabError):
+    """A session that was written down by a later version."""
+
+    code: ClassVar[str] = "WG1027"
+    found: int
+    known: int
+
+    def what(self) -> str:
+        return f"this session is written down in format {self.found}"
+
+    def why(self) -> str:
+        return f"this lab reads format {self.known}"
+
+    def advice(self) -> str:
+        return "open it with the version of whygrad that it came from"
+
+
+@dataclass(eq=False)
+class ReplayStopped(LabError):
+    """A session that was not made again to its end."""
+
+    code: ClassVar[str] = "WG1028"
+    update: int
+    end: int
+
+    def what(self) -> str:
+        return f"the session is made again up to update {self.update:,} of {self.end:,}"
+
+    def why(self) -> str:
+        return "its work was stopped, or took longer than one request may"
+
+    def advice(self) -> str:
+        return "load the page again to go on with it; anything else makes this a run of its own"
+
+
+@dataclass(eq=False)
+class TooLargeForSeeds(LabError):
+    """A network or table that is too large to be trained from many seeds."""
+
+    code: ClassVar[str] = "WG1029"
+    what_is: str
+    found: int
+    most: int
+
+    def what(self) -> str:
+        return f"this experiment has {self.found:,} {self.what_is}"
+
+    def why(self) -> str:
+        return f"many starts are made of experiments with up to {self.most:,}"
+
+    def advice(self) -> str:
+        return "take a smaller network or fewer rows, or one start at a time with training.seed"

@@ -37,6 +37,7 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=100_000)]
+StateText = Annotated[str, msgspec.Meta(max_length=1_000_000)]
 
 
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
@@ -44,11 +45,15 @@ class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do
 
 
 class Open(Ask, frozen=True, tag="open"):
-    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name."""
+    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name.
+
+    `state`: a session that was written down, as the tool "share" gave it: the run is made again up to its place.
+    """
 
     session: Annotated[str, msgspec.Meta(max_length=64)] = ""
     preset: Annotated[str, msgspec.Meta(max_length=64)] = ""
     experiment: Text = ""
+    state: StateText = ""
 
 
 class Step(Ask, frozen=True, tag="step"):
@@ -141,6 +146,7 @@ class Opened(Answer, frozen=True, tag="opened"):
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
     - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
+    - `pages`: what is shown in the place of the lab, likewise, by names that the browser knows.
     """
 
     session: str
@@ -150,6 +156,7 @@ class Opened(Answer, frozen=True, tag="opened"):
     text: str
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
+    pages: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):

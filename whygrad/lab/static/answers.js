@@ -4,6 +4,7 @@
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
+ * `saved` (the file that was handed out last),
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
  *
  * @typedef {import("./model.js").Model} Model
@@ -30,6 +31,7 @@ export function begin(model) {
     edges: "weights",
     panels: {},
     told: {},
+    saved: "",
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
@@ -100,8 +102,9 @@ const taking = {
     model.set("told", { ...model.get("told"), [answer.tool]: answer.data });
   },
 
-  file(_, answer) {
+  file(model, answer) {
     download(new Blob([answer.text], { type: answer.type }), answer.name);
+    model.set("saved", answer.name);
   },
 
   said(model, answer) {

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, trail
+from whygrad.lab.tools import code, export, seeds, share, trail, weights
 
 if TYPE_CHECKING:
     from whygrad.lab.tools.tool import Tool
 
-TOOLS: Final[dict[str, Tool]] = {each.name: each for each in (export.TOOL, trail.TOOL)}
+PARTS: Final = (code.TOOL, export.TOOL, seeds.TOOL, share.TOOL, trail.TOOL, weights.TOOL)
+TOOLS: Final[dict[str, Tool]] = {each.name: each for each in PARTS}
 
 
 def tool_called(name: str) -> Tool:
