@@ -136,7 +136,8 @@ def share(count: int, of: int) -> dict[str, float]:
     spread = 1 + Z**2 / of
     middle = (found + Z**2 / (2 * of)) / spread
     half = Z * sqrt(found * (1 - found) / of + Z**2 / (4 * of**2)) / spread
-    return {"share": 100 * found, "low": 100 * max(middle - half, 0.0), "high": 100 * min(middle + half, 1.0)}
+    low, high = min(max(middle - half, 0.0), found), max(min(middle + half, 1.0), found)  # without their rounding
+    return {"share": 100 * found, "low": 100 * low, "high": 100 * high}
 
 
 def histogram(outcomes: Sequence[Outcome]) -> dict[str, Any]:
