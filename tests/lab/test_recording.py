@@ -12,7 +12,7 @@ import pytest
 from msgspec import structs
 
 from tests.lab.asking import desk, frame, only, told
-from whygrad.errors.lab import RecordingTooLarge
+from whygrad.errors.lab_tools import RecordingTooLarge
 from whygrad.lab.chosen import chosen, spread
 from whygrad.lab.desk import Desk
 from whygrad.lab.message import Change, Explain, File, Go, Look, Said, SetWeight, Step, Use, Why

@@ -8,29 +8,35 @@ import pytest
 
 from whygrad.errors import lab
 from whygrad.errors.lab import (
-    BlockTooWide,
-    CellUnfit,
-    ColumnNameUnfit,
     FileRefused,
     LabError,
-    LookedTooLong,
     MessageTooLong,
-    NoHiddenLayer,
-    NoSuchCell,
     NoSuchPart,
     NoSuchPreset,
     NoSuchSetting,
     NothingOpen,
-    NothingToFind,
     NotUnderstood,
     OutOfTime,
     PasswordNeeded,
     PortTaken,
-    RecordingTooLarge,
     SessionGone,
     TooLarge,
     TooManyRequests,
     TooManySessions,
+)
+from whygrad.errors.lab_tools import (
+    BlockTooWide,
+    CellUnfit,
+    ColumnNameUnfit,
+    LookedTooLong,
+    NoHiddenLayer,
+    NoSuchCell,
+    NothingToFind,
+    RecordingTooLarge,
+    ReplayStopped,
+    StateDamaged,
+    StateOfAnotherFormat,
+    TooLargeForSeeds,
     TooManyUnits,
     WidgetsMissing,
 )
@@ -98,6 +104,38 @@ TEXTS = [
             "WG1016 the first updates of this run would take 5,000,000 bytes to record\n"
             "  why: a recording has room for 2,000,000, so that a browser opens it at once\n"
             "  try: record a smaller network; `whygrad explain --out FILE.html` writes a page of one number"
+        ),
+    ),
+    (
+        StateDamaged("the address is cut off"),
+        (
+            "WG1026 this is not a session that the lab wrote down\n"
+            "  why: the address is cut off\n"
+            "  try: take the whole link, or the whole file, as Share gave it"
+        ),
+    ),
+    (
+        StateOfAnotherFormat(2, 1),
+        (
+            "WG1027 this session is written down in format 2\n"
+            "  why: this lab reads format 1\n"
+            "  try: open it with the version of whygrad that it came from"
+        ),
+    ),
+    (
+        ReplayStopped(1200, 5000),
+        (
+            "WG1028 the session is made again up to update 1,200 of 5,000\n"
+            "  why: its work was stopped, or took longer than one request may\n"
+            "  try: load the page again to go on with it; anything else makes this a run of its own"
+        ),
+    ),
+    (
+        TooLargeForSeeds("parameters", 5000, 2000),
+        (
+            "WG1029 this experiment has 5,000 parameters\n"
+            "  why: many starts are made of experiments with up to 2,000\n"
+            "  try: take a smaller network or fewer rows, or one start at a time with training.seed"
         ),
     ),
     (

@@ -73,12 +73,20 @@ def asked_opening(what: Path | None) -> Opening:
 def announce(address: Address, *, browser: bool, as_json: bool) -> None:
     """Say where the lab is, and show it."""
     if as_json:
-        document({"url": address.url, "host": address.host, "port": address.port})
+        document({"url": address.url, "host": address.host, "port": address.port, "others": list(address.others)})
     else:
         put(f"The lab is at {address.url}")
         if address.is_open:
+            put(reachable(address.others))
             put(OPEN)
         put("Ctrl-C closes it.")
     sys.stdout.flush()
     if browser:
         Thread(target=webbrowser.open, args=(address.url,), daemon=True).start()
+
+
+def reachable(others: tuple[str, ...]) -> str:
+    """Where other machines find it."""
+    if not others:
+        return "Other machines do not reach it: this one has no address on a network."
+    return f"From other machines: {' or '.join(others)}"

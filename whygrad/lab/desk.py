@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import structs
 
@@ -40,8 +40,10 @@ from whygrad.lab.message import (
 from whygrad.lab.network import network_of
 from whygrad.lab.opening import refuse_files
 from whygrad.lab.pace import Pace
+from whygrad.lab.pages import pages_for
 from whygrad.lab.panels import panel_called, panels_for, parts_for
 from whygrad.lab.presets import listed
+from whygrad.lab.reopening import Reopening
 from whygrad.lab.session import Place, Session
 from whygrad.lab.settings import with_setting
 from whygrad.lab.sight import Sight
@@ -56,7 +58,6 @@ if TYPE_CHECKING:
 
     from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
-    from whygrad.lab.search import Search
     from whygrad.spec import Experiment
     from whygrad.trace import Ending
 
@@ -64,6 +65,7 @@ PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 LOSSES_AT_ONCE: Final = 20_000
 USUAL: Final = Limits()
 FAULT: Final = Said("error", "the lab failed at this; that is a fault of the lab", advice="its terminal says more")
+DRIVES: Final = (Step, Go, Play, Reset, Change, SetWeight)  # what makes a run another one than was to be made again
 log = logging.getLogger(__name__)
 
 
@@ -74,7 +76,8 @@ class Desk:
     - `stop`: why the work on a request is to end early, "" while it is not.
     - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
     - `beside`: what stands beside the network, and what of it the page has.
-    - `unfinished`: searches that ran out of time, to be gone on with.
+    - `reopening`: what is still to be made again of a session that was written down.
+    - `kept`: what a tool left to be gone on with, by its name.
     """
 
     def __init__(
@@ -89,10 +92,13 @@ class Desk:
         self.told = 0
         self.ahead = opening.update
         self.beside = Beside()
-        self.unfinished: dict[str, Search] = {}
+        self.reopening = Reopening(opening.state) if opening.state else None
+        self.kept: dict[str, Any] = {}
 
     def answers(self, request: Request) -> Iterator[Answer | None]:
         """What is said to a request; an error leaves the session as it was."""
+        if isinstance(request, DRIVES):
+            self.reopening = None
         return self._said(self._asked(request), about(request))
 
     def opened(self) -> Iterator[Answer | None]:
@@ -112,7 +118,7 @@ class Desk:
         except Exception:
             log.exception("a fault of the lab itself")
             yield structs.replace(FAULT, about=about)
-        yield from self._seen()
+        yield from self.seen()
 
     def _asked(self, request: Request) -> Iterator[Answer | None]:
         match request:
@@ -136,7 +142,7 @@ class Desk:
                 yield self.view.shown().why(of)
             case Look() | Divide():
                 self._look(request)
-                yield from self._seen()
+                yield from self.seen()
             case Watch() | Use():
                 yield from self._beside(request)
             case Open():
@@ -165,7 +171,10 @@ class Desk:
         ahead, self.ahead, self.beside = self.ahead, 0, Beside()
         yield self.what_there_is()
         yield from self._curve(0)
-        yield from self._go(Place(ahead)) if ahead else self._seen()
+        if self.reopening is not None:
+            yield from self.reopening.go_on(self)
+            yield self.what_there_is()
+        yield from self._go(Place(ahead)) if ahead else self.seen()
 
     def _play(self, request: Play | Pause) -> Iterator[Answer | None]:
         if isinstance(request, Play):
@@ -173,7 +182,7 @@ class Desk:
             self.pace = Pace(request.unit, request.per_second, often, self.clock())
         else:
             self.pace, self.stop = None, ""
-        yield from self._seen()
+        yield from self.seen()
 
     def _tick(self) -> Iterator[Answer | None]:
         if self.pace is None:
@@ -229,7 +238,7 @@ class Desk:
             ended = session.ending()
             if self.clock() - seen > PROGRESS:
                 session.place, seen = Place(session.end), self.clock()
-                yield from self._seen()
+                yield from self.seen()
             yield None
             if until is not None and self.clock() >= until:
                 break
@@ -242,7 +251,7 @@ class Desk:
         if self.stop == "time" and not reached:
             self.stop = ""
             yield said(OutOfTime(self.limits.request, session.end))
-        yield from self._seen()
+        yield from self.seen()
 
     def _look_at_fault(self) -> None:
         """Look at the farthest update, after the move in which NaN or infinity began."""
@@ -268,14 +277,15 @@ class Desk:
             panels=panels_for(self.session.stretches[-1].ready),
             jumps=jumps_for(self.session.stretches[-1].ready),
             parts=parts_for(self.session.stretches[-1].ready),
+            pages=pages_for(self.session.stretches[-1].ready),
         )
 
     def _changed(self) -> Iterator[Answer | None]:
         """What is seen after a change, the losses from here on forgotten."""
         yield from self._curve(min(self.told, self.session.place.update))
-        yield from self._seen()
+        yield from self.seen()
 
-    def _seen(self) -> Iterator[Answer | None]:
+    def seen(self) -> Iterator[Answer | None]:
         """What is seen now."""
         if self.told != self.session.end:
             yield from self._curve(min(self.told, self.session.end))

@@ -13,7 +13,7 @@ import numpy as np
 from whygrad.data.encode import finite_numbers
 from whygrad.data.stray import number_in
 from whygrad.data.table import MISSING_WORDS
-from whygrad.errors.lab import BlockTooWide, CellUnfit, ColumnNameUnfit, NoSuchCell
+from whygrad.errors.lab_tools import BlockTooWide, CellUnfit, ColumnNameUnfit, NoSuchCell
 from whygrad.errors.table import FileUnreadable
 
 if TYPE_CHECKING:

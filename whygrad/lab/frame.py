@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from whygrad.build.plan import DensePlan, every_layer
-from whygrad.errors.lab import TooManyUnits
+from whygrad.errors.lab_tools import TooManyUnits
 from whygrad.explain import Chart, Sort
 from whygrad.explain.chart import is_of_rows
 from whygrad.lab.known import as_they_stand, known_of, masked, updated_of

@@ -41,6 +41,7 @@ Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=900_000)]
+StateText = Annotated[str, msgspec.Meta(max_length=1_000_000)]
 
 
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
@@ -48,11 +49,15 @@ class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do
 
 
 class Open(Ask, frozen=True, tag="open"):
-    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name."""
+    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name.
+
+    `state`: a session that was written down, as the tool "share" gave it: the run is made again up to its place.
+    """
 
     session: Annotated[str, msgspec.Meta(max_length=64)] = ""
     preset: Annotated[str, msgspec.Meta(max_length=64)] = ""
     experiment: Text = ""
+    state: StateText = ""
 
 
 class Step(Ask, frozen=True, tag="step"):
@@ -154,6 +159,7 @@ class Opened(Answer, frozen=True, tag="opened"):
       also with its `group`.
     - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
     - `parts`: what `watch` may name besides, for a part of the page that is there anyway.
+    - `pages`: what is shown in the place of the lab, likewise, by names that the browser knows.
     """
 
     session: str
@@ -164,7 +170,8 @@ class Opened(Answer, frozen=True, tag="opened"):
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
     jumps: list[dict[str, str]]
-    parts: list[str] = []
+    parts: list[str]
+    pages: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):

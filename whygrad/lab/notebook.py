@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.errors.lab import WidgetsMissing
+from whygrad.errors.lab_tools import WidgetsMissing
 from whygrad.lab.given import opening_of
 from whygrad.render.frame import framed
 

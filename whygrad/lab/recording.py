@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from whygrad.errors import WhygradError
-from whygrad.errors.lab import RecordingTooLarge
+from whygrad.errors.lab_tools import RecordingTooLarge
 from whygrad.explain.chart import Sort
 from whygrad.explain.lookup import TOTALS
 from whygrad.lab.chosen import chosen, spread

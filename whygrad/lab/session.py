@@ -15,8 +15,10 @@ from msgspec import structs
 from whygrad.errors.graph import UnknownName
 from whygrad.lab.ending import Course, course_of
 from whygrad.lab.limits import Limits, refuse_more
+from whygrad.lab.turns import Parameters, Turns, Weight
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
+from whygrad.run.engine import frozen
 from whygrad.run.loop import held_out
 from whygrad.run.notfinite import first_not_finite
 from whygrad.run.tally import Tally
@@ -96,6 +98,7 @@ class Session:
 
     - `stretches`: the past, cut where something was changed; the last one goes on.
     - `place`: what is looked at; it may lie anywhere between the start and the farthest update made.
+    - `turns`: what it began with and what was changed since.
     """
 
     def __init__(self, experiment: Experiment, folder: Path | None = None, limits: Limits = NO_LIMITS) -> None:
@@ -112,6 +115,7 @@ class Session:
     def _start(self, ready: SetUp) -> None:
         self.stretches = [self._stretch(ready, ready.start().states, Course(ready.experiment.training))]
         self.place = Place()
+        self.turns = Turns(ready.experiment)
 
     @property
     def end(self) -> int:
@@ -121,6 +125,10 @@ class Session:
     def stretch(self, update: int) -> Stretch:
         """The stretch that an update belongs to."""
         return next(each for each in reversed(self.stretches) if each.line.first <= update)
+
+    def states(self) -> States:
+        """The states before the update that is looked at."""
+        return self.stretch(self.place.update).line.states(self.place.update)
 
     def trace(self, update: int | None = None) -> StepTrace:
         """Every value of an update: of the one that is looked at, unless another is named."""
@@ -191,6 +199,7 @@ class Session:
         here = self.place.update
         if goes_on:
             self._branch(ready, carried_over(ready, self.stretch(here).line.states(here)))
+            self.turns.add(here, checked)
         else:
             self._start(ready)
         self.experiment = checked
@@ -198,13 +207,32 @@ class Session:
 
     def set_weight(self, name: str, value: float) -> None:
         """Give one element of a parameter another value here; the run goes on with it. Raises UnknownName (WG105)."""
-        stretch = self.stretch(self.place.update)
-        states = dict(stretch.line.states(self.place.update))
-        symbol, index = parameter_called(stretch.ready, name)
+        states = self._states_here()
+        symbol, index = parameter_called(self.stretches[-1].ready, name)
         array = np.array(states[symbol])
         array[index] = value
-        array.flags.writeable = False
-        self._branch(stretch.ready, {**states, symbol: array})
+        self._take({**states, symbol: array})
+        self.turns.add(self.place.update, Weight(name, value))
+
+    def set_parameters(self, values: Mapping[str, Any]) -> None:
+        """Give whole arrays other values here; the run goes on with them."""
+        self._take({**self._states_here(), **values})
+        self.turns.add(self.place.update, Parameters(values))
+
+    def _states_here(self) -> States:
+        """The states at the place that is looked at, in the shape of the newest settings."""
+        here = self.place.update
+        return carried_over(self.stretches[-1].ready, self.stretch(here).line.states(here))
+
+    def _take(self, states: States) -> None:
+        """Go on from here with these states and the newest settings, which may be later ones than those of here."""
+        here, ready = self.place.update, self.stretches[-1].ready
+        for state in states.values():
+            frozen(state)
+        is_later = self.stretch(here).ready is not ready
+        self._branch(ready, states)
+        if is_later:
+            self.turns.add(here, self.experiment)
 
     def _ready(self, experiment: Experiment) -> SetUp:
         """An experiment set up, where it is not too large."""

@@ -9,6 +9,8 @@ from whygrad.spec.source import SOURCES
 from whygrad.spec.tables import experiment_of, tables_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from whygrad.spec import Experiment
 
 # What describes the rows of one source and means nothing to those of another.
@@ -25,13 +27,19 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
     Whether all of it can be together is not looked at. Raises NoSuchSetting (WG1012), and WG202 to WG206 and WG208 for
     a value of the wrong kind.
     """
+    return with_settings(experiment, {key: value})
+
+
+def with_settings(experiment: Experiment, given: Mapping[str, Any]) -> Experiment:
+    """The same with several values at once. Raises NoSuchSetting (WG1012), and WG202 to WG218."""
     tables = tables_of(experiment)
-    parts = key.split(".")
-    if len(parts) == 2 and parts[0] == "data" and parts[1] in SOURCES:
-        tables["data"] = {name: each for name, each in tables["data"].items() if name not in OF_A_SOURCE}
-    if key == "network.layers":
-        tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
-    put(tables, key, parts, value)
+    for key, value in given.items():
+        parts = key.split(".")
+        if len(parts) == 2 and parts[0] == "data" and parts[1] in SOURCES:
+            tables["data"] = {name: each for name, each in tables["data"].items() if name not in OF_A_SOURCE}
+        if key == "network.layers":
+            tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
+        put(tables, key, parts, value)
     return experiment_of(tables)
 
 

@@ -76,10 +76,11 @@ class Talk:
 
     async def listen(self) -> None:
         """Take in what the page says until it is gone."""
+        limits = self.registry.limits
         try:
             while (data := await self.page.receive()) is not None:
                 try:
-                    await self.take(decoded(data, self.registry.limits.message))
+                    await self.take(decoded(data, limits.message, limits.opening))
                 except (WhygradError, RecursionError) as error:
                     await self.page.send(said(error))
                 except GONE:

@@ -82,19 +82,24 @@ Opening = Callable[..., Window]
 
 @pytest.fixture
 def opening(browser: Browser, address: str) -> Iterator[Opening]:
-    """Opens the lab on a preset, `at` another address too; in the end nothing may have been complained about."""
+    """Opens the lab on a preset, `at` another address or with something `behind` it; nothing may be complained of."""
     windows: list[Window] = []
 
-    def opened(preset: str = "notes-222", at: str = address, **settings: Any) -> Window:
+    def opened(
+        preset: str = "notes-222", *, at: str = address, behind: str = "", is_new: bool = False, **settings: Any
+    ) -> Window:
         page = browser.new_context(**settings).new_page()
+        if not is_new:  # who was here before has put the guide away
+            page.add_init_script("try { localStorage['whygrad-guide'] ??= 'away' } catch {}")
         page.set_default_timeout(5000)
         window = Window(page, Lab(preset))
         windows.append(window)
         page.on("console", lambda message: window.complaints.append(message.text))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))
         page.route_web_socket("**/ws", window.connect)
-        page.goto(at)
-        window.at(0, 0)
+        page.goto(at + behind)
+        if not behind:
+            window.at(0, 0)
         return window
 
     yield opened

@@ -5,7 +5,7 @@
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`,
- * `kept` (runs to compare with).
+ * `kept` (runs to compare with), `saved` (the file that was handed out last).
  *
  * @typedef {import("./model.js").Model} Model
  */
@@ -32,6 +32,7 @@ export function begin(model) {
     panels: {},
     told: {},
     kept: [],
+    saved: "",
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
@@ -102,8 +103,9 @@ const taking = {
     model.set("told", { ...model.get("told"), [answer.tool]: answer.data });
   },
 
-  file(_, answer) {
+  file(model, answer) {
     download(new Blob([answer.text], { type: answer.type }), answer.name);
+    model.set("saved", answer.name);
   },
 
   said(model, answer) {

@@ -6,11 +6,13 @@
 
 import "./chart.js";
 import "./controls.js";
+import "./dialogs.js";
 import "./formula.js";
 import "./header.js";
 import "./moves.js";
 import "./network.js";
 import "./notes.js";
+import "./pages.js";
 import "./panels.js";
 import "./settings.js";
 import "./units.js";
@@ -38,19 +40,8 @@ export function render({ model, el }) {
 
 /** @returns {Record<string, any>} the components by name */
 function partsOf() {
-  const names = [
-    "header",
-    "notes",
-    "network",
-    "controls",
-    "moves",
-    "formula",
-    "chart",
-    "weights",
-    "units",
-    "settings",
-    "panels",
-  ];
+  const names = ["header", "notes", "pages", "network", "controls", "moves", "formula", "chart", "weights", "units"];
+  names.push("settings", "panels", "dialogs");
   return Object.fromEntries(names.map((name) => [name, h(`wg-${name}`)]));
 }
 
@@ -59,6 +50,7 @@ function arranged(parts) {
   return [
     parts.header,
     parts.notes,
+    parts.pages,
     h(
       "div",
       { class: "stage" },
@@ -72,6 +64,7 @@ function arranged(parts) {
       h("div", {}, panel("Loss", parts.chart), panel("Units", parts.units)),
       h("div", {}, panel("Weights", parts.weights), panel("Settings", parts.settings)),
     ),
+    parts.dialogs,
   ];
 }
 
@@ -103,9 +96,10 @@ function listen(el, model, parts) {
   );
   on("wg-kept", (kept) => model.set("kept", kept));
   on("wg-retry", () => model.retry?.());
+  on("wg-open", (part) => parts.dialogs.bring(part));
   el.addEventListener("keydown", (event) => {
     const request = requestOf(event, model.get("frame"));
-    if (request === null) return;
+    if (request === null || el.dataset.page) return;
     event.preventDefault();
     // As the button does it, at the speed that is chosen.
     if (request.do === "play") parts.controls.start();
@@ -180,18 +174,19 @@ function follow(el, model, parts) {
 
 /** Which components show which key. @type {Record<string, string[]>} */
 const shows = {
-  connection: ["notes", "controls", "settings", "weights", "header", "moves", "panels", "chart"],
-  opened: ["header", "network", "controls", "formula", "chart", "weights", "units", "settings", "moves", "panels"],
+  connection: "notes controls settings weights header moves panels chart pages dialogs".split(" "),
+  opened: "header network controls formula chart weights units settings moves panels pages dialogs".split(" "),
   frame: ["network", "controls", "moves", "formula", "chart", "weights", "units", "panels"],
   before: ["weights"],
   losses: ["chart", "panels"],
   panels: ["panels", "network"],
-  told: ["panels", "chart", "controls", "formula"],
+  told: ["panels", "chart", "controls", "formula", "pages", "dialogs"],
+  saved: ["dialogs"],
   kept: ["panels", "chart"],
   move: ["formula"],
   answer: ["formula"],
-  asked: ["formula"],
-  notes: ["notes", "settings", "weights"],
+  asked: ["formula", "dialogs"],
+  notes: ["notes", "settings", "weights", "pages", "dialogs"],
   failed: ["header", "settings", "weights", "panels"],
   waiting: ["header", "settings", "panels"],
   pointed: ["network", "formula", "weights", "units"],

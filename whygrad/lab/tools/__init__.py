@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, find, keep, record, remedies, rows, table, trail
+from whygrad.lab.tools import code, export, find, keep, record, remedies, rows, seeds, share, table, trail, weights
 from whygrad.lab.tools.find import jumps_for
 
 if TYPE_CHECKING:
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["TOOLS", "jumps_for", "tool_called"]
 
-TOOLS: Final[dict[str, Tool]] = {
-    each.name: each
-    for each in (
-        *(export.TOOL, find.TOOL, keep.TOOL, record.TOOL),
-        *(remedies.TOOL, rows.TOOL, table.TOOL, trail.TOOL),
-    )
-}
+PARTS: Final = (
+    *(code.TOOL, export.TOOL, record.TOOL, share.TOOL, weights.TOOL),
+    *(find.TOOL, keep.TOOL, remedies.TOOL, seeds.TOOL, trail.TOOL),
+    *(rows.TOOL, table.TOOL),
+)
+TOOLS: Final[dict[str, Tool]] = {each.name: each for each in PARTS}
 
 
 def tool_called(name: str) -> Tool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from whygrad.errors.lab import LookedTooLong, NothingToFind
+from whygrad.errors.lab_tools import LookedTooLong, NothingToFind
 from whygrad.lab.message import Go, Said, Told
 from whygrad.lab.search import SEARCHES, Found, Search, past_of, shutting
 from whygrad.lab.tools.tool import Tool
@@ -76,7 +76,7 @@ def use(desk: Desk, asked: Find) -> Iterator[Answer | None]:
 
 def taken_up(desk: Desk, what: What) -> Search:
     """The search as it was left, where the run is still the same; else a new one."""
-    past, known = past_of(desk.session), desk.unfinished.pop(what, None)
+    past, known = past_of(desk.session), desk.kept.pop(f"find {what}", None)
     return known if known and known.within == past else Search(past, SEARCHES[what](desk.session))
 
 
@@ -91,7 +91,7 @@ def arrived(desk: Desk, what: What, found: Found) -> Iterator[Answer | None]:
 
 def put_down(desk: Desk, what: What, search: Search, step: Looked) -> Iterator[Answer | None]:
     """The search ends early, and may be gone on with."""
-    desk.unfinished[what] = search
+    desk.kept[f"find {what}"] = search
     yield Told("find", {"what": what})
     if desk.stop == "time":
         desk.stop = ""

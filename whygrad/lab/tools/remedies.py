@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from whygrad.errors import WhygradError
-from whygrad.errors.lab import NoHiddenLayer
+from whygrad.errors.lab_tools import NoHiddenLayer
 from whygrad.lab.frame import numbers
 from whygrad.lab.message import Told
 from whygrad.lab.reach import in_words, sizes_of
