@@ -102,6 +102,9 @@ def test_after_another_change_nothing_is_taken_back(opening: Opening) -> None:
     window.part("wg-panel-data button:enabled").get_by_text("Undo the last edit").wait_for()
     window.page.get_by_label("Optimizer").select_option("adam")
     window.part("wg-panel-data button:disabled").get_by_text("Undo the last edit").wait_for()
+    assert window.page.get_by_label("Toy data").input_value() == "none"
+    window.page.get_by_label("Toy data").select_option("circles")
+    window.part("wg-panel-data > fieldset > .note").get_by_text("toy set circles: 200 rows").wait_for()
 
 
 PASTE = """(field, text) => {
