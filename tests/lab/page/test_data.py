@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.lab.page.host import EXAMPLES
+from tests.lab.page.test_access import LOOKS, faults
 from tests.render.window import missing
 
 if TYPE_CHECKING:
@@ -385,3 +386,18 @@ def test_the_panel_never_scrolls_the_page_sideways_and_every_control_has_a_name(
                   .map(each => each.outerHTML)"""
     )
     assert nameless == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_any_part_of_the_panel(opening: Opening, look: dict[str, Any]) -> None:
+    window = shown(opening("xor", **look))
+    for summary in window.part("wg-panel-data summary").all():
+        summary.click()
+    cell(window, "x1", 0).fill("many")
+    cell(window, "x1", 0).press("Enter")
+    window.part("wg-rows-table .fault code").wait_for()
+    own(window, EXAMPLES / "penguins.csv")
+    window.button("Take it up").wait_for()
+    for summary in window.part("wg-settings summary").all():
+        summary.click()
+    assert faults(window) == []
