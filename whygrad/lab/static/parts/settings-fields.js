@@ -107,7 +107,8 @@ function dataFields({ toy, ...data }, split, choices) {
           within("data.toy", toy, name, name === "noise" ? "number" : "whole"),
         ),
       ]
-    : [];
+    : // Other rows are there: a toy set may take their place.
+      [choice("data.toy", "Toy data", ["none", ...choices.toy], "none", (name) => ({ name }))];
   return [
     ...inGroup("Data", [...made, part("validation", "Validation part"), part("test", "Test part")]),
     ...inGroup(
