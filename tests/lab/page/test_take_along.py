@@ -83,7 +83,7 @@ def test_an_error_stands_in_the_dialog(opening: Opening) -> None:
 
 def test_dialogs_are_loaded_when_they_are_opened(opening: Opening) -> None:
     window = opening("students")
-    assert window.page.evaluate("performance.getEntriesByType('resource').every(e => !e.name.includes('/parts/'))")
+    assert window.page.evaluate("performance.getEntriesByType('resource').every(e => !e.name.endsWith('/share.js'))")
     window.button("Share …").click()
     window.part("wg-share dialog").wait_for()
     assert window.page.evaluate("performance.getEntriesByType('resource').some(e => e.name.endsWith('/share.js'))")
@@ -117,6 +117,8 @@ def test_who_is_new_is_shown_around_and_never_again(opening: Opening) -> None:
 def test_the_guide_stands_in_nobodys_way(opening: Opening) -> None:
     window = opening("xor", is_new=True)
     expect(window.part(GUIDE)).to_be_visible()
+    window.part("wg-settings input").first.wait_for()
+    window.page.wait_for_load_state("networkidle")
     boxes = "() => [...document.querySelectorAll('section')].map(e => JSON.stringify(e.getBoundingClientRect()))"
     before = window.page.evaluate(boxes)
     window.page.evaluate(SHIFTS)

@@ -1,7 +1,6 @@
 /** Seeds: the experiment from many starts, how each of them went, and the way to look at one in the lab. */
 
-import { withPart } from "../address.js";
-import { ask, assign, define, freshId, h, write } from "../dom.js";
+import { ask, assign, define, freshId, h, tell, write } from "../dom.js";
 import { exact, shown } from "../numbers.js";
 import { scrolling } from "../table.js";
 import { histogram, lines } from "./seeds-charts.js";
@@ -272,7 +271,7 @@ class Seeds extends HTMLElement {
   /** @param {number} seed */
   look(seed) {
     ask(this, { do: "change", key: "training.seed", value: seed });
-    window.location.hash = withPart("page", "");
+    tell(this, "wg-page", "");
   }
 }
 
@@ -309,7 +308,7 @@ function legend() {
 /** @param {Node} body */
 function countTable(body) {
   const head = [
-    { text: "" },
+    { text: "ended" },
     { text: "starts", numeric: true },
     { text: "share", numeric: true },
     { text: "95 % interval", numeric: true },
