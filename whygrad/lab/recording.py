@@ -231,6 +231,7 @@ class Recording:
         opened = msgspec.structs.replace(self.desk.what_there_is(), session="", server="", presets=[], jumps=[])
         return msgspec.structs.replace(
             opened,
+            pages=[],
             panels=[each for each in opened.panels if each["name"] in drawn],
             parts=[each for each in opened.parts if each in drawn],
         )

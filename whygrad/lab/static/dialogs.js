@@ -14,7 +14,7 @@ class Dialogs extends HTMLElement {
   show(state, now) {
     this.state = state;
     for (const each of this.made.values()) each.show(state, now);
-    if (!this.isBegun && state.opened && state.connection?.state === "open") this.begin();
+    if (!this.isBegun && state.opened && state.hasAddress) this.begin();
   }
 
   /** Who is here for the first time is shown around. */

@@ -39,6 +39,7 @@ class SocketHost {
     /** @type {WebSocket | null} */
     this.socket = null;
     begin(this.model);
+    this.model.set("hasAddress", true);
   }
 
   connect() {

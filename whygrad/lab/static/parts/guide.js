@@ -94,7 +94,7 @@ class Guide extends HTMLElement {
   show() {}
 
   open() {
-    const isAsked = Boolean(document.activeElement?.closest(".help"));
+    const isAsked = Boolean(/** @type {any} */ (this.getRootNode()).activeElement?.closest(".help"));
     this.card.hidden = false;
     this.go(0);
     if (isAsked) this.heading.focus();
