@@ -1,7 +1,7 @@
 /** The pages that are shown in the place of the lab: links to them, and the one that the address names. */
 
 import { partOf, withPart } from "./address.js";
-import { assign, define, h } from "./dom.js";
+import { assign, define, focusedNear, h } from "./dom.js";
 import { load } from "./loading.js";
 
 class Pages extends HTMLElement {
@@ -51,7 +51,7 @@ class Pages extends HTMLElement {
     const links = this.pages.map(({ name, title }) =>
       h("a", { href: withPart("page", name), "aria-current": name === now ? "page" : null }, title),
     );
-    const focused = [...this.nav.children].indexOf(document.activeElement);
+    const focused = [...this.nav.children].indexOf(focusedNear(this));
     this.nav.replaceChildren(...links);
     links[focused]?.focus();
   }
@@ -69,7 +69,7 @@ class Pages extends HTMLElement {
   /** Who went there by keys or listens is told where they are. @param {string} name */
   focusOn(name) {
     const place = name ? this.made.get(name)?.querySelector("h2") : this.closest(".wg-lab");
-    if (!place || this.nav.contains(document.activeElement)) return;
+    if (!place || this.nav.contains(focusedNear(this))) return;
     assign(place, "tabindex", -1);
     place.focus({ preventScroll: true });
   }

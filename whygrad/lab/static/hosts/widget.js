@@ -3,12 +3,15 @@
 import { begin, sent, take } from "../answers.js";
 import { h } from "../dom.js";
 import lab from "../lab.js";
+import { shareTab } from "../memory.js";
 import { modelOf } from "../model.js";
 
 /** Milliseconds without an answer, after which the page says so. */
 const PATIENCE = 6000;
 /** What is answered in any case. */
 const ANSWERED = new Set(["open", "step", "go", "play", "pause", "reset", "look", "explain", "change", "set-weight"]);
+
+shareTab();
 
 export default { render };
 
@@ -89,7 +92,8 @@ class WidgetHost {
     this.silence = 0;
     if (this.model.get("connection").state !== "open") this.model.set("connection", { state: "open" });
     if (answer.is === "file" && !this.isUsing) return;
-    take(this.model, answer);
+    // The address is the notebook's: it leads to no other page of the lab.
+    take(this.model, answer.is === "opened" ? { ...answer, pages: [] } : answer);
   }
 
   /** The kernel is busy with a cell, or gone. */
