@@ -8,8 +8,9 @@ import { modelOf } from "../model.js";
 
 /** Milliseconds without an answer, after which the page says so. */
 const PATIENCE = 6000;
-/** What is answered in any case. */
-const ANSWERED = new Set(["open", "step", "go", "play", "pause", "reset", "look", "explain", "change", "set-weight"]);
+/** What is answered in any case, and by what. */
+const ANSWERED = new Set(["open", "step", "go", "play", "pause", "reset", "look", "change", "set-weight"]);
+const ANSWERS = new Set(["frame", "said"]);
 
 shareTab();
 
@@ -88,8 +89,10 @@ class WidgetHost {
 
   /** @param {any} answer */
   hear(answer) {
-    clearTimeout(this.silence);
-    this.silence = 0;
+    if (ANSWERS.has(answer.is)) {
+      clearTimeout(this.silence);
+      this.silence = 0;
+    }
     if (this.model.get("connection").state !== "open") this.model.set("connection", { state: "open" });
     if (answer.is === "file" && !this.isUsing) return;
     // The address is the notebook's: it leads to no other page of the lab.
