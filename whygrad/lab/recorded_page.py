@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.lab.bundle import classic_script
 from whygrad.lab.packing import packed_text
+from whygrad.lab.panels import PANELS
 from whygrad.lab.recorded_words import words_of
 from whygrad.lab.recording import encoded
 from whygrad.lab.styles import every_style
@@ -40,8 +41,9 @@ def recorded_page(recording: Recording) -> Generator[None, None, str]:
 
 
 def lines(recording: Recording) -> Iterator[Line]:
-    """What the recording says of itself, and all that it holds."""
-    return chain([(["recorded"], encoded({"words": words_of(recording)}))], recording.lines())
+    """What the recording says of itself, with which settings its panels are drawn, and all that it holds."""
+    settings = {name: PANELS[name].settings() for name, _ in recording.panels}
+    return chain([(["recorded"], encoded({"words": words_of(recording), "settings": settings}))], recording.lines())
 
 
 def title_of(recording: Recording) -> str:

@@ -39,7 +39,11 @@ def what_is_in_it(recording: Recording) -> Iterator[str]:
     if recording.fault:
         yield f"The run ended early: {recording.fault}."
     if drawn := {update for places in recording.panels.values() for update, _ in places}:
-        others = "" if len(drawn) == len(recording.frames) else "; elsewhere they keep, faded, what they showed before"
+        others = (
+            ""
+            if len(drawn) == len(recording.frames)
+            else "; elsewhere they keep, faded, what they showed at the one before"
+        )
         yield f"Panels show {listed(drawn, recording)}{others}."
     if recording.whys:
         yield f"Why a number is what it is can be asked at {listed(recording.whys, recording)}."

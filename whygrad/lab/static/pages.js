@@ -1,7 +1,7 @@
 /** The pages that are shown in the place of the lab: links to them, and the one that the address names. */
 
 import { partOf, withPart } from "./address.js";
-import { assign, define, h } from "./dom.js";
+import { assign, define, focusedNear, h } from "./dom.js";
 import { load } from "./loading.js";
 
 class Pages extends HTMLElement {
@@ -63,7 +63,7 @@ class Pages extends HTMLElement {
   /** @param {string} now the page that is shown */
   link(now) {
     const links = this.pages.map(({ name, title }) => this.linkTo(name, title, name === now));
-    const focused = [...this.nav.children].indexOf(this.focused);
+    const focused = [...this.nav.children].indexOf(focusedNear(this));
     this.nav.replaceChildren(...links);
     links[focused]?.focus();
   }
@@ -78,10 +78,6 @@ class Pages extends HTMLElement {
     return h("a", { href: withPart("page", name), "aria-current": isCurrent ? "page" : null, onclick }, title);
   }
 
-  /** What has the focus, also within a notebook's output, which is a document of its own. */
-  get focused() {
-    return /** @type {any} */ (this.getRootNode()).activeElement;
-  }
 
   /** @param {string} name */
   async bring(name) {
@@ -96,7 +92,7 @@ class Pages extends HTMLElement {
   /** Who went there by keys or listens is told where they are. @param {string} name */
   focusOn(name) {
     const place = name ? this.made.get(name)?.querySelector("h2") : this.closest(".wg-lab");
-    if (!place || this.nav.contains(this.focused)) return;
+    if (!place || this.nav.contains(focusedNear(this))) return;
     assign(place, "tabindex", -1);
     place.focus({ preventScroll: true });
   }
