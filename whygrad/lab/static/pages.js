@@ -78,7 +78,6 @@ class Pages extends HTMLElement {
     return h("a", { href: withPart("page", name), "aria-current": isCurrent ? "page" : null, onclick }, title);
   }
 
-
   /** @param {string} name */
   async bring(name) {
     const { tag } = await load("pages", name);
