@@ -105,7 +105,10 @@ def test_it_plays_and_pauses(window: Page) -> None:
     window.evaluate(WATCHED)
     window.locator("wg-controls select").nth(1).select_option("5")
     press(window, "Play")
-    window.wait_for_function("window.places.length >= 3")
+    for _ in range(200):
+        if window.evaluate("window.places.length") >= 3:
+            break
+        window.wait_for_timeout(20)
     press(window, "Pause")
     window.get_by_role("button", name="Play", exact=True).wait_for()
     places = window.evaluate("window.places")
