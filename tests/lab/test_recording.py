@@ -105,7 +105,14 @@ def test_panels_are_what_they_show_at_each_of_their_places(students: Recording) 
 def test_the_rest_is_what_a_page_is_told_first(students: Recording) -> None:
     fresh = driven("students", 100)
     ((_, opened),) = answers(students, "opened")
-    expected = {**msgspec.to_builtins(fresh.what_there_is()), "presets": [], "jumps": [], "session": "", "server": ""}
+    expected = {
+        **msgspec.to_builtins(fresh.what_there_is()),
+        "presets": [],
+        "jumps": [],
+        "pages": [],
+        "session": "",
+        "server": "",
+    }
     assert opened == expected
     assert answers(students, "losses") == [([], fresh.session.losses())]
     ((_, recorded),) = answers(students, "recorded")

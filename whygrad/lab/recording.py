@@ -245,9 +245,13 @@ class Recording:
     def opened(self) -> Opened:
         """What there is to look at: nothing that needs a lab."""
         drawn = {name for name, _ in self.panels}
-        opened = msgspec.structs.replace(self.desk.what_there_is(), session="", server="", presets=[], jumps=[])
+        opened = self.desk.what_there_is()
         return msgspec.structs.replace(
             opened,
+            session="",
+            server="",
+            presets=[],
+            jumps=[],
             pages=[],
             panels=[each for each in opened.panels if each["name"] in drawn],
             parts=[each for each in opened.parts if each in drawn],

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 EPOCHS = 25
+WATCHED = """() => {
+  window.places = [];
+  const lab = document.getElementById("lab");
+  new MutationObserver(() => window.places.push(lab.dataset.place)).observe(lab, { attributeFilter: ["data-place"] });
+}"""
 SHOWN = "(text) => document.querySelector('wg-formula .title')?.textContent === text"
 
 
@@ -97,10 +102,18 @@ def test_steps_on_and_back_show_what_the_lab_shows(window: Page, driven: Desk) -
 
 
 def test_it_plays_and_pauses(window: Page) -> None:
+    window.evaluate(WATCHED)
+    window.locator("wg-controls select").nth(1).select_option("5")
     press(window, "Play")
-    at(window, 0, 2)
+    for _ in range(200):
+        if window.evaluate("window.places.length") >= 3:
+            break
+        window.wait_for_timeout(20)
     press(window, "Pause")
     window.get_by_role("button", name="Play", exact=True).wait_for()
+    places = window.evaluate("window.places")
+    expected = [f"{update}/{moves}/0" for update in (0, 1, 2) for moves in range(5)]
+    assert places == expected[1 : 1 + len(places)]
     place = window.locator("#lab").get_attribute("data-place")
     window.wait_for_timeout(300)
     assert window.locator("#lab").get_attribute("data-place") == place
@@ -165,7 +178,13 @@ def test_what_needs_a_lab_is_not_offered(window: Page) -> None:
         parts = window.locator(selector)
         assert parts.count() > 0
         assert all(each.is_disabled() for each in parts.all())
-    for gone in (".tools select[aria-label=Presets]", "wg-controls .jumps", "wg-moves .kind", "wg-controls .row"):
+    for gone in (
+        "nav",
+        ".tools select[aria-label=Presets]",
+        "wg-controls .jumps",
+        "wg-moves .kind",
+        "wg-controls .row",
+    ):
         assert not window.locator(gone).is_visible()
     assert not window.get_by_role("button", name="Keep this run").is_visible()
     press(window, "Experiment …")

@@ -29,6 +29,7 @@ NOTEBOOK = """<!doctype html><html><head><title>notebook</title><style>
   .output dt { float: left; width: 20%; font-weight: bold }
   .output table { color: red } .output button { display: none }
 </style></head><body><p id="beside">beside</p></body></html>"""
+ADDRESS = "http://notebook.test/"
 SHOW = """async ([name, esm, styles]) => {
   window.models ??= {};
   const heard = new Set();
@@ -62,7 +63,9 @@ class Notebook:
         self.is_busy = False
         page.expose_function("toKernel", self.take)
         page.expose_function("fromKernel", self.told)
-        page.set_content(NOTEBOOK)
+        # At an address, so that the browser remembers things as it does for a notebook.
+        page.route(ADDRESS, lambda route: route.fulfill(body=NOTEBOOK, content_type="text/html"))
+        page.goto(ADDRESS)
         page.evaluate(PUMP)
 
     def take(self, name: str, content: str) -> None:
@@ -238,6 +241,14 @@ def test_what_needs_an_address_of_its_own_is_not_offered(notebook: Notebook) -> 
     lab = notebook.show("one", "xor")
     assert not lab.get_by_role("button", name="Share …").is_visible()
     assert not lab.get_by_role("navigation", name="Pages").is_visible()
+    assert lab.locator("wg-guide").count() == 0
+    lab.get_by_text("How this page works").click()
+    lab.get_by_role("button", name="Show me around").click()
+    card, around = lab.locator("wg-guide .guide").bounding_box(), lab.bounding_box()
+    assert card is not None
+    assert around is not None
+    assert around["x"] <= card["x"] < card["x"] + card["width"] <= around["x"] + around["width"]
+    lab.get_by_role("button", name="Put away", exact=True).last.click()
     lab.get_by_role("button", name="Export …").click()
     with notebook.page.expect_download() as got:
         lab.locator("wg-export").get_by_role("button", name="LaTeX").click()

@@ -17,9 +17,10 @@ class Dialogs extends HTMLElement {
     if (!this.isBegun && state.opened && state.hasAddress) this.begin();
   }
 
-  /** Who is here for the first time is shown around. */
+  /** Who is here for the first time is shown around; among the cells of a notebook only who asks. */
   begin() {
     this.isBegun = true;
+    if (this.closest(".within")) return;
     try {
       if (!window.localStorage.getItem(GUIDE)) this.bring("guide");
     } catch {
