@@ -12,7 +12,7 @@ from comm.base_comm import BaseComm
 if TYPE_CHECKING:
     import pytest
 
-    from whygrad.lab.widget import LabWidget
+    from whygrad.lab.hosts.widget import LabWidget
 
 PATIENCE = 20.0
 

@@ -16,15 +16,15 @@ from tests.lab.comms import Line, ask, begin, connect, hear, nothing_more, say
 from whygrad import Data, Loss, Network, Training, load, train
 from whygrad.errors.lab_tools import WidgetsMissing
 from whygrad.lab import lab
-from whygrad.lab.given import opening_of
-from whygrad.lab.kernel import Conversation, registry
-from whygrad.lab.notebook import LabView
+from whygrad.lab.hosts.given import opening_of
+from whygrad.lab.hosts.kernel import Conversation, registry
+from whygrad.lab.hosts.notebook import LabView
 from whygrad.lab.opening import Opening, first_opening
 from whygrad.lab.presets import preset
 from whygrad.lab.session import Session
 
 if TYPE_CHECKING:
-    from whygrad.lab.widget import LabWidget
+    from whygrad.lab.hosts.widget import LabWidget
 
 Made = Callable[[str], "LabWidget"]
 
@@ -175,7 +175,7 @@ def test_a_cell_shows_the_widget(made: Made) -> None:
 def test_without_the_extra_it_is_a_recording_and_the_widget_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("whygrad.lab.notebook.find_spec", lambda _: None)
+    monkeypatch.setattr("whygrad.lab.hosts.notebook.find_spec", lambda _: None)
     view = lab(EXAMPLES / "notes-222.toml")
     assert repr(view) == "<Lab of A 2-2-2 network worked by hand>"
     page = view._repr_mimebundle_()["text/html"]

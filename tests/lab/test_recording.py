@@ -14,17 +14,17 @@ from msgspec import structs
 
 from tests.lab.asking import desk, frame, only, told
 from whygrad.errors.lab_tools import RecordingTooLarge
-from whygrad.lab.chosen import chosen, spread
 from whygrad.lab.desk import Desk
+from whygrad.lab.hosts.chosen import chosen, spread
+from whygrad.lab.hosts.packing import packed_text
+from whygrad.lab.hosts.recorded_page import lines
+from whygrad.lab.hosts.recorded_run import finished, recorded_run
+from whygrad.lab.hosts.recorded_words import words_of
+from whygrad.lab.hosts.recording import Budget, Recording, losses_of
 from whygrad.lab.message import Change, Explain, File, Go, Look, Said, SetWeight, Step, Use, Why
 from whygrad.lab.opening import Opening
-from whygrad.lab.packing import packed_text
 from whygrad.lab.panels import PANELS
 from whygrad.lab.presets import preset
-from whygrad.lab.recorded_page import lines
-from whygrad.lab.recorded_run import finished, recorded_run
-from whygrad.lab.recorded_words import words_of
-from whygrad.lab.recording import Budget, Recording, losses_of
 
 SMALL = Budget(frames=40, drawings=60, derivations=60)
 

@@ -21,10 +21,10 @@ from whygrad.errors import WhygradError
 from whygrad.lab import message
 from whygrad.lab.desk import Desk
 from whygrad.lab.desk import said as said_of
-from whygrad.lab.files import FIRST, Files
 from whygrad.lab.frame import View
 from whygrad.lab.limits import Limits
 from whygrad.lab.opening import Opening, wanted
+from whygrad.lab.server.files import FIRST, Files
 from whygrad.lab.session import Session
 from whygrad.lab.state import State
 from whygrad.lab.wire import decoded

@@ -12,12 +12,12 @@ from msgspec import structs
 from tests.lab.asking import desk, frame, only, told
 from tests.render.window import missing, opened
 from whygrad.lab.desk import Desk
+from whygrad.lab.hosts.notebook import LabView
+from whygrad.lab.hosts.recorded_run import recorded_run
+from whygrad.lab.hosts.recording import Budget
 from whygrad.lab.message import Explain, Go, Step, Why
-from whygrad.lab.notebook import LabView
 from whygrad.lab.opening import Opening
 from whygrad.lab.presets import preset
-from whygrad.lab.recorded_run import recorded_run
-from whygrad.lab.recording import Budget
 from whygrad.spec import Experiment
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def test_its_policy_lets_nothing_else_in_or_out(browser: Browser, file: Path) ->
 def test_without_the_extra_a_notebook_shows_it_in_a_frame(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("whygrad.lab.notebook.find_spec", lambda _: None)
+    monkeypatch.setattr("whygrad.lab.hosts.notebook.find_spec", lambda _: None)
     view = LabView(Opening(students(), update=3))
     shown = view._repr_mimebundle_()
     assert shown.keys() == {"text/plain", "text/html"}

@@ -11,8 +11,8 @@ import pytest
 
 from tests.lab.comms import connect, say
 from tests.render.window import missing
-from whygrad.lab.kernel import registry
-from whygrad.lab.notebook import LabView
+from whygrad.lab.hosts.kernel import registry
+from whygrad.lab.hosts.notebook import LabView
 from whygrad.lab.opening import Opening
 from whygrad.lab.presets import preset
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from whygrad.lab.desk import Desk
-    from whygrad.lab.widget import LabWidget
+    from whygrad.lab.hosts.widget import LabWidget
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 # A notebook as far as a widget sees it: models, and outputs that are put into the page after they were drawn. Its

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from whygrad.lab.hosts.recorded_page import recorded_page
+from whygrad.lab.hosts.recording import Budget, Recording
 from whygrad.lab.message import File, Said
-from whygrad.lab.recorded_page import recorded_page
-from whygrad.lab.recording import Budget, Recording
 from whygrad.lab.tools.tool import Tool
 
 if TYPE_CHECKING:

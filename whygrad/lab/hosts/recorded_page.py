@@ -8,17 +8,17 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.bundle import classic_script
-from whygrad.lab.packing import packed_text
+from whygrad.lab.hosts.bundle import classic_script
+from whygrad.lab.hosts.packing import packed_text
+from whygrad.lab.hosts.recorded_words import words_of
+from whygrad.lab.hosts.recording import encoded
+from whygrad.lab.hosts.styles import every_style
 from whygrad.lab.panels import PANELS
-from whygrad.lab.recorded_words import words_of
-from whygrad.lab.recording import encoded
-from whygrad.lab.styles import every_style
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from whygrad.lab.recording import Line, Recording
+    from whygrad.lab.hosts.recording import Line, Recording
 
 ENTRY: Final = "hosts/recorded-page.js"
 WITHOUT: Final = "This recording needs JavaScript: everything on this page is drawn by it. It asks for nothing."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.recording import DIGITS, EXACT
+from whygrad.lab.hosts.recording import DIGITS, EXACT
 from whygrad.render.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from whygrad.lab.recording import Recording
+    from whygrad.lab.hosts.recording import Recording
 
 NAMED: Final = 8  # updates are named one by one, more are counted
 

@@ -17,8 +17,8 @@ from whygrad.errors import WhygradError
 from whygrad.errors.lab_tools import RecordingTooLarge
 from whygrad.explain.chart import Sort
 from whygrad.explain.lookup import TOTALS
-from whygrad.lab.chosen import chosen, spread
 from whygrad.lab.frame import View, isfinite
+from whygrad.lab.hosts.chosen import chosen, spread
 from whygrad.lab.panels import PANELS
 from whygrad.lab.session import Place
 from whygrad.lab.sight import Sight
