@@ -260,3 +260,16 @@ def test_a_pause_ends_the_recording() -> None:
     rest = [each for each in work if each is not None]
     assert [each.what for each in rest if isinstance(each, Said)] == ["the recording was ended, so there is no file"]
     assert len(rest) == 1
+
+
+def test_where_the_time_is_over_the_file_holds_what_was_taken_by_then() -> None:
+    driving = driven("students", 20)
+    work = driving.answers(Use("record"))
+    found = [next(work) for _ in range(40)]
+    driving.stop = "time"
+    file = only([each for each in (*found, *work) if each is not None], File)
+    assert not vars(driving)["stop"]
+    packed = file.text.partition('id="recording">')[2].partition("<")[0]
+    text = zlib.decompress(b64decode(packed), 31).decode()
+    assert "There was no room for more: the time of one request was over." in text
+    assert 0 < text.count('["frame"]') < 21 * 5

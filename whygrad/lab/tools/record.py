@@ -25,13 +25,20 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def use(desk: Desk, _asked: Record) -> Iterator[Answer | None]:
-    """The file; a pause ends the work before it is done. Raises RecordingTooLarge (WG1016)."""
+    """The file; a pause ends the work before it is done. Raises RecordingTooLarge (WG1016).
+
+    Where the time of a request is over, what was taken down by then is the recording.
+    """
     yield Said("note", "the run is being recorded; this takes some seconds, and a pause ends it")
     recording = Recording(desk, Budget(seconds=desk.limits.request / SHARE))
     for _ in recording.take():
-        if desk.stop:
+        if desk.stop == "asked" or (desk.stop and not recording.frames):
             yield Said("note", "the recording was ended, so there is no file")
             return
+        if desk.stop:
+            recording.leave_out("more: the time of one request was over")
+            desk.stop = ""
+            break
         yield None
     page = yield from recorded_page(recording)
     yield File("run.html", "text/html", page)
