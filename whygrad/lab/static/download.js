@@ -81,8 +81,10 @@ export function saveSvg(drawing, name) {
 export async function savePng(drawing, name) {
   const { width, height } = drawing.getBoundingClientRect();
   const picture = new Image();
+  // Not `decode`, which waits for a frame of the screen: a page at rest may draw none.
+  const loaded = new Promise((done) => picture.addEventListener("load", done, { once: true }));
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(standalone(drawing))}`;
-  await picture.decode();
+  await loaded;
   const canvas = document.createElement("canvas");
   canvas.width = 2 * width;
   canvas.height = 2 * height;
