@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
     """The loss twice, and its half."""
-    if scene.part(quantity) in (Part.ERROR, Part.LOSS):
+    if scene.part(quantity) in (Part.ERROR, Part.LOSS) and scene.reads(scene.formula(quantity), Part.TARGET):
         yield Mutant(2.0 * scene.formula(quantity), "without the half")
         yield Mutant(0.5 * scene.formula(quantity), "halved once more")
 

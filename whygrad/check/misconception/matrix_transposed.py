@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
 
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
-    """The net, or the blame of an out, with each weight of the layer that has its indices the other way round."""
+    """The net, or the blame of an out, with each weight of the layer that has its indices the other way round.
+
+    Where that changes one weight alone, two are exchanged, and no more can be said.
+    """
     if scene.part(quantity) not in (Part.NET, Part.OUT_BLAME):
         return
     formula = scene.formula(quantity)
     turned = {}
     for weight in scene.reads(formula, Part.WEIGHT):
         other = next((each for each in scene.peers(weight) if each.index == weight.index[::-1]), None)
-        if other is not None:
+        if other is not None and other is not weight:
             turned[weight.leaf] = other.leaf
-    if turned:
+    if len(turned) > 1:
         yield Mutant(replaced(formula, turned), "the matrix transposed")
 
 
