@@ -28,7 +28,7 @@ def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause
         for given in starts(judge, quantity):
             value = Account(judge.scene.step, judge.evaluate, given, changed).again(quantity)
             if printed.holds(value, drift if given else 0.0):
-                cause = Cause(rule, detail, tuple(changed), value, everywhere)
+                cause = Cause(rule, detail, changed, value, everywhere)
                 found.setdefault((rule.code, detail), cause)
                 break
     return tuple(sorted(found.values(), key=lambda each: rank(each, quantity)))[:MOST]
@@ -36,7 +36,7 @@ def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause
 
 def rank(cause: Cause, quantity: Quantity) -> tuple[bool, bool, str]:
     """What is made at the quantity itself comes before what is made on the way, and once before everywhere."""
-    return quantity not in cause.quantities, cause.everywhere, cause.misconception.code
+    return quantity not in cause.changed, cause.everywhere, cause.misconception.code
 
 
 def starts(judge: Judge, quantity: Quantity) -> list[dict[Quantity, float]]:

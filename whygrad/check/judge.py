@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from whygrad.check.misconception.record import Misconception
     from whygrad.check.quantities import Evaluate, Quantity
     from whygrad.check.scene import Scene
+    from whygrad.graph import Expr
+
+    Changed = dict[Quantity, Expr]
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,23 @@ class Entry:
 class Judge:
     """Judges numbers one after the other, each in the light of those written before it.
 
-    `entries` are the numbers written so far, the latest for each quantity.
+    - `entries`: the numbers written so far, the latest for each quantity.
+    - `habits`: the formulas that explain wrong numbers, of quantities that were not written down themselves, and the
+      line that told: what is wrong on the way is charged once.
     """
 
     def __init__(self, scene: Scene, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
         self.scene, self.evaluate, self.rules = scene, evaluate, rules
         self.truth = Account(scene.step, evaluate)
         self.entries: dict[Quantity, Entry] = {}
+        self.habits: dict[Quantity, tuple[Expr, int]] = {}
 
     def write(self, quantity: Quantity, printed: Printed, line: int) -> Judgement:
         """Judge a number, and remember it as what is used from here on."""
         found = self.judge(quantity, printed)
         self.entries[quantity] = Entry(printed, line, found.verdict)
+        for cause in found.causes[:1]:
+            self.habits |= {each: (formula, line) for each, formula in cause.changed.items() if each is not quantity}
         return found
 
     def judge(self, quantity: Quantity, printed: Printed) -> Judgement:
@@ -54,10 +62,28 @@ class Judge:
         if used and printed.holds(expected, drift):
             verdict = Verdict.FOLLOWS if faulty else Verdict.ROUNDING
             return Judgement(verdict, true, expected, drift, faulty[0] if faulty else None)
+        if (again := self.again(quantity, printed)) is not None:
+            return again
         for value in (true, expected):
             if slip := slip_of(value, printed):
                 return Judgement(Verdict.LAST_DIGIT, true, expected, drift, slip=slip)
         return self.explained(quantity, printed, Judgement(Verdict.WRONG, true, expected, drift))
+
+    def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:
+        """A number that has what was wrong before in it, once more; None if it has not."""
+        if not self.habits:
+            return None
+        changed = {each: formula for each, (formula, _) in self.habits.items()}
+        expected, drift, _ = self.expected(quantity, changed)
+        if not printed.holds(expected, drift):
+            return None
+        return Judgement(
+            Verdict.FOLLOWS,
+            self.truth.value(quantity),
+            expected,
+            drift,
+            since=min(line for _, line in self.habits.values()),
+        )
 
     def explained(self, quantity: Quantity, printed: Printed, found: Judgement) -> Judgement:
         """A wrong number with what explains it, if anything does."""
@@ -65,13 +91,12 @@ class Judge:
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
-    def expected(self, quantity: Quantity) -> tuple[float, float, list[Quantity]]:
+    def expected(self, quantity: Quantity, changed: Changed | None = None) -> tuple[float, float, list[Quantity]]:
         """What a quantity should be given what was written before, how far rounding may move it, and what it uses."""
         given = {each: entry.printed.value for each, entry in self.entries.items() if each is not quantity}
-        account = Account(self.scene.step, self.evaluate, given)
-        value = account.again(quantity)
+        account = Account(self.scene.step, self.evaluate, given, changed)
         used = self.used(quantity, account)
-        return value, self.drift(quantity, given, used), used
+        return account.again(quantity), self.drift(quantity, account, used), used
 
     def used(self, quantity: Quantity, account: Account) -> list[Quantity]:
         """The quantities written before that a quantity is made of, the nearest ones."""
@@ -86,15 +111,17 @@ class Judge:
                     stack.append(each)
         return list(found)
 
-    def drift(self, quantity: Quantity, given: dict[Quantity, float], used: Sequence[Quantity]) -> float:
+    def drift(self, quantity: Quantity, account: Account, used: Sequence[Quantity]) -> float:
         """The most that the rounding of the numbers used can do: the sum of what each does by itself."""
-        total = 0.0
-        for each in used:
-            half = self.entries[each].printed.half
-            if half:
-                low, high = (
-                    Account(self.scene.step, self.evaluate, {**given, each: given[each] + way * half}).again(quantity)
-                    for way in (-1, 1)
-                )
-                total += abs(high - low) / 2
-        return total
+        return sum(self.moved(quantity, account, each) for each in used)
+
+    def moved(self, quantity: Quantity, account: Account, by: Quantity) -> float:
+        """How far the rounding of one number can move a quantity."""
+        half = self.entries[by].printed.half
+        if not half:
+            return 0.0
+        low, high = (
+            Account(self.scene.step, self.evaluate, {**account.given, by: account.given[by] + way}, account.changed)
+            for way in (-half, half)
+        )
+        return abs(high.again(quantity) - low.again(quantity)) / 2

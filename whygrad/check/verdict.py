@@ -7,10 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from whygrad.check.misconception.record import Misconception
     from whygrad.check.quantities import Quantity
+    from whygrad.graph import Expr
 
 
 class Verdict(Enum):
@@ -54,13 +55,13 @@ class Printed:
 class Cause:
     """A misconception that reproduces the number written: where, and what it gives.
 
-    - `quantities`: whose formula is other than it should be; `value`: what that leads to.
+    - `changed`: the quantities whose formula is other than it should be; `value`: what that leads to.
     - `everywhere`: whether it is made wherever it can be.
     """
 
     misconception: Misconception
     detail: str
-    quantities: Sequence[Quantity]
+    changed: Mapping[Quantity, Expr]
     value: float
     everywhere: bool = False
 
