@@ -131,7 +131,7 @@ READ_AS = [
     (r"w\_5", r"w\_5"),
     ("η", "η"),
     (r"\eta", r"\eta"),
-    ("𝑤", "𝑤"),
+    ("\N{MATHEMATICAL ITALIC SMALL W}", "\N{MATHEMATICAL ITALIC SMALL W}"),
     # numbers
     ("1.2e-3", "1.2e-3"),
     ("1.2 × 10^-3 + a", "(1.2 × 10^-3) + a"),

@@ -27,7 +27,7 @@ LAYER: Final = re.compile(
     r"\^\s*\{\s*(?:\([^{}()]{1,8}\)|\[[^{}\[\]]{1,8}\])\s*\}|\^\[[^\[\]]{1,8}\]|⁽[⁰¹²³⁴-⁹ⁱⁿ⁺ᵗ]+⁾|<sup>[(\[][^<>]{1,8}[)\]]</sup>"
 )
 ROUND_LAYER: Final = re.compile(r"\^\((?:\d|l|t|t\+1|new|old)\)")
-LAYERED: Final = frozenset("azbhwWδθ")
+LAYERED: Final = re.compile(r"[azbhwWδθ](?![A-Za-z])")
 RAISED_WORD: Final = re.compile(
     rf"\^\s*(?:({GROUP})|\\(?:{WRAPPERS})\s*({GROUP})|(new|neu|old|T(?![{LETTER}])|\\top(?![a-z])))"
 )
@@ -79,7 +79,7 @@ def one_script(text: str, place: int, head: str) -> int:
     for form in (BELOW_IT, LAYER, PRIMES, PLUS_ABOVE, INDEX):
         if found := form.match(text, place):
             return found.end()
-    if head in LAYERED and (found := ROUND_LAYER.match(text, place)):
+    if LAYERED.match(head) and (found := ROUND_LAYER.match(text, place)):
         return found.end()
     found = RAISED_WORD.match(text, place)
     if found and is_mark(found[1] or found[2] or found[3]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from whygrad.check.claims import Claim, Item, Overrule, Unread
 from whygrad.check.header import FENCE, Header, header_of
 from whygrad.check.paragraph import Paragraphs, in_text
-from whygrad.check.table import aligned_table, cell_claims, markdown_table
+from whygrad.check.table import cell_claims, table_at
 from whygrad.check.vocabulary import Manner
 from whygrad.errors.check import NotesNotFound, NotesTooLong, NotText
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 1_000_000
 MOST_LINES: Final = 20_000
 LONGEST_PARAGRAPH: Final = 400
-LONGEST_TABLE: Final = 2_000
 COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 OVERRULE: Final = re.compile(r"\s*whygrad\s*:\s*([^,;:—]+?)\s*(?:[,;:—]\s*(.*?))?\s*", re.DOTALL)
 HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
@@ -146,62 +145,51 @@ def overruled(item: Item, of_line: Mapping[int, Overrule]) -> Item:
 
 def items_of(lines: Sequence[str], taken: frozenset[int], manner: Manner) -> Iterator[Item]:
     """The items of every paragraph and table, with the heading above each."""
-    reader = Paragraphs(manner)
-    heading = ""
-    waiting: list[tuple[int, str]] = []
+    page = Page(Paragraphs(manner))
     number = 1
     while number <= len(lines):
-        text = lines[number - 1]
-        ahead = [(at, lines[at - 1]) for at in range(number, min(number + 2, len(lines) + 1)) if at not in taken]
-        table = None if reader.display or number in taken else table_at(lines, number, ahead)
-        if table is None and is_part(text, number, taken, waiting, reader):
-            waiting.append((number, text))
-            number += 1
-            continue
-        yield from under_heading(reader.read(waiting), heading)
-        heading = heading_at(ahead, waiting) or heading
-        waiting = []
+        table = None if number in taken else table_at(lines, number)
         if table is not None:
-            yield from under_heading(cell_claims(table[0], manner), heading)
-        elif number not in taken and not FENCE.fullmatch(text):
-            yield from under_heading(reader.read([(number, text)]), heading)
-        number += table[1] if table is not None else 1
-    yield from under_heading(reader.read(waiting), heading)
+            yield from page.flush()
+            yield from page.under(cell_claims(table[0], manner))
+        else:
+            yield from page.line(number, "" if number in taken else lines[number - 1])
+        number += 1 if table is None else table[1]
+    yield from page.flush()
 
 
-def table_at(lines: Sequence[str], number: int, ahead: Sequence[tuple[int, str]]) -> tuple[list[tuple], int] | None:  # type: ignore[type-arg]
-    """The table that begins on this line, and how many lines it takes."""
-    if len(ahead) < 2 or (
-        "|" not in ahead[0][1] and "  " not in ahead[0][1].strip() and "\t" not in ahead[0][1].strip()
-    ):
-        return None
-    most = min(len(lines), number + LONGEST_TABLE)
-    end = next((at for at in range(number, most) if not lines[at].strip()), most)
-    block = [(at, lines[at - 1]) for at in range(number, end + 1)]
-    if rows := markdown_table(block):
-        return rows, len(rows) + 1
-    return aligned_table(block)
+class Page:
+    """Collects the lines of a paragraph and knows the heading above."""
 
+    def __init__(self, reader: Paragraphs) -> None:
+        self.reader = reader
+        self.heading = ""
+        self.waiting: list[tuple[int, str]] = []
 
-def is_part(
-    text: str, number: int, taken: frozenset[int], waiting: Sequence[tuple[int, str]], reader: Paragraphs
-) -> bool:
-    """Whether a line belongs to the paragraph that is open."""
-    if number in taken or len(waiting) >= LONGEST_PARAGRAPH:
-        return False
-    return (bool(text.strip()) or bool(reader.display)) and not HEADING.fullmatch(text) and not FENCE.fullmatch(text)
+    def line(self, number: int, text: str) -> Iterator[Item]:
+        """One more line, and the items of a paragraph that it ends."""
+        if found := HEADING.fullmatch(text):
+            yield from self.flush()
+            self.heading = found[1]
+            yield from self.under(self.reader.read([(number, text)]))
+        elif UNDERLINE.fullmatch(text) and self.waiting and "=" not in self.waiting[-1][1]:
+            _, title = self.waiting.pop()
+            yield from self.flush()
+            self.heading = title.strip()
+        elif not text.strip() or FENCE.fullmatch(text):
+            yield from self.flush()
+        else:
+            self.waiting.append((number, text))
+            if len(self.waiting) >= LONGEST_PARAGRAPH:
+                yield from self.flush()
 
+    def flush(self) -> Iterator[Item]:
+        """The items of the paragraph that is open, which ends."""
+        waiting, self.waiting = self.waiting, []
+        yield from self.under(self.reader.read(waiting))
+        self.reader.display = False  # no formula goes on behind an empty line
 
-def heading_at(ahead: Sequence[tuple[int, str]], waiting: Sequence[tuple[int, str]]) -> str:
-    """The heading that begins on this line or ended the paragraph before it, if any."""
-    if ahead and (found := HEADING.fullmatch(ahead[0][1])):
-        return found[1]
-    if len(waiting) >= 2 and UNDERLINE.fullmatch(waiting[1][1]) and "=" not in waiting[0][1]:
-        return waiting[0][1].strip()
-    return ""
-
-
-def under_heading(items: Iterable[Item], heading: str) -> Iterator[Item]:
-    """Items with the heading above them."""
-    for item in items:
-        yield replace(item, heading=heading) if isinstance(item, Claim) and heading else item
+    def under(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Items with the heading above them."""
+        for item in items:
+            yield replace(item, heading=self.heading) if isinstance(item, Claim) and self.heading else item

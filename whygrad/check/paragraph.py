@@ -48,24 +48,27 @@ class Paragraphs:
                     yield too_long(number, text)
                 pieces.append(stop(number, 0))
                 continue
-            found = self.line(number, text, column)
-            pieces.extend(self.begun(number, pieces, found))
+            inside = self.display
+            open_end = bool(pieces) and pieces[-1].kind in INFIX | {"RELATION"}
+            found = self.line(number, text, column) if open_end or self.may_claim(text) else plain_line(number, text)
+            pieces.extend(begun(number, found, inside=inside) if pieces else found)
             column = next(
                 (p.span.start for p in reversed(found) if p.kind == "RELATION"), column if found else 1_000_000
             )
         for run in runs(continued(pieces), self.manner.about):
             yield from claimed(run, self.manner)
 
+    def may_claim(self, text: str) -> bool:
+        """Whether a line has a sign of a claim, or may go on with one."""
+        return (
+            self.display
+            or bool(TRIGGER.search(text))
+            or text.lstrip()[:1] in tuple("*+-/×·−")
+            or text.rstrip()[-1:] in tuple("=+*-")
+        )
+
     def line(self, number: int, text: str, column: int) -> list[Piece]:
-        """The pieces of one line, without the mark of a list; `column` is where the last relation stood."""
-        self.inside = self.display
-        if (
-            not self.display
-            and not TRIGGER.search(text)
-            and text.lstrip()[:1] not in "*+-/×·−"
-            and text.strip()[-1:] not in "=+*-"
-        ):
-            return plain_line(number, text)
+        """The pieces of one line, without the mark of a list: `column` is where the last relation stood."""
         indent = len(text) - len(text.lstrip())
         start = 0 if self.display or (indent >= column > 0 and STEP.match(text)) else prefix_end(text)
         scanner = Scanner(text, number, self.manner, maths=self.display, start=start)
@@ -74,13 +77,12 @@ class Paragraphs:
         self.display = scanner.display
         return found
 
-    def begun(self, number: int, before: Sequence[Piece], found: list[Piece]) -> list[Piece]:
-        """The pieces of a line with what parts it from the line before."""
-        if not before or not found:
-            return found
-        if self.inside:
-            return [replace(found[0], gap=found[0].gap + 4), *found[1:]]
-        return [stop(number, 0), *found]
+
+def begun(number: int, found: list[Piece], *, inside: bool) -> list[Piece]:
+    """The pieces of a line with what parts it from the line before: a wide gap inside a formula, else an end."""
+    if inside and found:
+        return [replace(found[0], gap=found[0].gap + 4), *found[1:]]
+    return [stop(number, 0), *found] if found else []
 
 
 def stop(number: int, column: int) -> Piece:

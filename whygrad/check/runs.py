@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from whygrad.check import signs
 from whygrad.check.formula import Relation
 from whygrad.check.piece import ENDS, INFIX, STARTS, Piece
 from whygrad.check.spelling import folded
@@ -159,25 +160,50 @@ def cut(pieces: Sequence[Piece], closes: dict[int, int], depth: int = 0) -> Iter
         piece = pieces[place]
         end = closes.get(place)
         if piece.kind == "OPEN" and end is not None:
-            if is_clean(pieces, place, end) and not is_number_of_formula(pieces, place, end):
-                cutter.pieces += [
-                    each.as_kind("COMMA") if each.text == ";" else each for each in pieces[place : end + 1]
-                ]
+            if is_clean(pieces, place, end) and not is_remark(pieces, place, end):
+                cutter.pieces += map(in_list, pieces[place : end + 1])
             else:
                 inner += annotated(cutter, pieces, place, end, depth)
             place = end
-        elif piece.kind in ("OPEN", "CLOSE") and place not in closed:
-            cutter.end("")
-        elif piece.kind == "WORD":
-            cutter.end("", piece.text)
-        elif piece.kind in ("STOP", "COMMA"):
-            cutter.end(piece.text)
         else:
-            joined(cutter, piece)
+            one_piece(
+                cutter, piece, pieces[place + 1].kind if place + 1 < len(pieces) else "", is_closed=place in closed
+            )
         place += 1
     cutter.end("\n")
     yield from cutter.done
     yield from inner
+
+
+def in_list(piece: Piece) -> Piece:
+    """A semicolon between brackets parts values, as a comma does."""
+    return piece.as_kind("COMMA") if piece.text == ";" else piece
+
+
+def one_piece(cutter: Cutter, piece: Piece, after: str, *, is_closed: bool) -> None:
+    """Adds a piece that opens no pair of brackets, or ends the run with it."""
+    if piece.kind in ("OPEN", "CLOSE") and not is_closed:
+        last = cutter.pieces[-1].kind if cutter.pieces else ""
+        within = last in INFIX | {"FUNCTION", "SLOPE"} or (last in ENDS and after in INFIX | STARTS | {"RELATION"})
+        if within:
+            cutter.pieces.append(piece.as_kind("ODD", why=signs.UNCLOSED))
+        else:
+            cutter.end("")
+    elif piece.kind == "WORD":
+        cutter.end("", piece.text)
+    elif piece.kind in ("STOP", "COMMA"):
+        cutter.end(piece.text)
+    else:
+        joined(cutter, piece)
+
+
+def is_remark(pieces: Sequence[Piece], opening: int, closing: int) -> bool:
+    """Whether brackets hold a remark: the number of an equation far behind it, or one word that is a quantity."""
+    if closing != opening + 2 or not opening or pieces[opening - 1].kind not in ENDS:
+        return False
+    inside, gap = pieces[opening + 1], pieces[opening].gap
+    last = closing + 1 == len(pieces) or pieces[closing + 1].text == "\n"
+    return (inside.kind == "QUANTITY" and gap > 0) or (inside.text.isdigit() and last and gap >= WIDE)
 
 
 def annotated(cutter: Cutter, pieces: Sequence[Piece], opening: int, closing: int, depth: int) -> list[Run]:
@@ -188,13 +214,6 @@ def annotated(cutter: Cutter, pieces: Sequence[Piece], opening: int, closing: in
     if depth >= DEEPEST or not any(piece.kind == "RELATION" for piece in within):
         return []
     return [replace(run, words=run.words or ("(",)) for run in cut(within, matched(within), depth + 1)]
-
-
-def is_number_of_formula(pieces: Sequence[Piece], opening: int, closing: int) -> bool:
-    """Whether brackets hold the number of an equation: (3) far behind it, at the end of the line."""
-    alone = closing == opening + 2 and pieces[opening + 1].kind == "NUMBER" and pieces[opening + 1].text.isdigit()
-    last = closing + 1 == len(pieces) or pieces[closing + 1].text == "\n"
-    return alone and last and pieces[opening].gap >= WIDE and opening > 0 and pieces[opening - 1].kind in ENDS
 
 
 def joined(cutter: Cutter, piece: Piece) -> None:

@@ -11,7 +11,7 @@ DOTS: Final = "dots stand for something left out"
 BLANK: Final = "a blank is not filled in"
 MATRIX: Final = "matrices are not read: write the units one by one"
 UNKNOWN: Final = "this sign is not known here"
-NESTED: Final = "brackets are nested too deep"
+UNCLOSED: Final = "a bracket has no other"
 
 SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys(RELATIONS, "RELATION"),
@@ -60,13 +60,16 @@ SUPERSCRIPTED: Final = re.compile(r"[⁰¹²³⁴-⁹⁺⁻⁽⁾ⁿˣʸᶻᵗ·
 RAISED_TAG: Final = re.compile(r"<(/?)sup>", re.IGNORECASE)
 COMMAND: Final = re.compile(r"\\(?:[A-Za-z]+|.)")
 DIGIT_FRACTION: Final = re.compile(r"\\[dt]?frac\s*(\d)\s*(\d)")
-BOLD: Final = re.compile(r"(?<![^\s(>\"'|])(\*\*\*|\*\*|\*|__|_|~~)(?=[^\s*])(?:(?!\1).)*?(?<=[^\s*])(\1)(?![\w*])")
+BOLD: Final = re.compile(
+    r"(?<![^\s(>\"'|])(\*\*\*|\*\*|\*|~~)(?=[^\s*~])(?:(?!\1).)*?(?<=[^\s*~])(\1)(?![\w*~])"
+    r"|(?<![^\s(>\"'|*])(__?)(?=[^\W_]|[\\$`*(]).*?(?<=[^\s_])(\3)(?![\w])"
+)
 
 
 def emphasis(text: str) -> frozenset[int]:
     """The places of stars and underscores that set type bold or slanted, and are neither product nor power."""
     found: set[int] = set()
     for mark in BOLD.finditer(text):
-        for group in (1, 2):
+        for group in (1, 2) if mark[1] else (3, 4):
             found.update(range(mark.start(group), mark.end(group)))
     return frozenset(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.claims import Cell, Claim, Item, claimed
@@ -27,6 +28,7 @@ MARKUP: Final = re.compile(r"[*_`$]{1,3}(?=\W|$)|(?<!\w)[*_`$]{1,3}|\\[()]")
 UNIT_WORDS: Final = re.compile(
     r"^(?:the\s+)?(?:neuron|unit|node|weight|parameter|hidden|output)\s+(?=\S)", re.IGNORECASE
 )
+LONGEST_TABLE: Final = 2_000
 MOST_CELLS: Final = 40
 ITSELF: Final = frozenset(
     [
@@ -77,16 +79,29 @@ def is_rule(line: str) -> bool:
     return "-" in line and ("|" in line or ":" in line) and RULE.fullmatch(line) is not None
 
 
-def markdown_table(lines: Sequence[tuple[int, str]]) -> list[Row] | None:
-    """The rows of a Markdown table that starts with these lines, the headers first; None where none does."""
-    if len(lines) < 2 or "|" not in lines[0][1] or not is_rule(lines[1][1]):
+def table_at(lines: Sequence[str], number: int) -> tuple[list[Row], int] | None:
+    """The rows of a table that begins on this line, the headers first, and how many lines it takes."""
+    text = lines[number - 1].strip()
+    if "|" not in text and "  " not in text and "\t" not in text:
         return None
-    rows = [barred(*lines[0])]
-    for number, text in lines[2:]:
-        if "|" not in text:
-            break
-        rows.append(barred(number, text))
-    return rows
+    return markdown_table(lines, number) or aligned_table(lines, number)
+
+
+def below(lines: Sequence[str], number: int) -> Iterator[tuple[int, str]]:
+    """The lines behind one, with their numbers, up to an empty one."""
+    for at in range(number + 1, min(len(lines), number + LONGEST_TABLE) + 1):
+        if not lines[at - 1].strip():
+            return
+        yield at, lines[at - 1]
+
+
+def markdown_table(lines: Sequence[str], number: int) -> tuple[list[Row], int] | None:
+    """A table with bars."""
+    if "|" not in lines[number - 1] or number >= len(lines) or not is_rule(lines[number]):
+        return None
+    rows = [barred(number, lines[number - 1])]
+    rows += [barred(at, text) for at, text in takewhile(lambda line: "|" in line[1], below(lines, number + 1))]
+    return rows, len(rows) + 1
 
 
 def barred(number: int, text: str) -> Row:
@@ -100,26 +115,28 @@ def barred(number: int, text: str) -> Row:
     return tuple(found)
 
 
-def aligned_table(lines: Sequence[tuple[int, str]]) -> tuple[list[Row], int] | None:
-    """The rows of a table in columns of plain text that starts with these lines, and how many lines it takes."""
-    if len(lines) < 2 or not is_heading_row(header := spaced(*lines[0])):
+def aligned_table(lines: Sequence[str], number: int) -> tuple[list[Row], int] | None:
+    """A table in columns of plain text."""
+    header = spaced(number, lines[number - 1])
+    if not is_heading_row(header):
         return None
     rows, taken = [header], 1
-    for number, text in lines[1:]:
+    for at, text in below(lines, number):
+        row = spaced(at, text)
         if taken == 1 and LINE.fullmatch(text):
             taken += 1
-            continue
-        row = spaced(number, text)
-        if (
-            len(row) < 2
-            or len(row) > len(header)
-            or not any(NUMERIC.match(each.plain) for each in row[1:])
-            or "=" in text
-        ):
+        elif is_row(row, header, text):
+            rows.append(under(header, row))
+            taken += 1
+        else:
             break
-        rows.append(under(header, row))
-        taken += 1
     return (rows, taken) if len(rows) > 1 else None
+
+
+def is_row(row: Row, header: Row, text: str) -> bool:
+    """Whether fields are a row of numbers below these headers."""
+    numbers = any(NUMERIC.match(each.plain) for each in row[1:])
+    return 2 <= len(row) <= len(header) and numbers and "=" not in text
 
 
 def spaced(number: int, text: str) -> Row:

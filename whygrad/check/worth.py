@@ -67,7 +67,7 @@ def worth(
     >>> from whygrad.check.paragraph import read_line
     >>> [claim] = read_line("E = 1/2 (0.757 - t)^2")
     >>> round(worth(claim.chain.sides[1], {"t": 0.01}), 6)
-    0.279005
+    0.279004
     """
     return moved(formula, value_of, {}, activation=activation)[0]
 
