@@ -7,7 +7,7 @@ from typing import Final
 
 from whygrad.check import signs
 from whygrad.check.extent import HEAD, WORD, name_end
-from whygrad.check.formula import Number, Span
+from whygrad.check.formula import Function, Number, Span
 from whygrad.check.letters import raised_digits
 from whygrad.check.numerals import numeral
 from whygrad.check.piece import ENDS, Piece
@@ -123,6 +123,9 @@ class Scanner(Words):
             return self.add("STOP", end)  # x<-0.5 compares
         if sign == "." and self.last() == "NUMBER" and around == (" ", " ") and re.match(r" [\d.]", self.text[end:]):
             return self.add("TIMES", end)
+        if kind == "FLOOR":
+            self.add("FUNCTION", self.place, function=Function.FLOOR)
+            return self.add("OPEN", end, text="(")
         if kind == "BAR":
             kind = "BAR_CLOSE" if self.last() in ENDS else "BAR_OPEN"
         return self.add(kind, end, relation=RELATIONS.get(sign), why=signs.DOTS if kind == "ODD" else "")
@@ -163,9 +166,10 @@ class Scanner(Words):
             return True
         if PHRASE.fullmatch(words) or is_quantity(words):
             return self.add("QUANTITY", end)
-        single = bool(re.fullmatch(WORD, words)) and (not words.isalpha() or len(words) == 1)
-        known = folded(words) in self.manner.words
-        return self.add("NAME" if single or known else "WORD", end)
+        if not re.fullmatch(WORD, words):
+            return self.add("NAME" if folded(words) in self.manner.words else "WORD", end)
+        is_text = self.text.startswith((r"\text", r"\emph", r"\mbox"), self.place)
+        return self.add(self.kind_of(words, is_maths=self.maths and not is_text), end)
 
     def greek(self) -> bool:
         """A Greek letter, or one with an accent: a name, if it is no function."""

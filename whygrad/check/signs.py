@@ -25,6 +25,8 @@ SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys("-−\N{HYPHEN}\N{NON-BREAKING HYPHEN}–\N{SMALL HYPHEN-MINUS}", "MINUS"),
     **dict.fromkeys("([{", "OPEN"),
     **dict.fromkeys((r"\{", r"\lbrace", r"\lbrack", r"\langle"), "OPEN"),
+    **dict.fromkeys(("⌊", r"\lfloor"), "FLOOR"),
+    **dict.fromkeys(("⌋", r"\rfloor"), "CLOSE"),
     **dict.fromkeys(")]}", "CLOSE"),
     **dict.fromkeys((r"\}", r"\rbrace", r"\rbrack", r"\rangle"), "CLOSE"),
     **dict.fromkeys(("|", "‖", r"\vert", r"\lvert", r"\rvert", r"\mid", r"\|"), "BAR"),

@@ -49,6 +49,7 @@ NO_NAMES: Final = frozenset(
 IN_MATHS_PROSE: Final = frozenset(
     "if and for where with so then the of or is are in on to from thus hence since".split()  # noqa: SIM905
 )
+ARTICLE: Final = re.compile(r".\s+[A-Za-zα-ω]{2}")
 TIMES_X: Final = re.compile(rf"[xX](?=\s+[-−]?[\d.({{\[\\√½{LETTER}])")
 UNIT_LIKE: Final = re.compile(r"[hHoOyYnNuUkK](?:_?\{?\d{1,3}\}?|[₀-₉]+|_[a-z])?|\d{1,2}")
 DESCRIBED: Final = re.compile(r"[wWbθ]\w{0,5}")
@@ -161,19 +162,19 @@ class Words(Cursor):
         word = self.text[self.place : end]
         if word.isalpha() and (found := PROSE.match(self.text, self.place)) and found.end() > end:
             return self.add("WORD", found.end())  # "isn't", and words in other alphabets
-        return self.add(self.kind_of(word, end), end)
+        return self.add(self.kind_of(word, is_maths=self.maths), end)
 
-    def kind_of(self, word: str, end: int) -> str:
+    def kind_of(self, word: str, *, is_maths: bool) -> str:
         """What a word is, scripts included."""
         if folded(word) in self.manner.words or not word.isalpha():
             return "NAME"
         if len(word) == 1:
-            return "WORD" if word in "aAI" and re.match(r"\s+[A-Za-zα-ω]{2}", self.text[end:]) else "NAME"
-        if word.casefold() in OPERATOR_WORDS or (not self.maths and word.casefold() in NO_NAMES):
+            return "WORD" if word in "aAI" and ARTICLE.match(self.text, self.place) else "NAME"
+        if word.casefold() in OPERATOR_WORDS or (not is_maths and word.casefold() in NO_NAMES):
             return "WORD"
         if is_quantity(word):
             return "QUANTITY"
-        if self.maths:
+        if is_maths:
             return "WORD" if word.casefold() in IN_MATHS_PROSE else "NAME"
         return "NAME" if CAMEL.fullmatch(word) or CONSONANTS.fullmatch(word) else "WORD"
 
