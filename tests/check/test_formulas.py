@@ -129,6 +129,8 @@ READ_AS = [
     ("hidden.W[0,1]", "hidden.W[0,1]"),
     ("h<sub>1</sub>", "h<sub>1</sub>"),
     (r"w\_5", r"w\_5"),
+    ("w1,1*x1 + w1,2*x2", "(w1,1 * x1) + (w1,2 * x2)"),
+    ("max(z1,0)", "maximum(z1, 0)"),
     ("η", "η"),
     (r"\eta", r"\eta"),
     ("\N{MATHEMATICAL ITALIC SMALL W}", "\N{MATHEMATICAL ITALIC SMALL W}"),

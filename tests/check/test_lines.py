@@ -74,6 +74,7 @@ NOTHING = [
     "The target is not reached. A learning rate is chosen.",
     "bias 4 -> 15",
     "| = |",
+    "Z1 = W1.X + b1",
 ]
 UNREAD = [
     ("the square of x1 = 0.0025", IN_WORDS),
@@ -89,6 +90,8 @@ UNREAD = [
     ("net = 0.1 + ) 0.2 = 3", UNCLOSED),
     ("net = 2(0.1 + 0.2 = 3", UNCLOSED),
     ("net = (0.1 + 0.2) * 3) * 2 = 3", UNCLOSED),
+    ("dw = x.T @ dz = 0.3", "this sign is not known here"),
+    ("dw = X @ dz = 0.3", MATRIX),
     ("w = 0.1 ° 0.3", "this sign is not known here"),
 ]
 

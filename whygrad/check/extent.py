@@ -35,6 +35,7 @@ PLUS_ABOVE: Final = re.compile(
     r"\^[+*](?=[\s&$]*(?:=|:=|≈|\\approx|←|$))|⁺(?![⁰¹²³⁴-⁹])|\+(?=[\s&$`*]*(?:=|:=|≈|\\approx|←))|<sup>(?:new|\+)</sup>"
 )
 PRIMES: Final = re.compile(r"(?:'|′|’|\\prime|\^\\prime|\^\{\\prime\})+(?![A-Za-z])")
+SECOND: Final = re.compile(r",\d(?![\d.,])")  # w1,2 in plain text
 INDEX: Final = re.compile(r"\[\d{1,4}(?:,\s?\d{1,4}){0,3}\]")
 BEHIND: Final = re.compile(r"\s*\((?:new|updated|after)\)|\s+new(?![\w-])|_\{?new\}?", re.IGNORECASE)
 OLD_BEHIND: Final = re.compile(r"\s*\((?:old|before|initial|current)\)|\^\{?\(?(?:old|t)\)?\}?(?=\W)", re.IGNORECASE)
@@ -79,6 +80,8 @@ def one_script(text: str, place: int, head: str) -> int:
     for form in (BELOW_IT, LAYER, PRIMES, PLUS_ABOVE, INDEX):
         if found := form.match(text, place):
             return found.end()
+    if re.fullmatch(r"[wWθ]\d", head) and (found := SECOND.match(text, place)):
+        return found.end()
     if LAYERED.match(head) and (found := ROUND_LAYER.match(text, place)):
         return found.end()
     found = RAISED_WORD.match(text, place)

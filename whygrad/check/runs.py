@@ -123,6 +123,11 @@ def is_clean(pieces: Sequence[Piece], opening: int, closing: int) -> bool:
     return all(piece.kind not in NO_FORMULA or piece.text == ";" for piece in pieces[opening + 1 : closing])
 
 
+def follows(done: Sequence[Run]) -> bool:
+    """Whether there is a chain that may go on."""
+    return bool(done) and done[-1].has_relation
+
+
 class Cutter:
     """Collects one run after another."""
 
@@ -135,9 +140,7 @@ class Cutter:
     def end(self, stop: str, word: str = "") -> None:
         """The run that is open ends with a sign or with a word."""
         if self.pieces:
-            rest = (
-                bool(self.words) and self.stop == "" and self.pieces[0].kind in JOINING and self.done[-1].has_relation
-            )
+            rest = bool(self.words) and not self.stop and self.pieces[0].kind in JOINING and follows(self.done)
             if rest:
                 self.done[-1] = replace(self.done[-1], goes_on=True)
             self.done.append(Run(tuple(self.pieces), tuple(self.words), word, self.stop, is_rest=rest))

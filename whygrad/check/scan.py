@@ -21,6 +21,9 @@ TEXT: Final = re.compile(
 MATRICES: Final = re.compile(r".*matrix|array|cases")
 
 
+WHY: Final = {"@": signs.MATRIX}
+
+
 class Scanner(Words):
     """Goes along one line to its end."""
 
@@ -123,12 +126,14 @@ class Scanner(Words):
             return self.add("STOP", end)  # x<-0.5 compares
         if sign == "." and self.last() == "NUMBER" and around == (" ", " ") and re.match(r" [\d.]", self.text[end:]):
             return self.add("TIMES", end)
+        if sign == "." and self.last() in ("NAME", "CLOSE") and around[0].isalnum() and around[1].isalpha():
+            return self.add("ODD", end, why=signs.UNKNOWN)  # W.x, x.T
         if kind == "FLOOR":
             self.add("FUNCTION", self.place, function=Function.FLOOR)
             return self.add("OPEN", end, text="(")
         if kind == "BAR":
             kind = "BAR_CLOSE" if self.last() in ENDS else "BAR_OPEN"
-        return self.add(kind, end, relation=RELATIONS.get(sign), why=signs.DOTS if kind == "ODD" else "")
+        return self.add(kind, end, relation=RELATIONS.get(sign), why=WHY.get(sign, signs.DOTS) if kind == "ODD" else "")
 
     def command(self) -> bool:
         """What begins with a backslash."""

@@ -18,7 +18,7 @@ SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys(
         ("=>", "⇒", "⟹", "∴", "⇔", "<=>", "<=", ">=", "!=", "≠", "≤", "≥", "<", ">", "±", "∈", "∝", "⟺"), "STOP"
     ),
-    **dict.fromkeys(("—", ";", ":", ".", "!", "?", "%", "#", "@", "✓", "✔", "✗", "✘", "—"), "STOP"),
+    **dict.fromkeys(("—", ";", ":", ".", "!", "?", "%", "#", "✓", "✔", "✗", "✘", "—"), "STOP"),
     **dict.fromkeys(("**", "^"), "POWER"),
     **dict.fromkeys("*×·⋅∙•∗\N{VECTOR OR CROSS PRODUCT}✕✖⊙", "TIMES"),
     **dict.fromkeys("/÷\N{FRACTION SLASH}\N{DIVISION SLASH}", "DIVIDE"),
@@ -40,7 +40,7 @@ SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys(
         (r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\lt", r"\gt", r"\pm", r"\in", r"\propto"), "STOP"
     ),
-    **dict.fromkeys((r"\ldots", r"\dots", r"\cdots", "…", "..."), "ODD"),
+    **dict.fromkeys((r"\ldots", r"\dots", r"\cdots", "…", "...", "@"), "ODD"),
 }
 PLAIN_SIGNS: Final = sorted((sign for sign in SIGNS if not re.match(r"\\[A-Za-z]", sign)), key=len, reverse=True)
 SIGN: Final = re.compile("|".join(map(re.escape, PLAIN_SIGNS)))

@@ -216,6 +216,8 @@ def numbered(stem: str, below: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The stem without the number at its end and without a unit glued to it: w5, neth1."""
     if found := GLUED.fullmatch(stem):
         return found[1] or found[3], (found[2] or found[4], *below)
+    if found := re.fullmatch(r"([^\W\d_])(\d),(\d)", stem):
+        return found[1], (found[2], found[3], *below)
     if found := NUMBERED.fullmatch(stem):
         return found[1], (found[2], *below)
     return stem, below

@@ -30,10 +30,10 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "sin": F.SIN,
     "cos": F.COS,
     "floor": F.FLOOR,
-    **dict.fromkeys(("f", "g", "φ", "ϕ", "act", "activation"), F.ACTIVATION),
+    **dict.fromkeys(("f", "g", "F", "φ", "ϕ", "act", "activation"), F.ACTIVATION),
 }
 # These are functions only where brackets follow at once; else they are quantities.
-BRACKETED_ONLY: Final = frozenset({"σ", "f", "g", "φ", "ϕ", "act", "activation", "sig"})
+BRACKETED_ONLY: Final = frozenset({"σ", "f", "g", "F", "φ", "ϕ", "act", "activation", "sig"})
 SLOPES: Final[dict[str, Function]] = {
     **dict.fromkeys(("sigmoid_prime", "sigmoid_derivative", "dsigmoid", "sigmoid_deriv"), F.SIGMOID),
     **dict.fromkeys(("tanh_prime", "tanh_derivative", "dtanh"), F.TANH),
