@@ -10,6 +10,8 @@ TORCH ?= yes
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
+# What builds whygrad itself, [build-system] and what editable installs need: it comes first, with the pins of the lock.
+BUILD_NEEDS := hatchling editables brotli fonttools ziamath
 # Whole files are dealt out: the examples of one document share their names, and a file's tests their trained runs.
 DEAL := --dist loadfile
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
@@ -65,7 +67,7 @@ gallery: $(VENV)/.check ## draw the pictures of docs/gallery.md anew (needs Chro
 lock: ## write constraints.txt anew from the newest releases that pyproject.toml admits
 	rm -rf build/lock
 	$(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet hatchling editables '$(TORCH_PIN)'
+	build/lock/bin/python -m pip install --quiet $(BUILD_NEEDS) '$(TORCH_PIN)'
 	build/lock/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev,torch]'
 	sed -n '/^#/p' constraints.txt > build/constraints.txt
 	build/lock/bin/python -m pip freeze --exclude-editable | sed -E 's/\+[A-Za-z0-9.]+$$//' >> build/constraints.txt
@@ -82,10 +84,9 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "make: $(PYTHON) cannot make a virtual environment (on Debian: apt-get install python3-venv)"; exit 1; }
 
-# hatchling comes first, so that building whygrad itself downloads nothing that the lock file does not pin.
-$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.demo: pyproject.toml constraints.txt hatch_build.py | $(BIN)/python
 	@echo "installing whygrad into $(VENV) (the first time takes a minute or two)"
-	@$(PIP_INSTALL) hatchling editables
+	@$(PIP_INSTALL) $(BUILD_NEEDS)
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@
 

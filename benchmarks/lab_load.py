@@ -11,12 +11,8 @@ import asyncio
 import json
 import re
 import resource
-import signal
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -24,7 +20,7 @@ from urllib.request import HTTPErrorProcessor, build_opener
 
 from websockets.asyncio.client import connect
 
-from benchmarks.processes import command
+from benchmarks.labs import lab
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,13 +133,8 @@ def main() -> None:
     parser.add_argument("--learners", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=15)
     asked = parser.parse_args()
-    script = command("lab", "--no-browser", "--port", "0", "--json")
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as ran:
-        told = "".join(iter(partial(next, ran.stdout or iter(())), "}\n")) + "}"
-        try:
-            seen = asyncio.run(all_learners(json.loads(told)["url"], asked.learners, asked.seconds))
-        finally:
-            ran.send_signal(signal.SIGINT)
+    with lab() as address:
+        seen = asyncio.run(all_learners(address, asked.learners, asked.seconds))
     for line in lines(seen, asked.learners, asked.seconds):
         print(line)
     for name, who in (("lab", resource.RUSAGE_CHILDREN), ("learners", resource.RUSAGE_SELF)):

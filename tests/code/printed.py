@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from whygrad.cli.code import printed_by
 from whygrad.cli.learned import epochs_table
 from whygrad.pipeline import go_on
-from whygrad.pipeline.program import Commands, Written, program, write
+from whygrad.pipeline.program import Commands, Written, printed_by, program, write
 from whygrad.pipeline.starting import untrained
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ import pytest
 
 from tests.code.printed import COMMANDS, trained
 from tests.examples.trained import asked_for
-from whygrad.cli.code import printed_by
-from whygrad.pipeline.program import program
+from whygrad.pipeline.program import printed_by, program
 
 if TYPE_CHECKING:
     from whygrad import Run

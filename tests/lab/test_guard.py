@@ -121,13 +121,6 @@ def test_every_answer_says_what_a_browser_may_do(path: str) -> None:
             assert answer.headers["cross-origin-opener-policy"] == "same-origin"
 
 
-def test_scripts_are_served_as_scripts() -> None:
-    import mimetypes
-
-    with lab():
-        assert mimetypes.guess_type("lab.js")[0] == "text/javascript"
-
-
 def test_others_come_in_with_the_password_and_wrong_ones_take_time() -> None:
     with lab(keys=OPEN) as browser:
         browser.cookies.clear()

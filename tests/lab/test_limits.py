@@ -43,6 +43,16 @@ def test_a_run_has_no_endless_changes() -> None:
     assert (said.code, said.what) == ("WG1001", "this would have 3 changes in one run")
 
 
+def test_a_weight_that_is_dragged_is_changed_once() -> None:
+    small = desk(limits=Limits(changes=2))
+    told(small, Step("update"))
+    for number in range(300):
+        assert only(told(small, SetWeight("w1", 0.01 * number)), Said).kind == "note"
+    assert len(small.session.stretches) == 2
+    told(small, Step("update"))
+    assert only(told(small, SetWeight("w1", 0.5)), Said).kind == "note"
+
+
 def test_a_play_ends_at_the_last_update_of_a_session() -> None:
     small = desk(limits=Limits(updates=6))
     told(small, Play("epoch", 60.0))

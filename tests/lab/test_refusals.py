@@ -24,8 +24,120 @@ from whygrad.errors.lab import (
     TooManyRequests,
     TooManySessions,
 )
+from whygrad.errors.lab_tools import (
+    BlockTooWide,
+    CellUnfit,
+    ColumnNameUnfit,
+    LookedTooLong,
+    NoHiddenLayer,
+    NoSuchCell,
+    NothingToFind,
+    RecordingTooLarge,
+    ReplayStopped,
+    StateDamaged,
+    StateOfAnotherFormat,
+    TooLargeForSeeds,
+    TooManyUnits,
+    WidgetsMissing,
+)
 
 TEXTS = [
+    (
+        NoHiddenLayer(),
+        (
+            "WG1020 this network has no hidden layer that could be changed\n"
+            "  why: gradients vanish and explode on their way back through hidden layers\n"
+            "  try: add layers, or open a preset that has several, such as vanishing gradients"
+        ),
+    ),
+    (
+        TooManyUnits(1_024, 100),
+        (
+            "WG1021 a network of 1,024 units is not gone through unit by unit\n"
+            "  why: an update would be hundreds of moves; the lab goes up to 100 units\n"
+            "  try: go layer by layer, or take fewer units"
+        ),
+    ),
+    (
+        CellUnfit("x1", "abc", "number"),
+        (
+            "WG1022 'abc' cannot stand in the column 'x1'\n"
+            "  why: it is a column of numbers\n"
+            "  try: type one, leave the cell empty where the value is missing, or have the column hold words"
+        ),
+    ),
+    (
+        NoSuchCell(7, ("x1",), 4, ("x1", "y")),
+        (
+            "WG1023 the table has no row 7\n"
+            "  why: it has rows 0 to 3, and the columns x1, y\n"
+            "  try: look at the table again; it may have been changed meanwhile"
+        ),
+    ),
+    (
+        BlockTooWide("x2", 3, 2),
+        (
+            "WG1024 3 columns were pasted at 'x2'\n"
+            "  why: from there on the table has 2\n"
+            "  try: paste it further left, add columns first, or take it as a table of its own, with its header"
+        ),
+    ),
+    (
+        ColumnNameUnfit("y", ("x1", "y")),
+        (
+            "WG1025 a column cannot be called 'y'\n"
+            "  why: another one is\n"
+            "  try: choose a name that none of these is: x1, y"
+        ),
+    ),
+    (
+        WidgetsMissing(),
+        (
+            "WG1015 the lab in a notebook needs anywidget, which is not installed\n"
+            "  why: it comes with the extra `notebook`; without it a notebook shows a recording of the run\n"
+            "  try: pip install 'whygrad[notebook]'"
+        ),
+    ),
+    (
+        RecordingTooLarge(5_000_000, 2_000_000),
+        (
+            "WG1016 the first updates of this run would take 5,000,000 bytes to record\n"
+            "  why: a recording has room for 2,000,000, so that a browser opens it at once\n"
+            "  try: record a smaller network; `whygrad explain --out FILE.html` writes a page of one number"
+        ),
+    ),
+    (
+        StateDamaged("the address is cut off"),
+        (
+            "WG1026 this is not a session that the lab wrote down\n"
+            "  why: the address is cut off\n"
+            "  try: take the whole link, or the whole file, as Share gave it"
+        ),
+    ),
+    (
+        StateOfAnotherFormat(2, 1),
+        (
+            "WG1027 this session is written down in format 2\n"
+            "  why: this lab reads format 1\n"
+            "  try: open it with the version of whygrad that it came from"
+        ),
+    ),
+    (
+        ReplayStopped(1200, 5000),
+        (
+            "WG1028 the session is made again up to update 1,200 of 5,000\n"
+            "  why: its work was stopped, or took longer than one request may\n"
+            "  try: load the page again to go on with it; anything else makes this a run of its own"
+        ),
+    ),
+    (
+        TooLargeForSeeds("parameters", 5000, 2000),
+        (
+            "WG1029 this experiment has 5,000 parameters\n"
+            "  why: many starts are made of experiments with up to 2,000\n"
+            "  try: take a smaller network or fewer rows, or one start at a time with training.seed"
+        ),
+    ),
     (
         NoSuchPart("panel", "weather", ("confusion", "curves")),
         (
@@ -124,6 +236,22 @@ TEXTS = [
             "WG1012 'speed' is not a setting\n"
             "  why: a setting is named by its section and its key\n"
             "  try: for example training.learning_rate, or network.layers"
+        ),
+    ),
+    (
+        NothingToFind("where a unit died", "no layer is relu"),
+        (
+            "WG1018 where a unit died is not looked for\n"
+            "  why: no layer is relu\n"
+            "  try: choose another jump, or other settings"
+        ),
+    ),
+    (
+        LookedTooLong(30.0, 12_345, 200_000),
+        (
+            "WG1019 looked at 12,345 of 200,000 updates in 30 seconds, and found nothing yet\n"
+            "  why: nobody's request may take longer, so that everybody is answered\n"
+            "  try: ask again: the search goes on from there"
         ),
     ),
     (

@@ -22,10 +22,11 @@ from whygrad.document import (
 )
 from whygrad.graph import Expr, Input, Names
 from whygrad.primitive import divide
-from whygrad.render.boundary import Panel, boundary_figure, plane_around
+from whygrad.render.boundary import Panel, boundary_figure
 from whygrad.render.loss import loss_figure
 from whygrad.render.network import Drawing, EdgeDrawing, LayerDrawing, network_svg
 from whygrad.render.page import page
+from whygrad.render.plane import plane_around
 from whygrad.render.svg import as_svg
 from whygrad.trace import History
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from tests.render.parsed import svg, words
 from whygrad.errors.render import PanelUnfit
-from whygrad.render.boundary import FAINT, STRONG, Panel, boundary_figure, plane_around, tinted
+from whygrad.render.boundary import FAINT, STRONG, Panel, boundary_figure, tinted
 from whygrad.render.fit import Curve, fit_figure
+from whygrad.render.plane import plane_around
 from whygrad.render.style import described
 from whygrad.render.svg import as_svg
 

@@ -6,20 +6,16 @@ from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from whygrad.cli.cells import figure_cells
-from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import document, put
 from whygrad.cli.places import Wish, asked_experiment, meant_as
 from whygrad.errors.command import NotOverwritten, RowsNeedFile
 from whygrad.pipeline import Run, go_on, load
-from whygrad.pipeline.program import Commands, printed_as, program, too_many_rows, write
+from whygrad.pipeline.program import Commands, printed_by, program, too_many_rows, write
 from whygrad.pipeline.starting import untrained
 from whygrad.spec import located_in
 
 if TYPE_CHECKING:
-    from whygrad.code import Language, Printed
-
-COLUMNS = {"loss": "loss", "validation_loss": "validation loss"}
+    from whygrad.code import Language
 
 
 def carry_out(what: Path, *, to: Language, out: Path | None, as_json: bool) -> None:
@@ -65,12 +61,3 @@ def trained(what: Path) -> Run:
 def trained_by(what: Path) -> str:
     """The command that prints the same losses."""
     return f"whygrad train {quote(str(what))}" + (" --resume" if meant_as(what) == "run" else "")
-
-
-def printed_by(run: Run) -> Printed:
-    """Which losses `whygrad train` prints of this run, and how."""
-    epochs = readable_epochs(run.history)
-    names = [name for name in COLUMNS if name in run.history.columns or name == "loss"]
-    rows = [run.history.at(epoch) for epoch in epochs]
-    cells = [figure_cells(name, [row.get(name) for row in rows]) for name in names]
-    return printed_as(epochs, cells, ["epoch", *(COLUMNS[name] for name in names)])

@@ -289,7 +289,12 @@ def code(
 
 @app.command(
     short_help="Open a page where a network is driven, move by move.",
-    epilog=example("whygrad lab", "whygrad lab examples/notes-222.toml", "whygrad lab runs/xor --port 9000"),
+    epilog=example(
+        "whygrad lab",
+        "whygrad lab examples/notes-222.toml",
+        "whygrad lab runs/xor --port 9000",
+        "whygrad lab examples/xor.toml --record xor.html",
+    ),
 )
 def lab(
     what: Annotated[
@@ -313,16 +318,26 @@ def lab(
             show_default=False,
         ),
     ] = "",
+    recorded: Annotated[
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="Write the run to a .html file that opens offline; open no lab."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Open a page on this machine where a network is driven: forward, back, with other settings, number by number.
 
     The page opens only through the address that is printed. Nothing leaves this machine; --host 0.0.0.0 lets others
     of its network in, who know the password.
-    """
-    from whygrad.cli.lab import carry_out
 
-    carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
+    With --record nothing is opened: the experiment is trained, or the run trained again, and written as one file in
+    which one can step, play, scrub and ask as on the page, but change nothing.
+    """
+    from whygrad.cli.lab import carry_out, record
+
+    if recorded is None:
+        carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
+    else:
+        record(what, recorded, as_json=as_json)
 
 
 @app.command(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.cli.cells import as_rows, figure_cells
 from whygrad.cli.chart import chart
-from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import document, fitting, heading, put, say, table, width
 from whygrad.cli.settings import differing, settings_of, written
 from whygrad.errors.saved import CannotWrite
 from whygrad.pipeline.describing import readable
+from whygrad.pipeline.epochs import readable_epochs
 from whygrad.pipeline.layout import Record
 from whygrad.pipeline.loading import kept_epochs, read_history, read_record, read_settings
 from whygrad.render.numbers import column, count

@@ -6,10 +6,10 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.cli.cells import Cell, as_rows, figure_cells, said_cells
-from whygrad.cli.epochs import readable_epochs
 from whygrad.cli.paper import heading, say, table
 from whygrad.dataset import ClassTarget, NumberTarget
 from whygrad.pipeline.describing import judging_part, kept_in_words, readable
+from whygrad.pipeline.epochs import readable_epochs
 from whygrad.pipeline.small_table import rows_and_predictions
 from whygrad.render.numbers import column, count, figure, percent
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from whygrad.cli.epochs import round_step
 from whygrad.cli.paper import paper_on
+from whygrad.pipeline.epochs import round_step
 from whygrad.render.numbers import figure
 
 if TYPE_CHECKING:

@@ -17,13 +17,12 @@ import polars
 from numpy.typing import NDArray
 
 from whygrad.data.frame import polars_columns
-from whygrad.data.table import Table, check_names, table_of
+from whygrad.data.table import MISSING_WORDS, Table, check_names, table_of
 from whygrad.errors.data import TableEmpty
 from whygrad.errors.table import FileMissing, FileUnreadable, HeaderUnusable, LineRagged
 
-__all__ = ["MISSING_WORDS", "read_table"]
+__all__ = ["csv_table", "read_table"]
 
-MISSING_WORDS = ("", "NA", "NaN", "nan")
 _SEPARATORS = (",", ";", "\t")
 _LEADING_ZERO = r"^[-+]?0\d"  # a code such as a postcode: the zero would be lost
 
@@ -42,7 +41,7 @@ def read_table(path: Path) -> Table:
     if suffix in {".parquet", ".pq"}:
         return _read_parquet(path)
     if suffix in {".csv", ".tsv", ".txt"}:
-        return _read_csv(path)
+        return csv_table(path.read_bytes(), path.name)
     raise FileUnreadable(path.name, f"files that end in {suffix!r} are not known", "save it as .csv or .parquet")
 
 
@@ -59,33 +58,34 @@ def _read_parquet(path: Path) -> Table:
     return table_of(polars_columns(frame, path.name), source=path.name)
 
 
-def _read_csv(path: Path) -> Table:
-    text = _decoded(path)
+def csv_table(content: bytes, name: str) -> Table:
+    """The table that the bytes of a CSV file are; raises WG302 to WG305 and WG314, as `read_table` does."""
+    text = _decoded(content, name)
     if not text.strip():
-        raise TableEmpty(path.name, "the file is empty")
+        raise TableEmpty(name, "the file is empty")
     separator = _separator(text)
-    names, kept, lines = _checked(text, separator, path.name)
+    names, kept, lines = _checked(text, separator, name)
     if not len(kept):
-        raise TableEmpty(path.name, "it has a header and no rows below it")
+        raise TableEmpty(name, "it has a header and no rows below it")
     try:
         frame = polars.read_csv(text.encode(), separator=separator, infer_schema=False)
         frame.columns = names
+        rows = frame[kept]
     except polars.exceptions.PolarsError as error:
         reason = "quotes are not balanced" if '"' in text else str(error).splitlines()[0]
-        raise FileUnreadable(path.name, reason, "write a quote inside a value twice, and quotes around it") from error
-    return table_of(polars_columns(_typed(frame[kept]), path.name), source=path.name, lines=lines)
+        raise FileUnreadable(name, reason, "write a quote inside a value twice, and quotes around it") from error
+    return table_of(polars_columns(_typed(rows), name), source=name, lines=lines)
 
 
-def _decoded(path: Path) -> str:
+def _decoded(content: bytes, name: str) -> str:
     """The file's text: UTF-8, with or without a byte order mark; UTF-16 with one (WG302 for anything else)."""
-    content = path.read_bytes()
     encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         return content.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         reason = f"line {line} holds the byte 0x{content[error.start]:02x}, which is not UTF-8 text"
-        raise FileUnreadable(path.name, reason, "save the file in the encoding UTF-8") from error
+        raise FileUnreadable(name, reason, "save the file in the encoding UTF-8") from error
 
 
 def _separator(text: str) -> str:

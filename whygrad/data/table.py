@@ -17,6 +17,7 @@ from whygrad.errors.data import NotANumber, TableEmpty
 from whygrad.errors.table import ColumnDuplicated, LengthsDiffer
 
 __all__ = [
+    "MISSING_WORDS",
     "Column",
     "Kind",
     "Table",
@@ -28,6 +29,7 @@ __all__ = [
     "text_column",
 ]
 
+MISSING_WORDS = ("", "NA", "NaN", "nan")  # how a file or a person says that a value is missing
 Kind = Literal["number", "boolean", "text"]
 _Cell = bool | float | str | None
 

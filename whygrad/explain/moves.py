@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from whygrad.explain.chart import Sort
 from whygrad.graph import Apply, Constant, topological
@@ -17,6 +18,7 @@ from whygrad.graph import Apply, Constant, topological
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element, Named
 
+Array = NDArray[Any]
 SHARED: Final = ("gradient_norm", "clip_factor", "learning_rate")
 LOSSES: Final = ("errors", "loss", "l1_penalty", "l2_penalty", "penalty")
 
@@ -31,18 +33,44 @@ class Stage(Enum):
     UPDATE = "Update of every parameter"
 
 
+@dataclass(frozen=True)
+class Unit:
+    """One unit of a layer: its place on the last axis of the layer's arrays, and its name."""
+
+    place: int
+    name: str
+
+
 @dataclass(frozen=True, eq=False)
 class Move:
     """One move: what is computed in it, in that order; `layer` is empty where it is of no layer alone.
 
-    `arrays` are known at once; `elements` are their numbers one by one, taken apart when asked for. `of_row` gives
-    those of one row of the batch, and those that belong to none.
+    `arrays` are known at once, or the part of them that belongs to `unit`, where it is one unit's move; `elements` are
+    their numbers one by one, taken apart when asked for. `of_row` gives those of one row of the batch, and those that
+    belong to none.
     """
 
     stage: Stage
     layer: str
     arrays: tuple[Named, ...]
     of_row: Callable[[int | None], Iterator[Element]]
+    unit: Unit | None = None
+
+    @property
+    def title(self) -> str:
+        """What is done in it: the update of one layer's parameters is not that of every one."""
+        return "Update" if self.stage is Stage.UPDATE and self.layer else self.stage.value
+
+    @property
+    def of(self) -> str:
+        """What it is done for in its layer: a unit, or what the units of a layer share; "" where that is all of it."""
+        if self.unit is not None:
+            return self.unit.name
+        return f"shared by {self.layer}" if self.stage is Stage.UPDATE and self.layer else ""
+
+    def part(self, value: Array) -> Array:
+        """What is computed in it of the value of one of its arrays."""
+        return value[..., self.unit.place] if self.unit and value.ndim else value
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -135,10 +163,15 @@ def loss(chart: Chart, row: int | None) -> Iterator[Element]:
 
 def update(chart: Chart, _: int | None) -> Iterator[Element]:
     """What all parameters share; then of each the gradient, what the optimizer remembers, and the new value."""
-    for symbol in SHARED:
-        yield from (each for each in chart.members(symbol) if not isinstance(each.named.node, Constant))
+    yield from shared(chart)
     for parameter in parameters(chart):
         yield from update_of(chart, parameter)
+
+
+def shared(chart: Chart) -> Iterator[Element]:
+    """The numbers of the update that belong to all parameters: how long the gradient is, the learning rate."""
+    for symbol in SHARED:
+        yield from (each for each in chart.members(symbol) if not isinstance(each.named.node, Constant))
 
 
 def update_of(chart: Chart, parameter: Element) -> Iterator[Element]:

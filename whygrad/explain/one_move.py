@@ -27,14 +27,15 @@ def one_move(links: Links, move: Move | None, row: int) -> Document:
         given = islice((each for symbol in ("x", "y") for each in chart.each(symbol, row=row)), LINES_AT_MOST)
         blocks: tuple[Block, ...] = (Paragraph("What is given."), Equations(definitions(links, given)))
         return Document("Before the first move", place_of(chart.trace), (Section("", blocks),))
-    title = f"{move.stage.value}, layer {move.layer}" if move.layer else move.stage.value
+    where = move.of or (f"layer {move.layer}" if move.layer else "")
+    title = ", ".join(filter(None, [move.title, where]))
     return Document(title, place_of(chart.trace), (Section("", tuple(blocks_of(links, move, row))),))
 
 
 def blocks_of(links: Links, move: Move, row: int) -> Iterator[Block]:
     """What the move does in words, its equations, and whether some were left out."""
     if move.stage is Stage.FORWARD:
-        yield Paragraph(f"Layer {move.layer}{what_it_does(move)}.")
+        yield Paragraph(f"{move.of or f'Layer {move.layer}'}{what_it_does(move)}.")
     wanted = move.of_row(row)
     yield Equations(definitions(links, islice(wanted, LINES_AT_MOST)))
     if next(wanted, None) is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import FileResponse, JSONResponse
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
 
+from whygrad.lab.files import FIRST, Files
 from whygrad.lab.guard import Guard
 from whygrad.lab.limits import Limits
 from whygrad.lab.registry import Registry
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.websockets import WebSocket
 
     from whygrad.lab.guard import Keys
@@ -32,15 +32,12 @@ if TYPE_CHECKING:
 
 STATIC: Final = Path(__file__).parent / "static"
 WORKERS: Final = 2
-# Some machines have other ideas of these, and a browser that may not guess refuses a script that is no script.
-TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".otf": "font/otf"}
 
 
 def lab_app(opening: Opening, keys: Keys, limits: Limits | None = None) -> Starlette:
     """The lab as an ASGI application; `opening` is what a page gets that asks for nothing else."""
-    for ending, kind in TYPES.items():
-        mimetypes.add_type(kind, ending)
     slices, panels = ThreadPoolExecutor(WORKERS, "slices"), ThreadPoolExecutor(1, "panels")
+    files = Files(STATIC)
     registry = Registry(Workers(slices, panels), limits or Limits())
 
     @asynccontextmanager
@@ -50,8 +47,11 @@ def lab_app(opening: Opening, keys: Keys, limits: Limits | None = None) -> Starl
         for pool in (slices, panels):
             pool.shutdown(wait=False, cancel_futures=True)
 
-    async def first_page(_: Request) -> FileResponse:
-        return FileResponse(STATIC / "index.html")
+    async def first_page(request: Request) -> Response:
+        return files.answer(FIRST, request)
+
+    async def file(request: Request) -> Response:
+        return files.answer(request.path_params["name"], request)
 
     async def health(_: Request) -> JSONResponse:
         return JSONResponse({"status": "ok", "server": registry.server, "sessions": len(registry.seats)})
@@ -69,7 +69,7 @@ def lab_app(opening: Opening, keys: Keys, limits: Limits | None = None) -> Starl
             Route("/api/health", health),
             Route("/api/schema", schema),
             WebSocketRoute("/ws", socket),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            Route("/static/{name:path}", file),
         ],
         middleware=[Middleware(Guard, keys=keys)],
         lifespan=lifespan,

@@ -66,4 +66,8 @@ def is_old(watched: Watched, sight: Sight) -> bool:
     drawn = watched.drawn
     if not watched.panel.fits(sight.ready):
         return False
-    return drawn is None or len(drawn.rows) != len(sight.rows) or not drawn.shown.is_same_as(sight.shown)
+    if drawn is None or not watched.panel.is_of_place:
+        return drawn is None or drawn.ready is not sight.ready
+    if drawn.rows[-1:] != sight.rows[-1:] or len(drawn.rows) != len(sight.rows):
+        return True
+    return not watched.panel.of_epochs and not drawn.shown.is_same_as(sight.shown)

@@ -22,6 +22,7 @@ class Limits:
 
     - `numbers`: values of one update with all its rows; `updates`: made in one session.
     - `changes`: of settings and weights in one run; `memory`: bytes of states kept between two of them.
+    - `message`: bytes; `opening`: those of a message that opens a session, which may be written down in it.
     - `slice`: work of one session before others have their turn; `request`: work for one request.
     - `closed`: how long work goes on after a page was closed; `kept`: how long its state is kept.
     """
@@ -30,11 +31,13 @@ class Limits:
     layers: int = 100
     parameters: int = 20_000
     rows: int = 5_000
+    columns: int = 200
     numbers: int = 2_000_000
     updates: int = 200_000
     changes: int = 200
     memory: int = 8 * 2**20
-    message: int = 200_000
+    message: int = 900_000
+    opening: int = 1_000_000
     waiting: int = 64
     slice: float = 0.02
     request: float = 30.0
@@ -56,10 +59,17 @@ class Limits:
         dataset = ready.dataset
         rows = sum(map(len, (dataset.training, dataset.validation, dataset.test)))
         refuse_more(rows, self.rows, "rows")
-        step, _ = ready.job.engine.ready(ready.batch_sizes[0])
-        refuse_more(sum(prod(step.states[each].shape) for each in step.parameters), self.parameters, "parameters")
-        named = sum(prod(node.shape) for node in step.names.of)
-        refuse_more(named, self.numbers, "numbers in each update")
+        parameters, numbers = size_of(ready)
+        refuse_more(parameters, self.parameters, "parameters")
+        refuse_more(numbers, self.numbers, "numbers in each update")
+
+
+def size_of(ready: SetUp) -> tuple[int, int]:
+    """How many parameters there are, and how many numbers in each update."""
+    step, _ = ready.job.engine.ready(ready.batch_sizes[0])
+    return sum(prod(step.states[each].shape) for each in step.parameters), sum(
+        prod(node.shape) for node in step.names.of
+    )
 
 
 def refuse_more(found: int, most: int, what: str) -> None:

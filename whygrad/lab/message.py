@@ -13,6 +13,9 @@ PROTOCOL, as it is spoken at `/ws`:
   is, and those that were passed by quickly get none.
 - `change` is answered `opened` (the experiment and the network may be others), `said` (whether the run goes on or
   starts again), `curve`, `frame`. `set-weight` is answered `said`, `curve`, `frame`.
+- A run ends where `whygrad train` would: `said` names the reason, and a play or a long step stops there once. What
+  ended goes on with the next step or play; `go` passes by.
+- `divide` is answered by a `frame` after as many moves as were made, whole layers at least.
 - `watch` is answered by a `panel`, now and after every `frame` of another place, until a `watch` that is not `on`;
   those that were passed by quickly are left out. `use` is answered as the tool says: by `told`, `file`, or as a move.
 - An error is a `said` of the kind "error"; the session is as it was, and a `frame` may follow. A NaN stops a play or
@@ -32,11 +35,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 Unit = Literal["move", "update", "epoch"]
+Division = Literal["layer", "unit"]
 Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
 PerSecond = Annotated[float, msgspec.Meta(gt=0, le=60)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-Text = Annotated[str, msgspec.Meta(max_length=100_000)]
+Text = Annotated[str, msgspec.Meta(max_length=900_000)]
+StateText = Annotated[str, msgspec.Meta(max_length=1_000_000)]
 
 
 class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
@@ -44,11 +49,15 @@ class Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do
 
 
 class Open(Ask, frozen=True, tag="open"):
-    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name."""
+    """Start: with a session kept from before (`session`), else with an experiment as text, or a preset by name.
+
+    `state`: a session that was written down, as the tool "share" gave it: the run is made again up to its place.
+    """
 
     session: Annotated[str, msgspec.Meta(max_length=64)] = ""
     preset: Annotated[str, msgspec.Meta(max_length=64)] = ""
     experiment: Text = ""
+    state: StateText = ""
 
 
 class Step(Ask, frozen=True, tag="step"):
@@ -114,6 +123,12 @@ class Look(Ask, frozen=True, tag="look"):
     row: Number
 
 
+class Divide(Ask, frozen=True, tag="divide"):
+    """Whether a move is that of a layer or of a unit, from now on."""
+
+    by: Division
+
+
 class Watch(Ask, frozen=True, tag="watch"):
     """Show a panel, with settings that `panels/` has the record of; or no longer show it."""
 
@@ -129,7 +144,7 @@ class Use(Ask, frozen=True, tag="use"):
     ask: dict[str, Any] = {}
 
 
-Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look | Watch | Use
+Request = Open | Step | Go | Play | Pause | Reset | Change | SetWeight | Explain | Look | Divide | Watch | Use
 
 
 class Answer(msgspec.Struct, frozen=True, tag_field="is", omit_defaults=False):
@@ -140,7 +155,11 @@ class Opened(Answer, frozen=True, tag="opened"):
     """What there is to drive: the session's name, the experiment, the network as it is drawn.
 
     - `experiment`: every setting, by section and key; `text`: the same as a file.
-    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`.
+    - `presets`: what `open` may name, `panels`: what `watch` may name, each with its `name` and `title`, a preset
+      also with its `group`.
+    - `jumps`: what the tool "find" may look for, likewise, and why that makes no sense here (`not`), "" where it does.
+    - `parts`: what `watch` may name besides, for a part of the page that is there anyway.
+    - `pages`: what is shown in the place of the lab, likewise, by names that the browser knows.
     """
 
     session: str
@@ -150,13 +169,18 @@ class Opened(Answer, frozen=True, tag="opened"):
     text: str
     presets: list[dict[str, str]]
     panels: list[dict[str, str]]
+    jumps: list[dict[str, str]]
+    parts: list[str]
+    pages: list[dict[str, str]]
 
 
 class Frame(Answer, frozen=True, tag="frame"):
     """What is seen now: the place, what is known there, and nothing that is not computed yet.
 
     `rows`: how many the batch has; `before`: the weights before the update, where `weights` are those after it, and
-    `updates` what it added to them.
+    `updates` what it added to them. `by`: whether a move is that of a layer or of a unit, whose `unit` and `name` the
+    `steps` have then; of an array that is computed in part the rest is null.
+    `origin`: marks of the `data` and `weights` with which the run began; runs with the same marks began the same.
     """
 
     update: int
@@ -175,6 +199,8 @@ class Frame(Answer, frozen=True, tag="frame"):
     gradients: dict[str, Any]
     updates: dict[str, Any]
     loss: float | str | None
+    by: Division
+    origin: dict[str, str]
 
 
 class Curve(Answer, frozen=True, tag="curve"):
@@ -220,10 +246,14 @@ class File(Answer, frozen=True, tag="file"):
 
 
 class Said(Answer, frozen=True, tag="said"):
-    """A sentence for the person: what a change did, or an error with its code, reason and way on."""
+    """A sentence for the person: what a change did, or an error with its code, reason and way on.
+
+    `about`: the key of the setting, or the name of the weight, that the page wanted to change.
+    """
 
     kind: Literal["note", "error"]
     what: str
     code: str = ""
     why: str = ""
     advice: str = ""
+    about: str = ""

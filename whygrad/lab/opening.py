@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whygrad.errors.lab import FileRefused
-from whygrad.lab.presets import FIRST, preset
+from whygrad.lab.presets import FIRST, preset, preset_called
+from whygrad.lab.state import parsed
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
     from whygrad.lab.message import Open
+    from whygrad.lab.state import State
     from whygrad.spec import Experiment
 
 
@@ -21,12 +23,14 @@ class Opening:
 
     - `file`: the one file that its data may be read from, relative to `folder`.
     - `update`: how far it is trained before the page sees it, as the saved run was that it came from.
+    - `state`: a session that began with the experiment and is to be made again.
     """
 
     experiment: Experiment
     folder: Path = Path()
     file: str | None = None
     update: int = 0
+    state: State | None = None
 
 
 def first_opening() -> Opening:
@@ -35,12 +39,19 @@ def first_opening() -> Opening:
 
 
 def wanted(request: Open, otherwise: Opening) -> Opening:
-    """What a page asks for. Raises what reading does (WG2xx), FileRefused (WG1006), NoSuchPreset (WG1007)."""
-    if request.experiment:
-        experiment = parse_experiment(request.experiment, "the experiment")
+    """What a page asks for.
+
+    Raises what reading does (WG2xx), FileRefused (WG1006), NoSuchPreset (WG1007), StateDamaged (WG1026) and
+    StateOfAnotherFormat (WG1027).
+    """
+    state = parsed(request.state) if request.state else None
+    if text := state.experiment if state else request.experiment:
+        experiment = parse_experiment(text, "the experiment")
         refuse_files(experiment, otherwise.file)
-        return Opening(experiment, otherwise.folder, otherwise.file)
-    return Opening(preset(request.preset)) if request.preset else otherwise
+        return Opening(experiment, otherwise.folder, otherwise.file, state=state)
+    if request.preset:
+        return Opening(preset(request.preset), update=preset_called(request.preset).update)
+    return otherwise
 
 
 def refuse_files(experiment: Experiment, allowed: str | None) -> None:

@@ -7,6 +7,7 @@ import gc
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from whygrad.lab.opening import Opening
 
 HERE: Final = ("127.0.0.1", "localhost")
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 (a password is asked for)
+ELSEWHERE: Final = ("192.0.2.1", 9)  # an address kept for documents, which nobody has
 SHORTEST: Final = 8  # characters of a password
 LARGEST: Final = 2**20  # bytes of a message before the connection is cut; the lab's own limit answers in words
 SWITCH: Final = 0.0002  # seconds of Python before another thread has its turn: answers are small, and many wait
@@ -36,7 +39,16 @@ class Address:
     @property
     def url(self) -> str:
         """What a browser on this machine is to open."""
-        return f"http://127.0.0.1:{self.port}/?token={self.keys.token}"
+        host = HERE[0] if self.host in (*HERE, EVERYWHERE) else self.host
+        return f"http://{host}:{self.port}/?token={self.keys.token}"
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What browsers on other machines open; they are asked for the password."""
+        if not self.is_open:
+            return ()
+        hosts = own_addresses() if self.host == EVERYWHERE else (self.host,)
+        return tuple(f"http://{host}:{self.port}/" for host in hosts)
 
     @property
     def is_open(self) -> bool:
@@ -54,9 +66,21 @@ def address_at(host: str, port: int, password: str) -> Address:
     return Address(listening, host, found, Keys(secrets.token_urlsafe(24), f"whygrad-lab-{found}", password, hosts))
 
 
+def own_addresses() -> tuple[str, ...]:
+    """By which addresses other machines may reach this one; none where it is on no network."""
+    found: list[str] = []
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asked:
+        asked.connect(ELSEWHERE)  # sends nothing: it only chooses the address that a message would come from
+        found.append(asked.getsockname()[0])
+    with suppress(OSError):
+        found += [str(each[4][0]) for each in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    return tuple(each for each in dict.fromkeys(found) if not each.startswith("127."))
+
+
 def bound(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises PortTaken (WG1010)."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named, not left to be guessed: asyncio sends small messages at once (TCP_NODELAY) only where it reads this name.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,9 +13,12 @@ import numpy as np
 from msgspec import structs
 
 from whygrad.errors.graph import UnknownName
+from whygrad.lab.ending import Course, course_of
 from whygrad.lab.limits import Limits, refuse_more
+from whygrad.lab.turns import Parameters, Turns, Weight
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
+from whygrad.run.engine import frozen
 from whygrad.run.loop import held_out
 from whygrad.run.notfinite import first_not_finite
 from whygrad.run.tally import Tally
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
     from whygrad.run.predictor import States
     from whygrad.spec import Experiment
-    from whygrad.trace import Row, StepTrace
+    from whygrad.trace import Ending, Row, StepTrace
 
 AT_A_TIME: Final = 8
 NO_LIMITS: Final = Limits(parameters=10**9, rows=10**9, numbers=10**9)
@@ -42,13 +48,25 @@ class Stretch:
     - `ready`: what they were made with; `losses`: the loss of each, before it.
     - `rows`: the figures of each epoch, those of a run's history, and how many updates were made by its end.
     - `tally`: the figures of the epoch that is not over yet.
+    - `course`: the epochs as the rules see them by which a training ends; `broken`: the first update with a NaN.
     """
 
     ready: SetUp
     line: Timeline
+    course: Course
     losses: list[float] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     tally: Tally | None = None
+    broken: int | None = None
+
+    @cached_property
+    def origin(self) -> dict[str, str]:
+        """What it begins with, to be compared: the data, and the values of all parameters."""
+        states = self.line.states(self.line.first)
+        digest = sha256()
+        for name in parameters_of(self.ready):
+            digest.update(f"{name} {np.shape(states[name])}".encode() + np.asarray(states[name]).tobytes())
+        return {"data": self.ready.dataset.fingerprint[:16], "weights": digest.hexdigest()[:16]}
 
     def go_on(self) -> float:
         """Make one more update; its loss."""
@@ -62,6 +80,7 @@ class Stretch:
             row: Row = {"update": update + 1, "epoch": epoch}
             with np.errstate(all="ignore"):
                 self.rows.append({**row, **self.tally.row(), **held_out(job, advanced.states)})
+            self.course.add(self.rows[-1])
             self.tally = None
         return self.losses[-1]
 
@@ -79,6 +98,7 @@ class Session:
 
     - `stretches`: the past, cut where something was changed; the last one goes on.
     - `place`: what is looked at; it may lie anywhere between the start and the farthest update made.
+    - `turns`: what it began with and what was changed since.
     """
 
     def __init__(self, experiment: Experiment, folder: Path | None = None, limits: Limits = NO_LIMITS) -> None:
@@ -93,8 +113,9 @@ class Session:
         self._start(self._ready(self.experiment))
 
     def _start(self, ready: SetUp) -> None:
-        self.stretches = [Stretch(ready, Timeline(ready.job, ready.start().states, self.limits.memory))]
+        self.stretches = [self._stretch(ready, ready.start().states, Course(ready.experiment.training))]
         self.place = Place()
+        self.turns = Turns(ready.experiment)
 
     @property
     def end(self) -> int:
@@ -104,6 +125,10 @@ class Session:
     def stretch(self, update: int) -> Stretch:
         """The stretch that an update belongs to."""
         return next(each for each in reversed(self.stretches) if each.line.first <= update)
+
+    def states(self) -> States:
+        """The states before the update that is looked at."""
+        return self.stretch(self.place.update).line.states(self.place.update)
 
     def trace(self, update: int | None = None) -> StepTrace:
         """Every value of an update: of the one that is looked at, unless another is named."""
@@ -129,7 +154,18 @@ class Session:
         loss = last.go_on()
         if np.isfinite(loss) and all(np.isfinite(each).all() for each in last.line.states(self.end).values()):
             return None
-        return first_not_finite(self.trace(number))
+        fault = first_not_finite(self.trace(number))
+        if fault is not None and last.broken is None:
+            last.broken = number
+        return fault
+
+    def ending(self) -> Ending | None:
+        """Why a training would end at the farthest update; None where it would not, or would have before."""
+        return self.stretches[-1].course.ending(self.end)
+
+    def first_broken(self) -> int | None:
+        """The first update of the run in which NaN or infinity appeared; None where none did."""
+        return next((each.broken for each, end in self._kept() if each.broken is not None and each.broken < end), None)
 
     def losses(self, start: int = 0) -> list[float]:
         """The loss of every update made, each before it, from an update on."""
@@ -141,7 +177,10 @@ class Session:
 
     def rows(self) -> list[Row]:
         """The figures of every epoch made."""
-        return [row for stretch, end in self._kept() for row in stretch.rows if (row["update"] or 0) <= end]
+        found: list[Row] = []
+        for stretch, end in self._kept():
+            found += stretch.rows[: bisect_right(stretch.rows, end, key=lambda row: int(row["update"] or 0))]
+        return found
 
     def _kept(self) -> Iterator[tuple[Stretch, int]]:
         """Each stretch, and the update up to which it is part of the run."""
@@ -160,6 +199,7 @@ class Session:
         here = self.place.update
         if goes_on:
             self._branch(ready, carried_over(ready, self.stretch(here).line.states(here)))
+            self.turns.add(here, checked)
         else:
             self._start(ready)
         self.experiment = checked
@@ -167,13 +207,32 @@ class Session:
 
     def set_weight(self, name: str, value: float) -> None:
         """Give one element of a parameter another value here; the run goes on with it. Raises UnknownName (WG105)."""
-        stretch = self.stretch(self.place.update)
-        states = dict(stretch.line.states(self.place.update))
-        symbol, index = parameter_called(stretch.ready, name)
+        states = self._states_here()
+        symbol, index = parameter_called(self.stretches[-1].ready, name)
         array = np.array(states[symbol])
         array[index] = value
-        array.flags.writeable = False
-        self._branch(stretch.ready, {**states, symbol: array})
+        self._take({**states, symbol: array})
+        self.turns.add(self.place.update, Weight(name, value))
+
+    def set_parameters(self, values: Mapping[str, Any]) -> None:
+        """Give whole arrays other values here; the run goes on with them."""
+        self._take({**self._states_here(), **values})
+        self.turns.add(self.place.update, Parameters(values))
+
+    def _states_here(self) -> States:
+        """The states at the place that is looked at, in the shape of the newest settings."""
+        here = self.place.update
+        return carried_over(self.stretches[-1].ready, self.stretch(here).line.states(here))
+
+    def _take(self, states: States) -> None:
+        """Go on from here with these states and the newest settings, which may be later ones than those of here."""
+        here, ready = self.place.update, self.stretches[-1].ready
+        for state in states.values():
+            frozen(state)
+        is_later = self.stretch(here).ready is not ready
+        self._branch(ready, states)
+        if is_later:
+            self.turns.add(here, self.experiment)
 
     def _ready(self, experiment: Experiment) -> SetUp:
         """An experiment set up, where it is not too large."""
@@ -187,9 +246,13 @@ class Session:
         here = self.place.update
         kept = [each for each in self.stretches if each.line.first < here]
         refuse_more(len(kept), self.limits.changes, "changes in one run")
+        rows = [row for row in self.rows() if (row["update"] or 0) <= here]
         self.stretches = kept
-        self.stretches.append(Stretch(ready, Timeline(ready.job, states, self.limits.memory)))
+        self.stretches.append(self._stretch(ready, states, course_of(ready.experiment.training, rows)))
         self.place = replace(self.place, moves=0)
+
+    def _stretch(self, ready: SetUp, states: States, course: Course) -> Stretch:
+        return Stretch(ready, Timeline(ready.job, states, self.limits.memory), course)
 
 
 def goes_on_with(old: Experiment, new: Experiment) -> bool:
@@ -209,10 +272,15 @@ def carried_over(ready: SetUp, states: Mapping[str, Any]) -> States:
 def parameter_called(ready: SetUp, name: str) -> tuple[str, tuple[int, ...]]:
     """The array and the place of a parameter's element. Raises UnknownName (WG105)."""
     step, _ = ready.job.engine.ready(ready.batch_sizes[0])
-    learned: dict[Expr, str] = {step.states[parameter]: parameter for parameter in step.parameters}
+    learned: dict[Expr, str] = {step.states[parameter]: parameter for parameter in parameters_of(ready)}
     node, index = step.names.among(learned).find(name)
     if index is None:
         if node.shape:
             raise UnknownName(name, "")
         index = ()
     return learned[node], index
+
+
+def parameters_of(ready: SetUp) -> tuple[str, ...]:
+    """The names of what is learned."""
+    return ready.job.engine.ready(ready.batch_sizes[0])[0].parameters

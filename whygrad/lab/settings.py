@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.errors.lab import NoSuchSetting
-from whygrad.spec import check_experiment
 from whygrad.spec.source import SOURCES
 from whygrad.spec.tables import experiment_of, tables_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from whygrad.spec import Experiment
 
 # What describes the rows of one source and means nothing to those of another.
@@ -23,16 +24,23 @@ def with_setting(experiment: Experiment, key: str, value: Any) -> Experiment:
     - Other rows take the place of those before, with all that was said about them.
     - Other layers leave out the weights that were given by name: they are those of the layers before.
 
-    Raises NoSuchSetting (WG1012), and what an experiment that cannot be raises (WG202 to WG218).
+    Whether all of it can be together is not looked at. Raises NoSuchSetting (WG1012), and WG202 to WG206 and WG208 for
+    a value of the wrong kind.
     """
+    return with_settings(experiment, {key: value})
+
+
+def with_settings(experiment: Experiment, given: Mapping[str, Any]) -> Experiment:
+    """The same with several values at once. Raises NoSuchSetting (WG1012), and WG202 to WG218."""
     tables = tables_of(experiment)
-    parts = key.split(".")
-    if len(parts) == 2 and parts[0] == "data" and parts[1] in SOURCES:
-        tables["data"] = {name: each for name, each in tables["data"].items() if name not in OF_A_SOURCE}
-    if key == "network.layers":
-        tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
-    put(tables, key, parts, value)
-    return check_experiment(experiment_of(tables))
+    for key, value in given.items():
+        parts = key.split(".")
+        if len(parts) == 2 and parts[0] == "data" and parts[1] in SOURCES:
+            tables["data"] = {name: each for name, each in tables["data"].items() if name not in OF_A_SOURCE}
+        if key == "network.layers":
+            tables["network"] = {**tables["network"], "weights": {}, "inputs": []}
+        put(tables, key, parts, value)
+    return experiment_of(tables)
 
 
 def put(tables: Any, key: str, parts: list[str], value: Any) -> None:

@@ -8,31 +8,48 @@ from typing import TYPE_CHECKING
 from whygrad.explain import Chart, Links, Runner
 from whygrad.explain.moves import moves_of
 from whygrad.explain.one_move import one_move
+from whygrad.explain.unit_moves import unit_moves_of
 from whygrad.lab.message import Why
 from whygrad.pipeline.derivation import explain, prepared
 from whygrad.render.live import live
 from whygrad.run import evaluate
 
 if TYPE_CHECKING:
+    from whygrad.explain.moves import Move
+    from whygrad.lab.message import Division
     from whygrad.trace import StepTrace
+
+
+def moves_by(chart: Chart, by: Division) -> list[Move]:
+    """The moves of a step, each of a layer or of a unit."""
+    return moves_of(chart) if by == "layer" else unit_moves_of(chart)
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What a page looks at: a trace, how many of its moves were made, and a row of the batch. It never changes."""
+    """What a page looks at: a trace, how many of its moves were made, and a row of the batch. It never changes.
+
+    `by`: whether a move is that of a layer or of a unit.
+    """
 
     trace: StepTrace
     moves: int
     row: int
+    by: Division = "layer"
 
     def is_same_as(self, other: Shown) -> bool:
         """Whether two pages look the same."""
-        return self.trace is other.trace and (self.moves, self.row) == (other.moves, other.row)
+        return self.trace is other.trace and self.place == other.place
+
+    @property
+    def place(self) -> tuple[int, int, Division]:
+        """What of the trace is looked at."""
+        return self.moves, self.row, self.by
 
     def move(self) -> Why:
         """The equations of the latest move; before the first, what is given."""
         links = Links(Chart(self.trace), Runner(evaluate, prepared))
-        latest = moves_of(links.chart)[self.moves - 1] if self.moves else None
+        latest = moves_by(links.chart, self.by)[self.moves - 1] if self.moves else None
         return self._why("", live(one_move(links, latest, self.row)))
 
     def why(self, of: str) -> Why:

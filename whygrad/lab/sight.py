@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ class Sight:
     """It never changes, so that another thread may draw from it while the run goes on.
 
     - `states`: those before the update that is looked at; `rows`: the figures of every epoch made.
+    - `folder`: where the file of the data lies, if there is one.
     """
 
     shown: Shown
     ready: SetUp
     states: States
     rows: Sequence[Row]
+    folder: Path = Path()
 
     @property
     def dataset(self) -> Dataset:
@@ -42,3 +45,7 @@ class Sight:
     def predict(self, inputs: Any) -> Any:
         """What the network says of prepared inputs (rows, features): (rows, outputs)."""
         return self.ready.job.engine.predictor.predict(self.states, inputs)
+
+    def inside(self, inputs: Any) -> dict[str, Any]:
+        """Every named array on the way from prepared inputs: "hidden.out" is (rows, units)."""
+        return self.ready.job.engine.predictor.inside(self.states, inputs)

@@ -1,10 +1,10 @@
-"""One WebSocket: what the page says goes to its seat, what the seat says goes to the page."""
+"""One page and its seat: what the one says goes to the other. A page of the lab is at the other end of a WebSocket."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
     from whygrad.lab.registry import Registry
-    from whygrad.lab.seat import Seat
+    from whygrad.lab.seat import Page, Seat
+
+    class Listening(Page, Protocol):
+        """A page that says something."""
+
+        async def receive(self) -> bytes | None:
+            """What it says next, None when it is gone."""
+
 
 TAKEN_OVER: Final = 4001
 PATIENCE: Final = 20.0  # seconds that a page may take to accept a message
@@ -63,16 +70,17 @@ class SocketPage:
 class Talk:
     """A page and the seat that it has taken."""
 
-    def __init__(self, page: SocketPage, registry: Registry, opening: Opening) -> None:
+    def __init__(self, page: Listening, registry: Registry, opening: Opening) -> None:
         self.page, self.registry, self.opening = page, registry, opening
         self.seat: Seat | None = None
 
     async def listen(self) -> None:
         """Take in what the page says until it is gone."""
+        limits = self.registry.limits
         try:
             while (data := await self.page.receive()) is not None:
                 try:
-                    await self.take(decoded(data, self.registry.limits.message))
+                    await self.take(decoded(data, limits.message, limits.opening))
                 except (WhygradError, RecursionError) as error:
                     await self.page.send(said(error))
                 except GONE:

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer
 
 T = TypeVar("T")
+OPENS = b'{"do":"open"'  # how a message begins that may be longer, as pages write it
 DEEPEST = 20  # tables within tables: no setting has as many
 _read = msgspec.json.Decoder(Request)
 _write = msgspec.json.Encoder()
 
 
-def decoded(data: bytes, most: int) -> Request:
-    """The request that a page sent. Raises MessageTooLong (WG1004), NotUnderstood (WG1003)."""
+def decoded(data: bytes, most: int, opening: int = 0) -> Request:
+    """The request that a page sent; one that opens something may have `opening` bytes.
+
+    Raises MessageTooLong (WG1004), NotUnderstood (WG1003).
+    """
+    most = max(most, opening) if data.startswith(OPENS) else most
     if len(data) > most:
         raise MessageTooLong(len(data), most)
     try:

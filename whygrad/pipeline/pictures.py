@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from whygrad.data import numbers_in_units
-from whygrad.dataset import ClassTarget, NumberColumn, class_indices
+from whygrad.dataset import ClassTarget, NumberColumn
 from whygrad.errors.saved import CannotPlot, CannotWrite
-from whygrad.render.boundary import Panel, boundary_figure, plane_around
+from whygrad.pipeline.reading import reading_of
+from whygrad.render.boundary import Panel, boundary_figure
 from whygrad.render.evaluation import confusion_figure, residual_figure
 from whygrad.render.fit import Curve, fit_figure
 from whygrad.render.loss import loss_figure
+from whygrad.render.plane import line_around, places_of, plane_around
 from whygrad.render.save import save_figure
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 NEARLY_DONE = 0.02  # of the way from the first loss to the lowest: what is left when a run has turned
-PLACES = 241  # along a curve
 
 
 def loss(run: Trained) -> Figure:
@@ -52,9 +52,8 @@ def surface(run: Trained, epochs: Sequence[int] = ()) -> Figure:
 
 def number_columns(run: Trained) -> tuple[NumberColumn, ...]:
     """The one or two input columns of a run that can be drawn; raises CannotPlot (WG605)."""
-    preparation = run.set_up.dataset.preparation
-    columns = tuple(column for column in preparation.columns if isinstance(column, NumberColumn))
-    if len(columns) != len(preparation.columns) or len(columns) > 2:
+    preparation, columns = run.set_up.dataset.preparation, reading_of(run.set_up.dataset).columns
+    if not 1 <= len(columns) <= 2:
         reason = f"it has {len(preparation.feature_names)} inputs, and a plane has two"
         raise CannotPlot("picture over the inputs", reason)
     if not isinstance(run.set_up.job.target, ClassTarget) and len(preparation.output_names) > 1:
@@ -64,45 +63,28 @@ def number_columns(run: Trained) -> tuple[NumberColumn, ...]:
 
 def panel(run: Trained, model: Model, title: str) -> Panel:
     """The plane of two inputs under one state of the network."""
-    part, target = run.set_up.dataset.training, run.set_up.job.target
-    points = in_units(run, part.inputs)
+    reading, part = reading_of(run.set_up.dataset), run.set_up.dataset.training
+    points = reading.raw(part.inputs)
     xs, ys = plane_around(points)
-    grid = np.array([(x, y) for y in ys for x in xs])
-    said = model.predict(grid)
-    shape = (len(ys), len(xs))
-    if isinstance(target, ClassTarget):
-        labels = class_indices(target, part.targets)
-        if target.one_hot:
-            values = class_indices(target, said.outputs)
-            return Panel(title, xs, ys, values.reshape(shape), points, labels, "classes")
-        return Panel(title, xs, ys, said.outputs.reshape(shape), points, labels, "score", model.threshold)
-    truth, heights = numbers_in_units(target, part.targets)[:, 0], numbers_in_units(target, said.outputs)
-    if set(truth) <= {0.0, 1.0}:
-        return Panel(title, xs, ys, heights.reshape(shape), points, truth.astype(int), "score", model.threshold)
-    return Panel(title, xs, ys, heights.reshape(shape), points, truth, "numbers")
+    said, truth = (reading.in_units(each) for each in (model.predict(places_of(xs, ys)).outputs, part.targets))
+    values, labels = said[:, 0], truth[:, 0]
+    if reading.classes is not None:
+        labels = reading.labels(truth, 0.5)
+    if reading.shows == "classes":
+        values = reading.labels(said, 0.5)
+    return Panel(title, xs, ys, values.reshape(len(ys), len(xs)), points, labels, reading.shows, model.threshold)
 
 
 def curve(run: Trained, model: Model, title: str) -> Curve:
     """What the network says along its one input."""
-    part, target = run.set_up.dataset.training, run.set_up.job.target
-    points = in_units(run, part.inputs)[:, 0]
-    room = 0.15 * (points.max() - points.min() or 1.0)
-    xs = np.linspace(points.min() - room, points.max() + room, PLACES)
-    said = model.predict(xs[:, None]).outputs
-    if isinstance(target, ClassTarget):
-        if target.one_hot:
-            raise CannotPlot("curve", f"it has {len(target.classes)} outputs")
-        return Curve(title, xs, said[:, 0], points, part.targets[:, 0], model.threshold)
-    truth = numbers_in_units(target, part.targets)[:, 0]
-    return Curve(title, xs, numbers_in_units(target, said)[:, 0], points, truth)
-
-
-def in_units(run: Trained, inputs: Array) -> Array:
-    """Prepared inputs (rows, features) of number columns in the units of the data."""
-    columns = run.set_up.dataset.preparation.columns
-    factors = [column.factor for column in columns if isinstance(column, NumberColumn)]
-    shifts = [column.shift for column in columns if isinstance(column, NumberColumn)]
-    return np.asarray(inputs * factors + shifts)
+    reading, part = reading_of(run.set_up.dataset), run.set_up.dataset.training
+    points = reading.raw(part.inputs)[:, 0]
+    xs = line_around(points)
+    if reading.shows == "classes":
+        raise CannotPlot("curve", f"it has {len(part.targets[0])} outputs")
+    said, truth = (reading.in_units(each)[:, 0] for each in (model.predict(xs[:, None]).outputs, part.targets))
+    threshold = model.threshold if isinstance(reading.target, ClassTarget) else None
+    return Curve(title, xs, said, points, truth, threshold)
 
 
 def quality(run: Trained, part: str) -> dict[str, Figure]:

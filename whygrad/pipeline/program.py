@@ -18,9 +18,11 @@ from whygrad.data import rows_per_batch
 from whygrad.data.stream import generator
 from whygrad.dataset import NumberColumn
 from whygrad.pipeline.describing import network_line
+from whygrad.pipeline.epochs import readable_epochs
 from whygrad.pipeline.files import write_text
 from whygrad.pipeline.setting_up import class_weights, steps_per_epoch
 from whygrad.primitive.optimizer import OPTIMIZERS
+from whygrad.render.numbers import column
 from whygrad.spec import ConstantValue, Orthogonal, PythonRandom, Zeros
 from whygrad.trace import Ending
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 WRITTEN_OUT: Final = 20  # parameters: as many as one likes to read; more are drawn in the program as they were
 ROWS_WITHIN: Final = 200
 COLUMNS_WITHIN: Final = 20
+PRINTED: Final = {"loss": "loss", "validation_loss": "validation loss"}
 CUT_SHORT: Final = (Ending.INTERRUPTED, Ending.NOT_FINITE)
 
 
@@ -218,6 +221,15 @@ def augmentation_of(ready: SetUp) -> code.Augmentation | None:
         tuple(column.shift for column in numbers),
         tuple(column.factor for column in numbers),
     )
+
+
+def printed_by(run: Trained) -> Printed:
+    """Which losses are printed of a run, and how: those that `whygrad train` prints."""
+    epochs = readable_epochs(run.history)
+    names = [name for name in PRINTED if name in run.history.columns or name == "loss"]
+    rows = [run.history.at(epoch) for epoch in epochs]
+    cells = [column([row.get(name) for row in rows]) for name in names]
+    return printed_as(epochs, cells, ["epoch", *(PRINTED[name] for name in names)])
 
 
 def printed_as(epochs: Sequence[int], columns: Sequence[Sequence[str]], heads: Sequence[str]) -> Printed:

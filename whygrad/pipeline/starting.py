@@ -30,6 +30,7 @@ from whygrad.trace import Ending, History
 
 if TYPE_CHECKING:
     from whygrad.data import Column, Table
+    from whygrad.spec import MissingRule, Task
 
 HIDDEN = 16
 MOST_CLASSES = 10  # more different whole numbers than this are numbers, not names of classes
@@ -112,8 +113,10 @@ def counts_rows(values: Any) -> bool:
     return bool(values[0] in (0, 1) and np.array_equal(values, values[0] + np.arange(len(values))))
 
 
-def names_classes(column: Column) -> bool:
+def names_classes(column: Column, task: Task = "auto") -> bool:
     """Whether a target is taken for classes: words, two values, or whole numbers counted from 0 or 1."""
+    if task != "auto":
+        return task == "classification"
     if column.kind != "number":
         return True
     values, rows = np.unique(column.values[~column.missing]), len(column.values)
@@ -124,60 +127,85 @@ def names_classes(column: Column) -> bool:
 
 
 def experiment_for_table(file: Path, target: str) -> Experiment:
-    """An experiment with sensible settings for a table that nobody has said anything about but its target.
+    """An experiment with sensible settings for a file that nobody has said anything about but its target.
 
-    Classes or numbers by what the target holds; inputs scaled; a rule for each column with missing values; one hidden
-    layer, Adam; with enough rows a validation part that decides when to stop, and a test part. Columns of no use are
-    left out (`column_uses` says why). Raises DataError (WG3xx), among them WG311 for a few words in a column of
-    numbers, and NothingToLearn (WG810).
+    Raises what reading it and `experiment_for_rows` do.
     """
     table = load_table(Data(file=str(file)), Path())
-    uses = column_uses(table, target)
-    for use in uses:
-        refuse_stray_words(table, use.name)
-    inputs = tuple(use.name for use in uses if not use.reason and use.name != target)
-    left_out = tuple(f"{use.name}: {use.reason}" for use in uses if use.reason)
-    if not inputs:
+    experiment = experiment_for_rows(table, target, name=file.name)
+    return structs.replace(experiment, data=structs.replace(experiment.data, file=str(file)))
+
+
+def experiment_for_rows(
+    table: Table,
+    target: str,
+    *,
+    name: str,
+    inputs: tuple[str, ...] = (),
+    task: Task = "auto",
+    split: Split | None = None,
+    missing: MissingRule | None = None,
+) -> Experiment:
+    """An experiment with sensible settings for a table; where its rows come from is left to be said.
+
+    Classes or numbers by what the target holds; inputs scaled; a rule for each column with missing values; one hidden
+    layer, Adam; with enough rows a validation part that decides when to stop, and a test part. Where no inputs are
+    named, columns of no use are left out (`column_uses` says why). Raises DataError (WG3xx), among them WG311 for a few
+    words in a column of numbers, and NothingToLearn (WG810).
+    """
+    uses = {use.name: use for use in column_uses(table, target)}
+    for each in (*inputs, target) if inputs else uses:
+        refuse_stray_words(table, each)
+    useful = inputs or tuple(use.name for use in uses.values() if not use.reason and use.name != target)
+    if not useful:
+        left_out = tuple(f"{use.name}: {use.reason}" for use in uses.values() if use.reason)
         raise NothingToLearn(table.source, target, left_out)
     column = table.columns[target]
-    kept = (*inputs, target)
+    rules: dict[str, float | int | str] = {
+        use.name: use.rule for use in uses.values() if use.rule and use.name in (*useful, target)
+    }
     data = Data(
-        file=str(file),
-        inputs=inputs if left_out else (),
+        inputs=useful if len(useful) + 1 < len(uses) else (),
         target=target,
-        missing={use.name: use.rule for use in uses if use.rule and use.name in kept} or "error",
+        task=task,
+        missing=missing or rules or "error",
         scale="standard",
-        scale_target="none" if names_classes(column) else "standard",
+        scale_target="none" if names_classes(column, task) else "standard",
     )
-    activation, loss = output_and_loss(column)
-    network = Network(layers=f"in -> {HIDDEN} relu -> out{activation}")
-    experiment = Experiment(
-        title=f"{target} from {file.name}", data=data, network=network, training=training_for(table.rows, loss)
+    activation, loss = output_and_loss(column, task)
+    network = Network(layers=f"in -> {HIDDEN} relu -> out{activation and f' {activation}'}")
+    training = training_for(table.rows, loss, split)
+    return with_fitting_split(
+        Experiment(title=f"{target} from {name}", data=data, network=network, training=training), table
     )
-    return with_fitting_split(experiment, table)
 
 
-def output_and_loss(column: Column) -> tuple[str, Loss]:
-    """How the last layer ends and what is made small, by what the target holds."""
-    if not names_classes(column):
+def output_and_loss(column: Column, task: Task = "auto") -> tuple[str, Loss]:
+    """The activation of the last layer and what is made small, by what the target holds."""
+    if not names_classes(column, task):
         return "", Loss("squared-error", "mean")
     if len({label for label in column.labels() if label is not None}) == 2:
-        return " sigmoid", Loss("binary-cross-entropy", "mean")
-    return " softmax", Loss("cross-entropy", "mean")
+        return "sigmoid", Loss("binary-cross-entropy", "mean")
+    return "softmax", Loss("cross-entropy", "mean")
 
 
-def training_for(rows: int, loss: Loss) -> Training:
-    """How to train on a table of so many rows."""
-    splits = rows >= ROWS_TO_SPLIT
+def training_for(rows: int, loss: Loss, split: Split | None = None) -> Training:
+    """How to train on a table of so many rows; they say what is held out, unless that is given."""
+    split = split or split_for(rows)
     return Training(
         loss=loss,
         optimizer=Adam(),
         learning_rate=0.01,
         epochs=200,
         batch_size=8 if rows < 200 else 32 if rows < 10_000 else 256,
-        split=Split(validation=HELD_OUT, test=HELD_OUT) if splits else Split(),
-        early_stopping=EarlyStopping(patience=PATIENCE) if splits else None,
+        split=split,
+        early_stopping=EarlyStopping(patience=PATIENCE) if split.validation else None,
     )
+
+
+def split_for(rows: int) -> Split:
+    """What is held out of so many rows."""
+    return Split(validation=HELD_OUT, test=HELD_OUT) if rows >= ROWS_TO_SPLIT else Split()
 
 
 def with_fitting_split(experiment: Experiment, table: Table) -> Experiment:

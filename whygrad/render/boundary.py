@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from whygrad.errors.render import PanelUnfit
 from whygrad.render.numbers import figure as number
 from whygrad.render.palette import INK, PAPER, series
+from whygrad.render.plane import strength
 from whygrad.render.style import MARKERS, blank, look, round_ticks
 from whygrad.render.thinning import say_above, thinned, thinning_note
 
@@ -31,7 +32,6 @@ STRONG: Final = 0.62
 REGION: Final = 0.34
 SIDE: Final = 2.35
 PER_ROW: Final = 3
-MARGIN: Final = 0.15
 GRADIENT: Final = "cividis"
 NAMED: Final = 14  # classes in the key
 
@@ -54,15 +54,6 @@ class Panel:
     labels: Array
     shows: Shows = "score"
     threshold: float = 0.5
-
-
-def plane_around(points: Array, *, places: int = 121) -> tuple[Array, Array]:
-    """Places along both axes that frame points (k, 2) with a margin; the unit square when there are none."""
-    frame = points if len(points) else np.array([[0.0, 0.0], [1.0, 1.0]])
-    low, high = frame.min(axis=0), frame.max(axis=0)
-    room = np.where(high > low, MARGIN * (high - low), 0.5)
-    xs, ys = (np.linspace(low[axis] - room[axis], high[axis] + room[axis], places) for axis in (0, 1))
-    return xs, ys
 
 
 def boundary_figure(
@@ -151,11 +142,9 @@ def draw(axes: Axes, panel: Panel, scale: Normalize) -> None:
 
 def tinted(values: Array, threshold: float) -> Array:
     """Colours (m, n, 4) of scores: one class below the threshold, the other above, fainter near it; clear for NaN."""
-    below, above = max(threshold, 1e-9), max(1.0 - threshold, 1e-9)
-    far = np.where(values >= threshold, (values - threshold) / above, (threshold - values) / below)
-    strength = FAINT + (STRONG - FAINT) * np.clip(far, 0.0, 1.0)
+    shares = FAINT + (STRONG - FAINT) * strength(values, threshold)
     colours = np.array([to_rgb(series(number).light) for number in (0, 1)])[(values >= threshold).astype(int)]
-    return np.dstack([colours, np.where(np.isfinite(values), strength, 0.0)])
+    return np.dstack([colours, np.where(np.isfinite(values), shares, 0.0)])
 
 
 def regions(values: Array) -> Array:

@@ -17,18 +17,20 @@ EACH: Final = 32
 BASE: Final = '<base href="about:srcdoc">'
 
 
-def framed(page: str, title: str) -> str:
-    """A whole page as an element that shows it by itself, without scripts; its lower edge can be drawn further down.
+def framed(page: str, title: str, *, scripts: bool = False, height: int = 0) -> str:
+    """A whole page as an element that shows it by itself; its lower edge can be drawn further down.
 
-    The page keeps its own colours and its own light or dark, whatever surrounds it, and asks for nothing.
+    The page keeps its own colours and its own light or dark, whatever surrounds it, and asks for nothing. Where it may
+    run `scripts`, they reach nothing outside of it; it may hand out files.
     """
+    allowed = "allow-scripts allow-downloads" if scripts else ""
     box = (
-        f"height:{height_of(page)}px;min-height:{LEAST}px;resize:vertical;overflow:hidden;"
+        f"height:{height or height_of(page)}px;min-height:{LEAST}px;resize:vertical;overflow:hidden;"
         "border:1px solid rgba(128,128,128,0.45);border-radius:6px"
     )
     fill = "display:block;width:100%;height:100%;border:0"
     return (
-        f'<div style="{box}"><iframe sandbox="" loading="lazy" title="{escape(title)}" style="{fill}" '
+        f'<div style="{box}"><iframe sandbox="{allowed}" loading="lazy" title="{escape(title)}" style="{fill}" '
         f'srcdoc="{escape(page.replace("<head>", f"<head>{BASE}", 1))}"></iframe></div>'
     )
 

@@ -54,8 +54,18 @@ class Program:
         return memory
 
 
-def prepare(roots: Iterable[Expr], dtype: Dtype = np.float64, given: Iterable[Expr] = (), *, xp: Any = np) -> Program:
-    """A program for the graph below `roots`, computing in `dtype`; `given` inner nodes are taken as leaves."""
+def prepare(
+    roots: Iterable[Expr],
+    dtype: Dtype = np.float64,
+    given: Iterable[Expr] = (),
+    *,
+    xp: Any = np,
+    xp_for: Callable[[Apply], Any] | None = None,
+) -> Program:
+    """A program for the graph below `roots`, computing in `dtype`; `given` inner nodes are taken as leaves.
+
+    `xp_for` gives the array module of a node where that is not the same one for all.
+    """
     stops = tuple(given)
     basic = lowered(roots, stops)
     order = [*stops, *topological(basic.values(), stops)]
@@ -69,7 +79,7 @@ def prepare(roots: Iterable[Expr], dtype: Dtype = np.float64, given: Iterable[Ex
             start[slot[node]] = constant_value(node, dtype)
             fixed.add(node)
         elif isinstance(node, Apply) and node not in stopped:
-            call = call_for(node, dtype, xp)
+            call = call_for(node, dtype, xp_for(node) if xp_for else xp)
             read = tuple(slot[x] for x in node.arguments)
             if fixed.issuperset(node.arguments):
                 with np.errstate(all="ignore"):  # as when it runs: an infinite constant is nobody's warning

@@ -34,6 +34,11 @@ class Predictor:
         """What the network says of some inputs (rows, features): (rows, outputs)."""
         return self._run(states, inputs, None)[0]
 
+    def inside(self, states: States, inputs: Any) -> dict[str, Any]:
+        """Every named array between some inputs (rows, features) and the prediction: "hidden.out" is (rows, units)."""
+        graph, slots, memory = self._ran(states, inputs, None)
+        return {name.symbol: memory[slots[node]] for node, name in graph.names.of.items() if node in slots}
+
     def judge(self, states: States, part: Part) -> tuple[Any, float]:
         """What the network says of a part, (rows, outputs), and its reported loss there."""
         said, error = self._run(states, part.inputs, part.targets)
@@ -41,6 +46,12 @@ class Predictor:
 
     def _run(self, states: States, inputs: Any, targets: Any) -> tuple[Any, Any]:
         """The prediction and its loss; without targets the loss means nothing."""
+        graph, slots, memory = self._ran(states, inputs, targets)
+        said, error = (memory[slots[graph.outputs[name]]] for name in ("prediction", "error"))
+        return said, error
+
+    def _ran(self, states: States, inputs: Any, targets: Any) -> tuple[Forward, Mapping[Expr, int], list[Any]]:
+        """The graph for these inputs, the slot of each node, and the value of every slot."""
         rows = len(inputs)
         if rows not in self.programs:
             graph = self.forward_for(rows)
@@ -51,6 +62,4 @@ class Predictor:
         values[x] = cast(inputs, self.dtype)
         values[y] = cast(np.zeros(y.shape) if targets is None else targets, self.dtype)
         with np.errstate(all="ignore"):
-            memory = program.run(values)
-        said, error = (memory[program.slots[graph.outputs[name]]] for name in ("prediction", "error"))
-        return said, error
+            return graph, program.slots, program.run(values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,10 +45,17 @@ class Tally:
         sizes = [len(part) for part in self.said]
         reported = self.training.reported_loss or self.training.loss
         errors = [figures["error"] for figures in self.figures]
-        total = sum(errors) if reported.reduction == "sum" else float(np.average(errors, weights=sizes))
+        total = float(loss_of_epoch(errors, sizes, reported.reduction))
         last = self.figures[-1]
         row: dict[str, float | None] = {"loss": total, "learning_rate": last["learning_rate"]}
         row |= {"penalty": last["penalty"]} if "penalty" in last else {}
         row |= metrics(self.target, np.vstack(self.said), np.vstack(self.true), self.training.threshold)
         row |= {name: float(np.mean([each[name] for each in self.figures])) for name in last if "/" in name}
         return row | {f"inactive/{layer}": float(np.mean(~is_open)) for layer, is_open in self.open.items()}
+
+
+def loss_of_epoch(errors: Sequence[Any], sizes: Sequence[int], reduction: str) -> Any:
+    """The sum or the mean of the losses of some steps, whose batches had so many rows; of each network, where many."""
+    if reduction == "sum":
+        return sum(errors)
+    return np.average(np.stack(errors, axis=-1), axis=-1, weights=sizes)

@@ -31,7 +31,8 @@ class Change:
     @property
     def update(self) -> Array:
         """What the step added to it."""
-        return np.asarray(self.after - self.before)
+        with np.errstate(all="ignore"):  # where a run broke, infinity less infinity is NaN, and that is the answer
+            return np.asarray(self.after - self.before)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -27,6 +27,7 @@ class Window:
     answering: bool = True
     answers_why: bool = True
     is_slow: bool = False
+    received: list[str] = field(default_factory=list)
 
     def part(self, selector: str) -> Locator:
         return self.page.locator(selector)
@@ -58,6 +59,7 @@ class Window:
             socket.close()
 
     def answer(self, socket: WebSocketRoute, text: str) -> None:
+        self.received.append(text)
         for each in [] if self.is_slow else self.lab.answers(text):
             if isinstance(each, dict) and each["is"] == "why" and not self.answers_why:
                 continue
@@ -80,19 +82,24 @@ Opening = Callable[..., Window]
 
 @pytest.fixture
 def opening(browser: Browser, address: str) -> Iterator[Opening]:
-    """Opens the lab on a preset; in the end nothing may have been complained about."""
+    """Opens the lab on a preset, `at` another address or with something `behind` it; nothing may be complained of."""
     windows: list[Window] = []
 
-    def opened(preset: str = "notes-222", **settings: Any) -> Window:
+    def opened(
+        preset: str = "notes-222", *, at: str = address, behind: str = "", is_new: bool = False, **settings: Any
+    ) -> Window:
         page = browser.new_context(**settings).new_page()
+        if not is_new:  # who was here before has put the guide away
+            page.add_init_script("try { localStorage['whygrad-guide'] ??= 'away' } catch {}")
         page.set_default_timeout(5000)
         window = Window(page, Lab(preset))
         windows.append(window)
         page.on("console", lambda message: window.complaints.append(message.text))
         page.on("pageerror", lambda error: window.complaints.append(str(error)))
         page.route_web_socket("**/ws", window.connect)
-        page.goto(address)
-        window.at(0, 0)
+        page.goto(at + behind)
+        if not behind:
+            window.at(0, 0)
         return window
 
     yield opened

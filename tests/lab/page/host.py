@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -20,6 +21,7 @@ from whygrad.errors import WhygradError
 from whygrad.lab import message
 from whygrad.lab.desk import Desk
 from whygrad.lab.desk import said as said_of
+from whygrad.lab.files import FIRST, Files
 from whygrad.lab.frame import View
 from whygrad.lab.limits import Limits
 from whygrad.lab.opening import Opening, wanted
@@ -31,32 +33,42 @@ from whygrad.spec.read import read_experiment
 ROOT: Final = Path(__file__).parents[3]
 EXAMPLES: Final = ROOT / "examples"
 STATIC: Final = ROOT / "whygrad" / "lab" / "static"
+FILES: Final = Files(STATIC)
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 
-class Pages(SimpleHTTPRequestHandler):
+class Pages(BaseHTTPRequestHandler):
     """The page's files, each with the policy that the lab sends."""
 
-    def translate_path(self, path: str) -> str:
-        """The page itself at the root, its files below `static`, as the lab has them."""
-        name = path.partition("?")[0].removeprefix("/")
-        return str(STATIC / ("index.html" if not name else name.removeprefix("static/")))
+    def __init__(self, files: Files, *given: Any) -> None:
+        self.files = files
+        super().__init__(*given)
 
-    def end_headers(self) -> None:
+    def do_GET(self) -> None:
+        """The page itself at the root, its files below `static`, as the lab has them."""
+        name = self.path.partition("?")[0].removeprefix("/").removeprefix("static/") or FIRST
+        if name not in self.files.names:
+            self.send_error(404)
+            return
+        kept = self.files.read(name)
+        self.send_response(200)
+        self.send_header("Content-Type", kept.kind)
+        self.send_header("Content-Length", str(len(kept.plain)))
         self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
+        self.end_headers()
+        self.wfile.write(kept.plain)
 
     def log_message(self, *_: Any) -> None:
         pass
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(files: Files = FILES) -> Iterator[str]:
     """The address of the page while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, files))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -86,8 +98,8 @@ class Lab:
         """What the page is told first, as it arrives there."""
         return msgspec.to_builtins(next(self.desk.opened()))
 
-    def sat_down(self, experiment: Experiment) -> Desk:
-        return Desk(Opening(experiment, EXAMPLES), monotonic, name="first", server="one")
+    def sat_down(self, experiment: Experiment, update: int = 0) -> Desk:
+        return Desk(Opening(experiment, EXAMPLES, update=update), monotonic, name="first", server="one")
 
     def answers(self, text: str) -> list[Any]:
         """What the lab says to a request, and what is drawn beside the network then."""
@@ -108,5 +120,6 @@ class Lab:
         if request.session != "first":
             if request.session:
                 yield message.Said("note", "this session is not kept any more")
-            self.desk = self.sat_down(wanted(request, self.desk.opening).experiment)
+            opening = wanted(request, self.desk.opening)
+            self.desk = self.sat_down(opening.experiment, opening.update)
         yield from self.desk.opened()

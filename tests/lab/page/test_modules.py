@@ -6,22 +6,28 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
-import msgspec
 import pytest
 
+from tests.lab.asking import lab
 from tests.lab.page.host import STATIC, Lab
 from tests.render.window import missing
-from whygrad.spec.data import ToyName
+from whygrad.pipeline.setting_up import DTYPES
+from whygrad.spec.data import Scale, ToyName
+from whygrad.spec.initialiser import Distribution, Initialiser
 from whygrad.spec.loss import LossName, Reduction
 from whygrad.spec.network import Activation
 from whygrad.spec.optimizer import Optimizer
+from whygrad.spec.schedule import Schedule
 from whygrad.spec.training import Order
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from tests.lab.page.conftest import Opening
+
 needs_browser = pytest.mark.skipif(bool(missing()), reason=missing())
-MOST_BYTES = 160_000
+MOST_BYTES = 200_000
+LINKED = re.compile(r'(?:href|src)="(static/[^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -121,35 +127,8 @@ def test_a_large_layer_says_how_many_units_are_not_drawn(page: Page) -> None:
     assert len(laid["spots"]) == 3 * 24
 
 
-@needs_browser
-def test_a_recorded_run_is_looked_at_without_a_server(page: Page) -> None:
-    lab = Lab()
-    lab.session.go(1)
-    frames = []
-    for update, moves in [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1)]:
-        lab.session.go(update, moves)
-        frames.append(lab.view.frame())
-    recording = {"opened": lab.opened(), "frames": frames, "losses": lab.session.losses(), "whys": {}}
-    call = """(() => {
-        const model = m.overRecording(a[0]), places = [];
-        const see = () => places.push(`${model.get('frame').update}/${model.get('frame').moves}`);
-        for (const request of a[1]) { model.send(request); see(); }
-        return [places, model.get('frame').end, model.get('losses').length, model.get('notes').length];
-    })()"""
-    requests = [
-        {"do": "step", "unit": "move"},
-        {"do": "step", "unit": "update"},
-        {"do": "step", "unit": "move", "back": True},
-        {"do": "go", "update": 1, "moves": 1},
-        {"do": "set-weight", "name": "w1", "value": 1},
-        {"do": "reset"},
-    ]
-    found = called(page, "host-recorded.js", call, msgspec.to_builtins(recording), requests)
-    assert found == [["0/1", "1/0", "0/2", "1/1", "1/1", "0/0"], 1, 1, 1]
-
-
 def test_the_choices_are_those_of_the_records() -> None:
-    text = (STATIC / "choices.js").read_text(encoding="utf-8")
+    text = (STATIC / "parts" / "choices.js").read_text(encoding="utf-8")
     listed = {name: re.findall(r'"([^"]+)"', inside) for name, inside in re.findall(r"(\w+): \[([^\]]+)\]", text)}
     records = {
         "activation": get_args(Activation),
@@ -158,22 +137,51 @@ def test_the_choices_are_those_of_the_records() -> None:
         "optimizer": tuple(each.__struct_config__.tag for each in get_args(Optimizer)),
         "order": get_args(Order),
         "toy": get_args(ToyName),
+        "schedule": tuple(each.__struct_config__.tag for each in get_args(Schedule)),
+        "initialiser": tuple(each.__struct_config__.tag for each in get_args(Initialiser)),
+        "distribution": get_args(Distribution),
+        "scale": get_args(Scale),
+        "dtype": tuple(DTYPES),
     }
+    assert set(listed) == set(records)
     for name, choices in records.items():
         assert tuple(listed[name]) == choices, name
 
 
+# The settings stand on the first page, but nobody waits for them.
+SETTINGS = ("settings.js", "settings-fields.js", "settings-layers.js", "choices.js", "drag.js", "settings.css")
+SOON = {f"static/parts/{name}" for name in SETTINGS}
+
+
+def linked() -> set[str]:
+    """What the page asks for at once."""
+    return set(LINKED.findall((STATIC / "index.html").read_text(encoding="utf-8")))
+
+
 def test_every_module_is_asked_for_at_once() -> None:
-    text = (STATIC / "index.html").read_text(encoding="utf-8")
-    preloaded = set(re.findall(r'modulepreload" href="static/([^"]+)"', text))
-    needed = {file.name for file in STATIC.glob("*.js")} - {"main.js", "host-recorded.js"}
-    assert preloaded == needed
+    modules = {name.removeprefix("static/") for name in linked() if name.endswith(".js")}
+    assert modules == {file.name for file in STATIC.glob("*.js")}
 
 
-def test_the_page_is_light_and_asks_nobody() -> None:
-    files = sorted(STATIC.glob("*.*"))
-    assert sum(file.stat().st_size for file in files) < MOST_BYTES
-    for file in files:
+def test_the_first_load_is_at_most_200_000_bytes_as_it_is_transferred() -> None:
+    with lab() as browser:
+        sent = [browser.get(name, headers={"accept-encoding": "gzip"}) for name in ("/", *sorted(linked() | SOON))]
+    assert {each.status_code for each in sent} == {200}
+    heads = sum(len(name) + len(value) + 4 for each in sent for name, value in each.headers.items())
+    assert sum(int(each.headers["content-length"]) for each in sent) + heads <= MOST_BYTES
+
+
+@needs_browser
+def test_the_first_load_is_what_the_page_links(opening: Opening) -> None:
+    window = opening()
+    window.part("wg-formula math").first.wait_for()
+    window.part("wg-settings form").wait_for()
+    asked = "() => performance.getEntriesByType('resource').map(each => new URL(each.name).pathname.slice(1))"
+    assert set(window.page.evaluate(asked)) | {"static/icon.svg"} == linked() | SOON
+
+
+def test_the_page_asks_nobody_else() -> None:
+    for file in sorted(each for each in STATIC.rglob("*") if each.suffix in (".css", ".html", ".js", ".svg")):
         text = file.read_text(encoding="utf-8")
         assert text.count("\n") <= 400, file.name
         addresses = set(re.findall(r"https?://[^\s\"')]+", text))

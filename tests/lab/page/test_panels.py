@@ -22,3 +22,22 @@ def test_a_panel_loads_when_it_is_asked_for_and_comes_back_after_a_reload(openin
     window.button("Confusion matrix").click()
     window.part("wg-panel-confusion").wait_for(state="detached")
     window.asks({"do": "watch", "panel": "confusion", "on": False})
+
+
+def test_a_number_that_was_asked_for_is_followed_through_training(opening: Opening) -> None:
+    window = opening("notes-222")
+    window.button("Update on").click()
+    window.at(1, 0)
+    window.part("wg-weights").get_by_role("button", name="Why is the gradient of w5 what it is?").click()
+    window.part("wg-formula .title").get_by_text("w5").wait_for()
+    window.part("wg-formula").get_by_text("Through training").click()
+    window.part("wg-trail .note").get_by_text("w5 at the updates made").wait_for()
+    window.part("wg-trail").get_by_text("As a table").click()
+    after = window.lab.session.trace(0).change("w5").after
+    assert window.part("wg-trail tbody tr").all_inner_texts() == ["0\t0.4", f"1\t{float(after)!r}"]
+    window.button("Update on").click()
+    window.at(2, 0)
+    window.part("wg-trail tbody tr").nth(2).wait_for()
+    window.part("wg-formula .ask input").fill("dE/dw5")
+    window.page.keyboard.press("Enter")
+    window.part("wg-trail .note").get_by_text("dE/dw5 at batch 0 of each epoch").wait_for()

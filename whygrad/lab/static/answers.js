@@ -4,7 +4,8 @@
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
- * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`.
+ * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`,
+ * `kept` (runs to compare with), `saved` (the file that was handed out last).
  *
  * @typedef {import("./model.js").Model} Model
  */
@@ -13,8 +14,8 @@ import { download } from "./download.js";
 
 const NOTES_KEPT = 3;
 
-/** Requests after which nothing on the page is sure until the next frame. */
-const UPSETTING = new Set(["open", "reset", "change", "set-weight"]);
+/** Requests after which nothing on the page is sure until the next frame; of tools, the one that changes the rows. */
+const UPSETTING = new Set(["open", "reset", "change", "set-weight", "rows"]);
 
 /** @param {Model} model */
 export function begin(model) {
@@ -30,6 +31,8 @@ export function begin(model) {
     edges: "weights",
     panels: {},
     told: {},
+    kept: [],
+    saved: "",
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }
@@ -51,7 +54,7 @@ export function take(model, answer) {
  * @param {{do: string} & Record<string, any>} request
  */
 export function sent(model, request) {
-  if (!UPSETTING.has(request.do)) return;
+  if (!UPSETTING.has(request.tool ?? request.do)) return;
   model.set("failed", null);
   model.set("waiting", request);
 }
@@ -100,8 +103,9 @@ const taking = {
     model.set("told", { ...model.get("told"), [answer.tool]: answer.data });
   },
 
-  file(_, answer) {
+  file(model, answer) {
     download(new Blob([answer.text], { type: answer.type }), answer.name);
+    model.set("saved", answer.name);
   },
 
   said(model, answer) {
@@ -109,20 +113,15 @@ const taking = {
     if (answer.kind === "error") {
       model.set("waiting", null);
       if (request) model.set("failed", { request, said: answer });
-      if (request && hasField(request)) return;
+      if (answer.about || request?.experiment) return; // it is shown in the field that it is about
     }
-    const notes = [...model.get("notes"), { ...answer, id: (model.get("notes").at(-1)?.id ?? 0) + 1 }];
-    model.set("notes", notes.slice(-NOTES_KEPT));
+    // Of a number that is dragged, the last word is enough.
+    const { about } = answer;
+    const [notes, id] = [model.get("notes"), (model.get("notes").at(-1)?.id ?? 0) + 1];
+    const others = notes.filter((/** @type {any} */ each) => !about || each.about !== about);
+    model.set("notes", [...others, { ...answer, id }].slice(-NOTES_KEPT));
   },
 };
-
-/**
- * Whether what is refused stands in a field, where the reason is shown.
- * @param {{do: string} & Record<string, any>} request
- */
-function hasField(request) {
-  return request.do === "change" || request.do === "set-weight" || Boolean(request.experiment);
-}
 
 /** @param {Model} model */
 function forgetAnswers(model) {

@@ -13,6 +13,8 @@ class Controls extends HTMLElement {
   facts;
   /** @type {any} */
   rowLabel;
+  /** @type {any[] | undefined} */
+  offered;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -37,6 +39,9 @@ class Controls extends HTMLElement {
       oninput: () => this.scrub(),
     });
     this.row = h("input", { type: "number", min: 0, value: 0, onchange: () => this.look() });
+    this.jumps = h("div", { class: "buttons jumps", role: "group", "aria-label": "Jump to" });
+    this.looking = h("span", { role: "status" });
+    this.stop = button("Stop looking", "Stay here", () => ask(this, { do: "pause" }));
     this.append(...this.rows());
   }
 
@@ -76,13 +81,17 @@ class Controls extends HTMLElement {
         ),
         this.rowLabel,
       ),
+      this.jumps,
       h("div", { class: "scrub" }, h("label", { for: scrub }, "Updates made"), this.scrubber, this.made),
     ];
   }
 
   /** @param {any} state */
-  show({ frame, isLive, opened }) {
+  show({ frame, isLive, opened, told, connection }) {
+    this.showJumps(opened?.jumps ?? [], told?.find);
     for (const each of this.querySelectorAll("button, input, select")) assign(each, "disabled", !isLive || !frame);
+    for (const each of this.jumps.querySelectorAll("button[data-not]"))
+      if (each.dataset.not || connection?.state === "recorded") assign(each, "disabled", true);
     if (!frame) return;
     this.playing = frame.playing;
     write(this.play, frame.playing ? "Pause" : "Play");
@@ -95,12 +104,27 @@ class Controls extends HTMLElement {
     this.showRow(frame, opened);
   }
 
+  /** What makes no sense here says why. @param {any[]} jumps @param {any} found */
+  showJumps(jumps, found) {
+    if (jumps !== this.offered) {
+      const made = jumps.map(({ name, title, not }) => {
+        const onclick = () => ask(this, { do: "use", tool: "find", ask: { what: name } });
+        return h("button", { type: "button", "data-not": not, onclick }, not ? `${title}: ${not}` : title);
+      });
+      this.jumps.replaceChildren(h("span", {}, "jump to"), ...made, this.looking, this.stop);
+    }
+    this.offered = jumps;
+    this.jumps.hidden = jumps.length === 0;
+    this.stop.hidden = !found?.of;
+    write(this.looking, found?.of ? `${found.looked} of ${found.of} looked at` : "");
+  }
+
   /** Only a batch of several rows has one to choose. @param {any} frame @param {any} opened */
   showRow(frame, opened) {
     const one = frame.rows === 1 || (frame.rows === undefined && opened?.experiment.training.batch_size === "per row");
     this.rowLabel.hidden = one;
     if (frame.rows) assign(this.row, "max", frame.rows - 1);
-    if (document.activeElement !== this.row) this.row.value = String(frame.row);
+    if (!this.row.matches(":focus")) this.row.value = String(frame.row);
   }
 
   /** @param {string} unit @param {boolean} back */

@@ -3,12 +3,15 @@
 import { placeOf } from "./answers.js";
 import { assign, define, freshId, h, tell, write } from "./dom.js";
 import { documentNodes } from "./document.js";
+import { load } from "./loading.js";
 import { exact } from "./numbers.js";
 import { keysOf, questionOf } from "./refs.js";
 
 class Formula extends HTMLElement {
   /** @type {any} */
   page;
+  /** @type {any} */
+  trail;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -30,6 +33,11 @@ class Formula extends HTMLElement {
     this.page = h("div", { class: "document", "aria-live": "off", role: "group", "aria-label": "Derivation" });
     this.stale = h("p", { class: "stale", role: "status" });
     this.readout = h("p", { class: "readout" });
+    this.through = h(
+      "details",
+      { class: "through", hidden: true, ontoggle: () => this.bring() },
+      h("summary", {}, "Through training"),
+    );
     this.append(
       h(
         "form",
@@ -43,6 +51,7 @@ class Formula extends HTMLElement {
       this.stale,
       this.page,
       this.readout,
+      this.through,
     );
     this.page.addEventListener("click", (/** @type {Event} */ event) => this.clicked(event));
     this.page.addEventListener("pointerover", (/** @type {Event} */ event) => this.read(event));
@@ -57,6 +66,16 @@ class Formula extends HTMLElement {
     if (now.has("move") || now.has("answer") || now.has("asked") || now.has("frame")) this.showDocument(state);
     if (now.has("pointed") || this.isFresh) this.light(state.pointed);
     this.isFresh = false;
+    this.through.hidden = this.asked.length === 0 || state.connection?.state === "recorded";
+    if (this.through.open && !this.through.hidden) this.trail?.show(state, now);
+  }
+
+  /** The history of a number loads when somebody looks at it. */
+  async bring() {
+    if (!this.through.open) return;
+    const { tag } = await load("parts", "trail");
+    if (!this.trail) this.through.append((this.trail = document.createElement(tag)));
+    this.trail.show(this.state, new Set());
   }
 
   /** What is shown is either of this place, or says that it is not. @param {any} state */

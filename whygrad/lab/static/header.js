@@ -1,6 +1,6 @@
 /** The head of the page: what is being trained, presets, the experiment's text to open and to save, and help. */
 
-import { ask, assign, define, h, write } from "./dom.js";
+import { ask, assign, define, h, tell, write } from "./dom.js";
 import { download } from "./download.js";
 import { sentences } from "./notes.js";
 
@@ -21,12 +21,16 @@ const HELP = [
 ];
 
 class Header extends HTMLElement {
+  parts = [opener("share", "Share …"), opener("export", "Export …")];
+
   connectedCallback() {
     if (this.firstChild) return;
     this.name = h("h1", {}, "whygrad lab");
     this.presets = h("select", { "aria-label": "Presets", onchange: () => this.openPreset() });
     this.help = h("details", { class: "help" }, h("summary", {}, "How this page works"), helpList());
     this.dialog = this.experimentDialog();
+    this.guide = opener("guide", "Show me around");
+    this.help.append(this.guide);
     this.append(
       this.name,
       h(
@@ -34,6 +38,7 @@ class Header extends HTMLElement {
         { class: "tools" },
         this.presets,
         h("button", { type: "button", onclick: () => this.openDialog() }, "Experiment …"),
+        ...this.parts,
       ),
       this.help,
       this.dialog,
@@ -45,10 +50,10 @@ class Header extends HTMLElement {
       spellcheck: "false",
       rows: 18,
       oninput: () => (this.isTyped = true),
-      "aria-label": "The experiment, as the text of its file",
+      "aria-label": "The experiment, or a session that was shared, as the text of its file",
     });
     this.fault = h("div", { class: "fault", role: "alert" });
-    this.file = h("input", { type: "file", accept: ".toml,text/plain", onchange: () => this.readFile() });
+    this.file = h("input", { type: "file", accept: ".toml,.json,text/plain", onchange: () => this.readFile() });
     return h(
       "dialog",
       { class: "experiment", "aria-label": "Experiment" },
@@ -67,10 +72,12 @@ class Header extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ opened, failed, waiting, isLive }, now) {
+  show({ opened, failed, waiting, isLive, connection }, now) {
+    for (const each of [...this.parts, this.guide]) each.hidden = connection?.state === "recorded";
     for (const each of this.querySelectorAll(".tools > *")) assign(each, "disabled", !isLive);
     if (now.has("opened")) this.showOpened(opened);
-    if (now.has("failed")) this.fault.replaceChildren(...(failed?.request.experiment ? sentences(failed.said) : []));
+    const isTheirs = failed?.request.experiment || failed?.request.state;
+    if (now.has("failed")) this.fault.replaceChildren(...(isTheirs ? sentences(failed.said) : []));
     if (this.isOpening && waiting === null && !failed) this.dialog.close();
     if (waiting === null) this.isOpening = false;
   }
@@ -83,10 +90,15 @@ class Header extends HTMLElement {
     write(this.name, title);
     const presets = opened?.presets ?? [];
     this.presets.hidden = presets.length === 0;
-    const options = presets.map((/** @type {any} */ each) =>
-      h("option", { value: each.name }, each.title || each.name),
-    );
-    this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...options);
+    const groups = [...new Set(presets.map((/** @type {any} */ each) => each.group ?? ""))];
+    const listed = groups.map((group) => {
+      const members = presets.filter((/** @type {any} */ each) => (each.group ?? "") === group);
+      const options = members.map((/** @type {any} */ each) =>
+        h("option", { value: each.name }, each.title || each.name),
+      );
+      return h("optgroup", { label: group }, ...options);
+    });
+    this.presets.replaceChildren(h("option", { value: "" }, "Presets …"), ...listed);
   }
 
   openPreset() {
@@ -101,7 +113,8 @@ class Header extends HTMLElement {
 
   openText() {
     this.isOpening = true;
-    ask(this, { do: "open", experiment: this.text.value });
+    const isState = this.text.value.trimStart().startsWith("{");
+    ask(this, { do: "open", [isState ? "state" : "experiment"]: this.text.value });
   }
 
   async readFile() {
@@ -116,8 +129,19 @@ class Header extends HTMLElement {
   }
 }
 
+/** A button for what is loaded when it is opened. @param {string} part @param {string} title */
+function opener(part, title) {
+  const button = h("button", { type: "button", onclick: () => tell(button, "wg-open", part) }, title);
+  return button;
+}
+
 function helpList() {
-  return h("dl", {}, ...HELP.map(([term, text]) => h("div", {}, h("dt", {}, term), h("dd", {}, text))));
+  const kind = (/** @type {string} */ term) => (term === "Change" ? "live-only" : null);
+  return h(
+    "dl",
+    {},
+    ...HELP.map(([term, text]) => h("div", { class: kind(term) }, h("dt", {}, term), h("dd", {}, text))),
+  );
 }
 
 define("wg-header", Header);

@@ -1,5 +1,6 @@
 /** The host of `whygrad lab`: a WebSocket to the server, opened again and again with growing pauses when it is gone. */
 
+import { newState, partOf, putState } from "./address.js";
 import { begin, sent, take } from "./answers.js";
 import { modelOf } from "./model.js";
 
@@ -7,6 +8,8 @@ const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 /** The code with which the server closes a page whose session another page has taken over. */
 const TAKEN = 4001;
+/** Of an experiment's text. */
+const LONGEST = 800_000;
 const SESSION = "whygrad-session";
 const EXPERIMENT = "whygrad-experiment";
 
@@ -20,6 +23,7 @@ const EXPERIMENT = "whygrad-experiment";
 export function overSocket(address, kept = storage()) {
   const host = new SocketHost(address, kept);
   host.connect();
+  window.addEventListener("hashchange", () => host.moved());
   return Object.assign(host.model, { retry: () => host.retry() });
 }
 
@@ -46,25 +50,41 @@ class SocketHost {
     socket.addEventListener("close", ({ code }) => socket === this.socket && this.lost(code));
   }
 
-  /** Go on with the session from before; where it is gone, its experiment begins anew. */
+  /** Go on with the session from before; where it is gone, what the address holds or its experiment begins anew. */
   opened() {
     this.pause = FIRST_PAUSE;
     this.model.set("connection", { state: "open" });
-    const [session, experiment] = [SESSION, EXPERIMENT].map((key) => this.kept?.getItem(key) ?? "");
-    this.send({ do: "open", ...(session && { session }), ...(session && experiment && { experiment }) });
+    const isNew = newState() !== "";
+    const [session, experiment] = [SESSION, EXPERIMENT].map((key) => (isNew ? "" : (this.kept?.getItem(key) ?? "")));
+    const state = partOf("state");
+    const beside = state ? { state } : session && experiment ? { experiment } : {};
+    this.send({ do: "open", ...(session && { session }), ...beside });
+  }
+
+  /** Another session was put into the address of the page that is open. */
+  moved() {
+    const state = newState();
+    if (state) this.send({ do: "open", state });
   }
 
   /** @param {string} text */
   heard(text) {
     const answer = JSON.parse(text);
     if (answer.is === "opened") this.keep(answer);
+    // What the address holds cannot be opened: then the page begins as it does without.
+    const isRefused = answer.is === "said" && answer.kind === "error" && this.model.get("opened") === null;
     take(this.model, answer);
+    if (isRefused && partOf("state")) {
+      putState("");
+      this.opened();
+    }
   }
 
   /** @param {any} opened */
   keep({ session, text }) {
     this.kept?.setItem(SESSION, session);
-    this.kept?.setItem(EXPERIMENT, text);
+    // The lab reads no longer ones, and it has the session for half an hour anyway.
+    this.kept?.setItem(EXPERIMENT, text.length < LONGEST ? text : "");
   }
 
   /** @param {number} code */
@@ -85,6 +105,7 @@ class SocketHost {
   /** @param {{do: string} & Record<string, any>} request */
   send(request) {
     if (this.socket?.readyState !== WebSocket.OPEN) return;
+    if (request.preset || (request.experiment && !request.session)) putState("");
     sent(this.model, request);
     this.socket.send(JSON.stringify(request));
   }

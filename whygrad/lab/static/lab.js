@@ -6,11 +6,13 @@
 
 import "./chart.js";
 import "./controls.js";
+import "./dialogs.js";
 import "./formula.js";
 import "./header.js";
 import "./moves.js";
 import "./network.js";
 import "./notes.js";
+import "./pages.js";
 import "./panels.js";
 import "./settings.js";
 import "./units.js";
@@ -38,7 +40,8 @@ export function render({ model, el }) {
 
 /** @returns {Record<string, any>} the components by name */
 function partsOf() {
-  const names = ["header", "notes", "network", "controls", "moves", "formula", "chart", "weights", "units", "settings", "panels"];
+  const names = ["header", "notes", "pages", "network", "controls", "moves", "formula", "chart", "weights", "units"];
+  names.push("settings", "panels", "dialogs");
   return Object.fromEntries(names.map((name) => [name, h(`wg-${name}`)]));
 }
 
@@ -47,19 +50,21 @@ function arranged(parts) {
   return [
     parts.header,
     parts.notes,
+    parts.pages,
     h(
       "div",
       { class: "stage" },
       h("section", { class: "picture", "aria-label": "Network" }, parts.network, parts.controls, parts.moves),
       h("section", { class: "paper", "aria-label": "Formulas" }, parts.formula),
     ),
+    parts.panels,
     h(
       "div",
       { class: "panels" },
       h("div", {}, panel("Loss", parts.chart), panel("Units", parts.units)),
       h("div", {}, panel("Weights", parts.weights), panel("Settings", parts.settings)),
     ),
-    parts.panels,
+    parts.dialogs,
   ];
 }
 
@@ -89,10 +94,12 @@ function listen(el, model, parts) {
       model.get("notes").filter((/** @type {any} */ each) => each.id !== id),
     ),
   );
+  on("wg-kept", (kept) => model.set("kept", kept));
   on("wg-retry", () => model.retry?.());
+  on("wg-open", (part) => parts.dialogs.bring(part));
   el.addEventListener("keydown", (event) => {
     const request = requestOf(event, model.get("frame"));
-    if (request === null) return;
+    if (request === null || el.dataset.page) return;
     event.preventDefault();
     // As the button does it, at the speed that is chosen.
     if (request.do === "play") parts.controls.start();
@@ -149,13 +156,15 @@ function follow(el, model, parts) {
     const now = new Set(changed);
     changed.clear();
     const state = /** @type {any} */ (Object.fromEntries(keys.map((key) => [key, model.get(key)])));
-    state.isLive = state.connection?.state === "open" || state.connection?.state === "recorded";
+    state.canChange = state.connection?.state === "open";
+    state.isLive = state.canChange || state.connection?.state === "recorded";
     for (const [name, part] of Object.entries(parts)) {
       if ([...now].some((key) => shows[key].includes(name))) part.show(state, now);
     }
     assign(el, "data-connection", state.connection?.state);
     assign(el, "data-waiting", state.waiting !== null);
     assign(el, "data-place", placeOf(state.frame));
+    assign(el, "data-playing", Boolean(state.frame?.playing));
     assign(el, "aria-busy", state.waiting !== null ? "true" : "false");
   }
 
@@ -165,19 +174,21 @@ function follow(el, model, parts) {
 
 /** Which components show which key. @type {Record<string, string[]>} */
 const shows = {
-  connection: ["notes", "controls", "settings", "weights", "header", "moves", "panels"],
-  opened: ["header", "network", "controls", "formula", "chart", "weights", "units", "settings", "moves", "panels"],
+  connection: "notes controls settings weights header moves panels chart pages dialogs".split(" "),
+  opened: "header network controls formula chart weights units settings moves panels pages dialogs".split(" "),
   frame: ["network", "controls", "moves", "formula", "chart", "weights", "units", "panels"],
   before: ["weights"],
   losses: ["chart", "panels"],
-  panels: ["panels"],
-  told: ["panels"],
+  panels: ["panels", "network"],
+  told: ["panels", "chart", "controls", "formula", "pages", "dialogs"],
+  saved: ["dialogs"],
+  kept: ["panels", "chart"],
   move: ["formula"],
   answer: ["formula"],
-  asked: ["formula"],
-  notes: ["notes"],
-  failed: ["header", "settings", "weights"],
-  waiting: ["header", "settings"],
+  asked: ["formula", "dialogs"],
+  notes: ["notes", "settings", "weights", "pages", "dialogs"],
+  failed: ["header", "settings", "weights", "panels"],
+  waiting: ["header", "settings", "panels"],
   pointed: ["network", "formula", "weights", "units"],
   edges: ["network"],
 };

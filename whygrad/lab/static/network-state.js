@@ -24,7 +24,7 @@ export function figuresOf(network, frame, { kind, layer, unit }) {
 
 /** @param {any} values @param {number} unit */
 function element(values, unit) {
-  return Array.isArray(values) ? values[unit] : undefined;
+  return Array.isArray(values) ? (values[unit] ?? undefined) : undefined;
 }
 
 /**
@@ -54,20 +54,50 @@ export function questionsOf(network, frame, spot) {
  * @param {"weights" | "gradients" | "updates"} kind
  */
 export function edgeValue(frame, { array, index }, kind) {
-  return at(frame[kind]?.[array], index);
+  return at(frame[kind]?.[array], index) ?? undefined;
 }
 
 /**
- * What the move that is on makes use of: layers, edges into a layer, and which way it goes.
+ * @typedef {object} Use what the move that is on makes use of
+ * @property {string} stage
+ * @property {Set<number>} into the layers whose incoming edges are used
+ * @property {"" | "forward" | "backward"} way
+ * @property {(spot: {layer: number, unit: number}) => boolean} hasUnit
+ * @property {(spot: {unit: number}) => boolean} hasTarget
+ * @property {(edge: {to: number, index: number[], isBias: boolean}) => boolean} hasEdge
+ */
+
+/**
+ * What the move that is on makes use of: units, edges, and which way it goes.
  *
  * @param {any} network
  * @param {any} frame
- * @returns {{stage: string, units: Set<number>, targets: boolean, into: Set<number>, way: "" | "forward" | "backward"}}
+ * @returns {Use}
  */
 export function inUse(network, frame) {
   const move = frame.steps[frame.moves - 1];
   const stage = move?.stage ?? "";
   const layer = network.layers.findIndex((/** @type {any} */ each) => each.name === move?.layer);
+  const { units, targets, ...use } = ofLayer(network, stage, layer);
+  const own = stage === "loss" ? network.layers.length - 1 : layer;
+  const isOnly = (/** @type {number} */ unit) => move?.unit === undefined || unit === move.unit;
+  return {
+    ...use,
+    hasUnit: (spot) => units.has(spot.layer) && (spot.layer !== own || isOnly(spot.unit)),
+    hasTarget: (spot) => targets && isOnly(spot.unit),
+    hasEdge: (edge) => use.into.has(edge.to) && isOnlyEdge(edge, stage, layer, move),
+  };
+}
+
+/**
+ * The same of a whole layer.
+ *
+ * @param {any} network
+ * @param {string} stage
+ * @param {number} layer -1 where the move is of none alone
+ * @returns {{stage: string, units: Set<number>, targets: boolean, into: Set<number>, way: "" | "forward" | "backward"}}
+ */
+function ofLayer(network, stage, layer) {
   const last = network.layers.length - 1;
   const every = network.layers.map((/** @type {any} */ _, /** @type {number} */ place) => place);
   const none = { stage, units: new Set(), targets: false, into: new Set(), way: /** @type {""} */ ("") };
@@ -81,10 +111,22 @@ export function inUse(network, frame) {
     case "backward":
       return { ...none, units: new Set([layer, layer + 1]), into: new Set([layer + 1]), way: "backward" };
     case "update":
-      return { ...none, into: new Set(every.slice(1)) };
+      return { ...none, into: new Set(layer < 0 ? every.slice(1) : [layer]) };
     default:
       return none;
   }
+}
+
+/**
+ * Whether an edge leads to the unit whose move is on, or, on the way back, from it.
+ *
+ * @param {{index: number[], isBias: boolean}} edge @param {string} stage @param {number} layer @param {any} move
+ */
+function isOnlyEdge({ index, isBias }, stage, layer, move) {
+  const isShared = index.length === 0;
+  if (move.unit === undefined) return stage !== "update" || layer < 0 || isShared;
+  if (stage === "backward") return !isBias && index[0] === move.unit;
+  return isShared ? stage === "forward" : index[index.length - 1] === move.unit;
 }
 
 /**
@@ -95,5 +137,6 @@ export function inUse(network, frame) {
 export function moveInWords(frame) {
   const move = frame.steps[frame.moves - 1];
   if (!move) return "Before the first move";
-  return move.layer ? `${move.title}: layer ${move.layer}` : move.title;
+  const where = move.name ?? (move.layer && `layer ${move.layer}`);
+  return where ? `${move.title}: ${where}` : move.title;
 }

@@ -1,7 +1,8 @@
 /** The picture of the network: units in columns, edges between them, and what the move that is on makes use of. */
 
-import { define, h, svg, tell, write, assign } from "./dom.js";
+import { ask, define, h, svg, tell, write, assign } from "./dom.js";
 import { savePng, saveSvg } from "./download.js";
+import { load } from "./loading.js";
 import { Canvas, Lines, MOST_LINES } from "./network-edges.js";
 import { layoutOf, nearest } from "./network-layout.js";
 import { edgeValue, figuresOf, inUse, moveInWords, questionsOf } from "./network-state.js";
@@ -21,6 +22,10 @@ class Network extends HTMLElement {
   look;
   /** @type {any} */
   legendOf;
+  /** The scales of the colours and widths. @type {[number, number, string]} */
+  scales = [1, 1, "weights"];
+  /** The module that draws what units compute, while it is wanted. @type {any} */
+  planes = null;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -40,10 +45,18 @@ class Network extends HTMLElement {
       { "aria-label": "What edges show", onchange: () => tell(this, "wg-edges", select.value) },
       ...["weights", "gradients", "updates"].map((each) => h("option", { value: each }, `edges: ${each}`)),
     );
+    const choose = () => this.showPlanes(this.inUnits.value === "planes");
+    this.inUnits = h(
+      "select",
+      { "aria-label": "What units show", hidden: true, onchange: choose },
+      h("option", { value: "values" }, "units: values"),
+      h("option", { value: "planes" }, "units: what they compute"),
+    );
     const save = (/** @type {Function} */ way) => () => this.save(way);
     return h(
       "div",
       { class: "tools" },
+      this.inUnits,
       select,
       h("button", { type: "button", onclick: save(saveSvg) }, "SVG"),
       h("button", { type: "button", onclick: save(savePng) }, "PNG"),
@@ -81,8 +94,34 @@ class Network extends HTMLElement {
   show(state, now) {
     this.state = state.opened && state.frame ? state : null;
     if (!this.state) return;
-    if (now.has("opened") || !this.layout) this.build();
+    if (now.has("opened") || !this.layout) this.begin(state.opened);
+    if (now.size > 1 || !now.has("panels")) this.paint();
+    this.paintPlanes();
+  }
+
+  /** @param {any} opened */
+  begin({ parts }) {
+    this.build();
+    this.inUnits.hidden = !parts?.includes("planes");
+    if (this.planes) this.showPlanes(!this.inUnits.hidden);
+  }
+
+  /** What each unit computes over the inputs, or its value alone. @param {boolean} on */
+  async showPlanes(on) {
+    const planes = await load("parts", "planes");
+    if (!on) planes.clearPlanes(this.units);
+    this.planes = on ? planes : null;
+    this.inUnits.value = on ? "planes" : "values";
+    this.legendOf = null;
+    ask(this, { do: "watch", panel: "planes", on });
     this.paint();
+  }
+
+  paintPlanes() {
+    const data = this.state.panels.planes?.data;
+    if (!this.planes || !data) return;
+    this.planes.drawPlanes(this.units, data);
+    this.paintLegend(...this.scales);
   }
 
   resized() {
@@ -119,6 +158,10 @@ class Network extends HTMLElement {
     );
     this.wayText = this.drawing.querySelector(".way");
     this.lossText = this.drawing.querySelector(".loss");
+    // What has no stops of its own is one, so that it can be scrolled.
+    const scrolled = spots.length > MOST_STOPS ? { tabindex: 0, role: "group", "aria-label": "Picture" } : {};
+    for (const name of ["tabindex", "role", "aria-label"])
+      assign(this.frame, name, /** @type {any} */ (scrolled)[name]);
     this.frame.replaceChildren(...(isCanvas ? [this.edges.element] : []), this.drawing);
   }
 
@@ -153,12 +196,13 @@ class Network extends HTMLElement {
     this.look = (/** @type {any} */ edge) => {
       const value = values.get(edge);
       const share = typeof value === "number" ? Math.abs(value) / most : 0;
-      const isOn = use.into.has(edge.to);
+      const isOn = use.hasEdge(edge);
       return { value, share, isOn, isPointed: lit.has(edge.key), way: isOn ? use.way : "" };
     };
     this.edges.draw(this.look);
     this.paintWay(use);
     if (this.found) write(this.readout, this.told(this.found));
+    this.scales = [room, most, kind];
     this.paintLegend(room, most, kind);
     write(this.caption, moveInWords(frame));
     write(this.lossText, frame.loss === null ? "" : `loss ${shown(frame.loss)}`);
@@ -167,7 +211,7 @@ class Network extends HTMLElement {
 
   /** @param {any} unit @param {any} figures @param {any} use @param {Set<string>} lit @param {number} room */
   paintUnit({ spot, element, shape, value, blame }, figures, use, lit, room) {
-    const isOn = spot.kind === "target" ? use.targets : spot.kind === "unit" && use.units.has(spot.layer);
+    const isOn = spot.kind === "target" ? use.hasTarget(spot) : spot.kind === "unit" && use.hasUnit(spot);
     assign(element, "class", `${spot.kind}${isOn ? " on" : ""}${lit.has(spot.key) ? " pointed" : ""}`);
     if (spot.kind === "bias") return;
     shape.style.fill = colour(figures.out, room);
@@ -193,12 +237,14 @@ class Network extends HTMLElement {
 
   /** @param {number} room @param {number} most @param {string} kind */
   paintLegend(room, most, kind) {
-    const key = `${room} ${most} ${kind}`;
+    const planes = this.planes && this.state.panels.planes?.data;
+    const key = `${room} ${most} ${kind} ${planes?.most}`;
     if (this.legendOf === key) return;
     this.legendOf = key;
     const what = kind.slice(0, -1);
+    const ramp = h("span", { class: "scale" }, `−${room} `, h("i", { class: "ramp" }), ` ${room} activation`);
     this.legend.replaceChildren(
-      h("span", { class: "scale" }, `−${room} `, h("i", { class: "ramp" }), ` ${room} activation`),
+      ...(planes ? this.planes.planesLegend(planes) : [ramp]),
       h("span", {}, h("i", { class: "line positive" }), ` positive ${what}`),
       h("span", {}, h("i", { class: "line negative" }), ` negative ${what}`),
       h("span", {}, `thickest: ${shown(most, 1)}`),

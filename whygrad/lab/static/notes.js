@@ -9,6 +9,7 @@ const READING = 15_000;
 const GONE = {
   lost: { what: "The lab's server is gone.", then: "The page keeps trying to reach it.", button: "Try now" },
   taken: { what: "This run is open in another page.", then: "It goes on there.", button: "Take it back" },
+  silent: { what: "The notebook's kernel does not answer.", then: "It may be busy with a cell; if it is gone, run the cell again.", button: "Ask again" },
 };
 
 class Notes extends HTMLElement {

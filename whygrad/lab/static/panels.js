@@ -26,7 +26,8 @@ class Panels extends HTMLElement {
     for (const [name, { card, content }] of this.open) {
       content?.show(state, now);
       // What was drawn of another place, or before a change, is not shown as that of this one.
-      assign(card, "data-stale", state.panels[name]?.place !== placeOf(state.frame));
+      const drawn = state.panels[name];
+      assign(card, "data-stale", content?.isOfRun ? !drawn : drawn?.place !== placeOf(state.frame));
     }
   }
 

@@ -1,6 +1,7 @@
 /** The weights and biases as a table: before the update, gradient, after. Typing another value sets it. */
 
-import { ask, assign, define, h, tell } from "./dom.js";
+import { ask, assign, define, h, tell, write } from "./dom.js";
+import { load } from "./loading.js";
 import { sentences } from "./notes.js";
 import { column, exact, read } from "./numbers.js";
 import { at } from "./refs.js";
@@ -18,6 +19,7 @@ const HEAD = [
 class Weights extends HTMLElement {
   /** @type {any[]} */
   rows = [];
+  slides = false;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -25,8 +27,11 @@ class Weights extends HTMLElement {
     this.body = h("tbody");
     this.more = h("p", { class: "note" });
     this.fault = h("div", { class: "fault", role: "alert" });
+    this.said = h("p", { class: "said" });
+    for (const kind of ["pointerover", "focusin"]) this.addEventListener(kind, () => this.letSlide(), { once: true });
     this.append(
       this.layer,
+      this.said,
       scrolling(HEAD, this.body, "Weights and biases: before, gradient and after the update"),
       this.more,
       this.fault,
@@ -40,6 +45,8 @@ class Weights extends HTMLElement {
     if (now.has("opened") || this.rows.length === 0) this.choose(state.opened.network);
     this.fill();
     if (now.has("failed")) this.refuse(state.failed);
+    const said = state.notes.filter((/** @type {any} */ each) => this.rows.some(({ name }) => name === each.about));
+    write(this.said, said.at(-1)?.what ?? "");
     const lit = new Set(state.pointed);
     for (const { element, key } of this.rows) element.classList.toggle("pointed", lit.has(key));
   }
@@ -82,6 +89,9 @@ class Weights extends HTMLElement {
       class: "number",
       "aria-label": `${name} before the update`,
       "data-ref": place,
+      "data-slides": "plain",
+      "onwg-slide": (/** @type {CustomEvent} */ event) => this.slide(row, event.detail),
+      "onwg-slid": () => row.field !== document.activeElement && this.leave(row),
       onfocus: () => this.open(row),
       onblur: () => this.leave(row),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event, row),
@@ -96,7 +106,7 @@ class Weights extends HTMLElement {
       {},
       h("th", { scope: "row" }, asked),
       h("td", {}, where),
-      h("td", { class: "number" }, field),
+      h("td", { class: "number" }, field, h("span", { class: "grip", title: "Drag to change" })),
       gradient,
       after,
     );
@@ -105,19 +115,19 @@ class Weights extends HTMLElement {
   }
 
   fill() {
-    const { frame, before, isLive } = this.state;
-    const isUpdated = Object.keys(frame.gradients).length > 0;
-    const figures = this.rows.map(({ array, index }) => ({
-      before: at(before?.[array], index),
-      gradient: at(frame.gradients[array], index),
-      after: isUpdated ? at(frame.weights[array], index) : undefined,
-    }));
+    const { frame, before, canChange } = this.state;
+    const figures = this.rows.map(({ array, index }) => {
+      const gradient = at(frame.gradients[array], index) ?? undefined;
+      // What has no gradient yet is not updated yet.
+      const after = gradient === undefined ? undefined : at(frame.weights[array], index);
+      return { before: at(before?.[array], index), gradient, after };
+    });
     const weight = column(figures.flatMap((each) => [each.before, each.after]));
     const gradient = column(figures.map((each) => each.gradient));
     for (const [place, row] of this.rows.entries()) {
       const { before: value, ...rest } = figures[place];
       row.value = value;
-      assign(row.field, "disabled", !isLive || value === undefined);
+      assign(row.field, "disabled", !canChange || value === undefined);
       if (!row.isOpen) row.field.value = value === undefined ? "" : weight(value);
       assign(row.field, "title", value === undefined ? null : exact(value));
       fill(row.gradient, rest.gradient, gradient, exact);
@@ -158,10 +168,23 @@ class Weights extends HTMLElement {
     ask(this, { do: "set-weight", name: row.name, value });
   }
 
+  /** What drags numbers loads when one comes near. */
+  letSlide() {
+    if (!this.slides) load("parts", "drag").then(({ sliding }) => sliding(this));
+    this.slides = true;
+  }
+
+  /** What is dragged stays in its field until it is let go. @param {any} row @param {number} value */
+  slide(row, value) {
+    row.isOpen = true;
+    this.clear(row);
+    row.field.value = exact(value);
+    ask(this, { do: "set-weight", name: row.name, value });
+  }
+
   /** What was typed stays where it is. @param {any} failed */
   refuse(failed) {
-    if (failed?.request.do !== "set-weight") return;
-    const row = this.rows.find(({ name }) => name === failed.request.name);
+    const row = failed?.request.do === "set-weight" && this.rows.find(({ name }) => name === failed.said.about);
     if (!row) return;
     row.isOpen = true;
     row.field.value = exact(failed.request.value);

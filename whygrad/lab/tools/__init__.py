@@ -9,12 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import export, trail
+from whygrad.lab.tools import code, export, find, keep, record, remedies, rows, seeds, share, table, trail, weights
+from whygrad.lab.tools.find import jumps_for
 
 if TYPE_CHECKING:
     from whygrad.lab.tools.tool import Tool
 
-TOOLS: Final[dict[str, Tool]] = {each.name: each for each in (export.TOOL, trail.TOOL)}
+__all__ = ["TOOLS", "jumps_for", "tool_called"]
+
+PARTS: Final = (
+    *(code.TOOL, export.TOOL, record.TOOL, share.TOOL, weights.TOOL),
+    *(find.TOOL, keep.TOOL, remedies.TOOL, seeds.TOOL, trail.TOOL),
+    *(rows.TOOL, table.TOOL),
+)
+TOOLS: Final[dict[str, Tool]] = {each.name: each for each in PARTS}
 
 
 def tool_called(name: str) -> Tool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whygrad.cli.epochs import readable_epochs
+from whygrad.pipeline.epochs import readable_epochs
 from whygrad.trace import History
 
 

@@ -1,0 +1,181 @@
+"""Networks that differ in their seeds alone, trained together, an epoch at a time, until each is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from whygrad.dataset import ClassTarget, class_indices
+from whygrad.pipeline.setting_up import class_weights
+from whygrad.run.many import Many, kept, stacked
+from whygrad.run.tally import loss_of_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from whygrad.dataset import Part
+    from whygrad.pipeline.setting_up import SetUp
+    from whygrad.run.predictor import States
+
+How = Literal["solved", "stuck", "diverged"]
+POINTS: Final = 60  # of a curve; it is thinned out by half when it has twice as many
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a start: after how many epochs, at which loss; `curve` has (epoch, loss) of some epochs."""
+
+    seed: int
+    how: How
+    epochs: int
+    loss: float
+    curve: tuple[tuple[int, float], ...]
+
+
+@dataclass(eq=False)
+class Curve:
+    """The losses of many networks at some epochs, evenly apart, ever fewer as they become many."""
+
+    every: int = 1
+    epochs: list[int] = field(default_factory=list)
+    losses: list[Any] = field(default_factory=list)
+
+    def add(self, epoch: int, losses: Any) -> None:
+        """Take in an epoch."""
+        if epoch % self.every:
+            return
+        self.epochs.append(epoch)
+        self.losses.append(losses)
+        if len(self.epochs) >= 2 * POINTS:
+            self.epochs, self.losses, self.every = self.epochs[::2], self.losses[::2], 2 * self.every
+
+    def of(self, place: int, epoch: int, loss: float) -> tuple[tuple[int, float], ...]:
+        """The curve of one network that ended at an epoch."""
+        known = [(at, float(losses[place])) for at, losses in zip(self.epochs, self.losses, strict=True) if at < epoch]
+        return (*known, (epoch, loss))
+
+
+class Flock:
+    """Some networks of one shape, by their seeds: `alive` has the places of those that are still trained."""
+
+    def __init__(self, seeds: Sequence[int], readies: Sequence[SetUp]) -> None:
+        self.seeds, self.readies = seeds, readies
+        self.many, self.curve = Many(readies[0].job.engine), Curve()
+        self.states: States = stacked([each.start().states for each in readies])
+        self.alive = np.arange(len(seeds))
+        self.figures = Figures(readies[0])
+
+    def train(self, epoch: int) -> Iterator[None]:
+        """Make one more epoch, an update at a time."""
+        self.figures = Figures(self.readies[0])
+        for rows, x, y, masks in batches([self.readies[int(place)] for place in self.alive], epoch, self.many):
+            self.states, said, error = self.many.advance(self.states, x, y, masks)
+            self.figures.add(rows, said, y, error)
+            yield
+
+    def leave(self, epoch: int, goal: float, *, is_last: bool) -> list[Outcome]:
+        """Those for which the epoch was the last one; they are trained no further."""
+        losses = np.full(len(self.seeds), np.nan)
+        losses[self.alive] = mine = self.figures.loss()
+        self.curve.add(epoch, losses)
+        solved = self.figures.right if self.figures.right is not None else mine < goal
+        sound = np.isfinite(mine) & all_finite(self.states)
+        over = solved | ~sound | is_last
+        if not over.any():
+            return []
+        places = zip(self.alive[over].tolist(), solved[over], sound[over], strict=True)
+        found = [self.outcome(place, how(well, kind), epoch, float(losses[place])) for place, well, kind in places]
+        self.alive, self.states = self.alive[~over], kept(self.states, ~over)
+        return found
+
+    def outcome(self, place: int, ended: How, epoch: int, loss: float) -> Outcome:
+        """What became of one."""
+        return Outcome(self.seeds[place], ended, epoch + 1, loss, self.curve.of(place, epoch, loss))
+
+
+def how(solved: Any, sound: Any) -> How:
+    """In a word."""
+    return "diverged" if not sound else "solved" if solved else "stuck"
+
+
+class Figures:
+    """What many networks did in one epoch: their losses, and whether each was right about every row, for classes."""
+
+    def __init__(self, ready: SetUp) -> None:
+        self.job = ready.job
+        self.errors: list[Any] = []
+        self.sizes: list[int] = []
+        self.right: Any = None
+
+    def add(self, rows: int, said: Any, true: Any, error: Any) -> None:
+        """Take in one step."""
+        self.errors.append(error)
+        self.sizes.append(rows)
+        target = self.job.target
+        if isinstance(target, ClassTarget):
+            wanted = np.broadcast_to(true, said.shape)
+            found = classes(target, said, self.job.training.threshold) == classes(target, wanted, 0.5)
+            right = found.all(axis=1)
+            self.right = right if self.right is None else self.right & right
+
+    def loss(self) -> Any:
+        """The loss of the epoch, of each network."""
+        reported = self.job.training.reported_loss or self.job.training.loss
+        return loss_of_epoch(self.errors, self.sizes, reported.reduction)
+
+
+def classes(target: ClassTarget, outputs: Any, threshold: float) -> Any:
+    """The class of each row of many networks, (networks, rows)."""
+    flat = class_indices(target, outputs.reshape(-1, outputs.shape[-1]), threshold)
+    return flat.reshape(outputs.shape[:-1])
+
+
+def all_finite(states: States) -> Any:
+    """Which networks have no NaN and no infinity in any of their states."""
+    arrays = [np.asarray(value) for value in states.values() if np.ndim(value)]
+    return np.all([np.isfinite(each.reshape(len(each), -1)).all(axis=1) for each in arrays], axis=0)
+
+
+def batches(readies: Sequence[SetUp], epoch: int, many: Many) -> Iterator[tuple[int, Any, Any, dict[str, Any]]]:
+    """The batches of an epoch, with the networks in front where they see different rows: rows, x, y, masks."""
+    if draws_weights_only(readies[0]):
+        for part in readies[0].job.batches(epoch):
+            yield len(part), part.inputs, part.targets, {}
+        return
+    first = epoch * batches_per_epoch(readies[0])
+    parts: tuple[Part, ...]
+    for number, parts in enumerate(zip(*(ready.job.batches(epoch) for ready in readies), strict=True), first):
+        x, y = np.stack([part.inputs for part in parts]), np.stack([part.targets for part in parts])
+        yield len(parts[0]), x, y, masks_of(readies, len(parts[0]), number, many)
+
+
+def masks_of(readies: Sequence[SetUp], rows: int, number: int, many: Many) -> dict[str, Any]:
+    """The masks of an update, of each network as it draws them when it is trained by itself."""
+    step, _ = many.ready(rows)
+    if not step.masks:
+        return {}
+    noises = [ready.job.engine.noise(number) for ready in readies]
+    return {
+        name: np.stack([noise.random(step.inputs[name].shape) < keep for noise in noises])
+        for name, keep in step.masks.items()
+    }
+
+
+def batches_per_epoch(ready: SetUp) -> int:
+    """How many updates an epoch has."""
+    return -(-len(ready.dataset.training) // ready.batch_sizes[0])
+
+
+def draws_weights_only(ready: SetUp) -> bool:
+    """Whether the seed decides nothing but the first weights: neither rows, nor their order, nor masks."""
+    training, data = ready.experiment.training, ready.experiment.data
+    step, _ = ready.job.engine.ready(ready.batch_sizes[0])
+    is_split = training.split.seed is None and (training.split.validation or training.split.test)
+    return training.order == "in order" and data.augment is None and not is_split and not step.masks
+
+
+def shape_of(ready: SetUp) -> tuple[int, tuple[float, ...] | None]:
+    """What networks have in common that are trained together."""
+    return len(ready.dataset.training), class_weights(ready.experiment, ready.dataset)
