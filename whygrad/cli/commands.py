@@ -5,13 +5,14 @@ Nothing heavy is imported here: help and usage errors answer at once.
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
 
+from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
 from whygrad.errors.command import Stopped
 
 __all__ = ["app"]
@@ -21,11 +22,6 @@ CODES = (
     "saved); 2 a command that cannot be understood; 130 stopped with Ctrl-C (a training keeps what it learned)."
 )
 Kind = Literal["xor", "table", "regression", "images"]
-
-
-def example(*lines: str) -> str:
-    """Commands as they stand below the help of a command."""
-    return "\b\n" + "\n".join(["Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
 
 
 class Commands(TyperGroup):
@@ -49,10 +45,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a saved run.", show_default=False)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
-Target = Annotated[str, typer.Option(metavar="COLUMN", help="The column of the table to predict.", show_default=False)]
-
 
 def version_asked(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
     """Print the version and leave."""
@@ -61,20 +53,6 @@ def version_asked(asked: bool) -> None:  # noqa: FBT001 (typer calls it so)
 
         typer.echo(f"whygrad {version('whygrad')}")
         raise typer.Exit
-
-
-def inside_one(value: float | None) -> float | None:
-    """Refuse a threshold that is no probability."""
-    if value is not None and not 0.0 < value < 1.0:
-        raise typer.BadParameter(f"{value:g} is not between 0 and 1")
-    return value
-
-
-def above_zero(value: float | None) -> float | None:
-    """Refuse a step of no size."""
-    if value is not None and not 0.0 < value < inf:
-        raise typer.BadParameter(f"{value:g} is not a number above 0")
-    return value
 
 
 @app.callback()
@@ -312,10 +290,7 @@ def lab(
     password: Annotated[
         str,
         typer.Option(
-            metavar="WORDS",
-            envvar="WHYGRAD_LAB_PASSWORD",
-            help="What others type to come in.",
-            show_default=False,
+            metavar="WORDS", envvar="WHYGRAD_LAB_PASSWORD", help="What others type to come in.", show_default=False
         ),
     ] = "",
     recorded: Annotated[
@@ -328,16 +303,14 @@ def lab(
 
     The page opens only through the address that is printed. Nothing leaves this machine; --host 0.0.0.0 lets others
     of its network in, who know the password.
-
-    With --record nothing is opened: the experiment is trained, or the run trained again, and written as one file in
-    which one can step, play, scrub and ask as on the page, but change nothing.
+    With --record nothing is opened: the experiment is trained, and written as one page in which one can step and ask.
     """
-    from whygrad.cli.lab import carry_out, record
+    from whygrad.cli import lab
 
     if recorded is None:
-        carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
+        lab.carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
     else:
-        record(what, recorded, as_json=as_json)
+        lab.record(what, recorded, as_json=as_json)
 
 
 @app.command(
