@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.scene import Part, layer_of
@@ -176,6 +177,7 @@ class Lexicon:
         return is_out and self.scene.twin(quantity, Part.NET) is None
 
 
+@lru_cache(maxsize=65536)
 def plain(name: str) -> str:
     """A name without case, underscores, brackets and blanks: what people leave out and put in as they like."""
     return "".join(each for each in name.casefold() if each not in "_{}() \\,")

@@ -25,6 +25,7 @@ class Verdict(Enum):
     WRONG = "wrong"
     INCONSISTENT = "inconsistent"
     UNREAD = "unread"
+    UNJUDGED = "not judged"
 
     @property
     def is_fault(self) -> bool:

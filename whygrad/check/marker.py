@@ -1,0 +1,355 @@
+"""Marks claims one after the other, each in the light of those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from whygrad.check.formula import Name, Number, Relation, leaves, shown
+from whygrad.check.judge import Entry, Judge
+from whygrad.check.lexicon import Meaning, plain
+from whygrad.check.links import Held, Links, printed
+from whygrad.check.naming import Naming, speaks_of_later
+from whygrad.check.together import Explained, explained
+from whygrad.check.verdict import Judgement, Printed, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from whygrad.check.claims import Claim
+    from whygrad.check.formula import Chain
+    from whygrad.check.misconception.record import Misconception
+    from whygrad.check.quantities import Evaluate, Quantities, Quantity
+    from whygrad.check.scene import Scene
+    from whygrad.check.together import Stray
+    from whygrad.check.verdict import Cause
+
+SEVERITY: Final = {
+    Verdict.RIGHT: 0,
+    Verdict.ROUNDING: 0,
+    Verdict.FOLLOWS: 1,
+    Verdict.LAST_DIGIT: 2,
+    Verdict.UNJUDGED: 3,
+    Verdict.FALSE_EXPRESSION: 4,
+    Verdict.INCONSISTENT: 5,
+    Verdict.WRONG: 6,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """What was found of one reading of a claim.
+
+    - `name`: the quantity that it is about, or the written name where no network knows it; `right`: its value.
+    - `wrote`: the number that is judged; `expected`: what it should be given the numbers before it; `drift`: how far
+      rounding may move that; `since`: the line that it follows from, or contradicts.
+    - `causes`: what explains it, the likeliest first; `together`: they hold all at once.
+    - `said`: what else there is to say, in sentences.
+    """
+
+    chain: Chain
+    verdict: Verdict
+    meaning: Meaning | None = None
+    name: str = ""
+    wrote: Printed | None = None
+    right: float | None = None
+    expected: float | None = None
+    drift: float = 0.0
+    since: int | None = None
+    causes: tuple[Cause, ...] = ()
+    together: bool = False
+    strays: tuple[Stray, ...] = ()
+    said: tuple[str, ...] = ()
+    links: tuple[Held, ...] = field(default=(), repr=False)
+
+
+class Marker:
+    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
+
+    def __init__(
+        self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]
+    ) -> None:
+        self.naming = naming
+        self.judges: list[Judge] = []
+        if naming is not None:
+            self.judges = [Judge(naming.scene, evaluate, rules)]
+            if naming.after is not None:
+                self.judges.append(Judge(naming.after, evaluate, rules))
+        self.own: dict[str, list[Printed]] = {}
+        self.used: dict[Quantity, int] = {}
+        self.stated: set[Quantity] = set()
+
+    def mark(self, claim: Claim) -> Finding:
+        """Mark a claim in the reading that does it most justice, and remember its number."""
+        later = speaks_of_later(claim)
+        found = min(
+            (self.read(claim, chain, later=later) for chain in claim.readings), key=lambda each: SEVERITY[each.verdict]
+        )
+        self.remember(claim, found)
+        return found
+
+    def judge_of(self, quantity: Quantity) -> Judge:
+        """The judge of the step that a quantity belongs to."""
+        second = self.naming is not None and self.naming.is_second(quantity)
+        return self.judges[1 if second else 0]
+
+    # The reading of one chain
+
+    def read(self, claim: Claim, chain: Chain, *, later: bool) -> Finding:
+        """What a chain says, under the meaning of its name that explains it best."""
+        options = self.options(claim, chain, later=later)
+        if not options:
+            return self.arithmetic(claim, chain, later=later)
+        if len(options) > 1:
+            options = self.likeliest(chain, options)
+        found = [self.under(claim, chain, each, later=later) for each in options]
+        return min(found, key=lambda each: (SEVERITY[each.verdict], not each.causes))
+
+    def options(self, claim: Claim, chain: Chain, *, later: bool) -> list[Meaning]:
+        """What a chain may be about: the name among its sides that the network knows, else its label."""
+        if self.naming is None or not any(shown(side) for side in chain.sides):
+            return []
+        names = [side.text for side in chain.sides if isinstance(side, Name)]
+        for name in [*names, *([claim.label] if claim.label and not names else [])]:
+            if found := self.naming.meanings(name, later=later):
+                return found
+        return []
+
+    def likeliest(self, chain: Chain, options: Sequence[Meaning]) -> list[Meaning]:
+        """The meanings under which the numbers do best, seen without their causes; the usual and used ones first."""
+        last = numbers(chain)[-1]
+
+        def order(each: Meaning) -> tuple[int, int, int]:
+            judge = self.judge_of(each.quantity)
+            rules, judge.rules = judge.rules, ()
+            try:
+                verdict = judge.judge(each.quantity, signed(last, each.sign)).verdict
+            finally:
+                judge.rules = rules
+            return SEVERITY[verdict], each.doubt, -self.used.get(each.quantity, 0)
+
+        ranked = sorted(options, key=order)
+        best = order(ranked[0])
+        return [each for each in ranked if order(each)[:2] == best[:2]][:3]
+
+    def under(self, claim: Claim, chain: Chain, meaning: Meaning, *, later: bool) -> Finding:
+        """What a chain says, if its name means this."""
+        quantity, judge = meaning.quantity, self.judge_of(meaning.quantity)
+        links = self.held(chain, quantity, later=later)
+        if judge.truth.formula(quantity) is quantity.leaf:
+            return self.given(chain, meaning, links)
+        best: Finding | None = None
+        for number in numbers(chain):
+            found = self.judged(judge, meaning, number)
+            each = self.finding(chain, meaning, number, found, links)
+            if best is None or SEVERITY[each.verdict] > SEVERITY[best.verdict]:
+                best = each
+        assert best is not None
+        return self.combined(best, judge, chain)
+
+    def given(self, chain: Chain, meaning: Meaning, links: tuple[Held, ...]) -> Finding:
+        """A number that the network gives: it is the same, or the notes are about another network."""
+        right = self.judge_of(meaning.quantity).truth.value(meaning.quantity)
+        wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
+        verdict = Verdict.RIGHT if wrong is None else Verdict.INCONSISTENT
+        said = () if wrong is None else ("The network has another number there.",)
+        name = meaning.quantity.written
+        return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
+
+    def judged(self, judge: Judge, meaning: Meaning, number: Printed) -> Judgement:
+        """A number judged; what was wrong once and is only written again is not charged again."""
+        number = signed(number, meaning.sign)
+        before = judge.entries.get(meaning.quantity)
+        if before is not None and before.verdict.is_fault and before.printed.holds(number.value):
+            true = judge.truth.value(meaning.quantity)
+            if not number.holds(true):
+                return Judgement(Verdict.FOLLOWS, true, before.printed.value, 0.0, before.line)
+        return judge.judge(meaning.quantity, number)
+
+    def finding(
+        self, chain: Chain, meaning: Meaning, number: Printed, found: Judgement, links: tuple[Held, ...]
+    ) -> Finding:
+        """A judgement as a finding, in the person's own sign."""
+        said = (f"Its digits: {found.slip}.",) if found.slip else ()
+        return Finding(
+            chain,
+            found.verdict,
+            meaning,
+            meaning.quantity.written,
+            number,
+            meaning.sign * found.true,
+            meaning.sign * found.expected,
+            found.drift,
+            found.since,
+            tuple(found.causes),
+            said=said,
+            links=links,
+        )
+
+    def combined(self, found: Finding, judge: Judge, chain: Chain) -> Finding:
+        """The verdict on the number together with what its links are worth."""
+        false = [each for each in found.links if each.holds is False and not between_numbers(each)]
+        if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
+            found = self.deeper(found, judge, chain, false)
+        if not false:
+            return found
+        said = tuple(told(each) for each in false)
+        if not found.verdict.is_error and found.verdict is not Verdict.FOLLOWS:
+            digit = all(each.is_digit for each in false)
+            verdict = Verdict.LAST_DIGIT if digit else Verdict.FALSE_EXPRESSION
+            return replace(found, verdict=verdict, said=(*said, *found.said) if digit else said)
+        if found.verdict is Verdict.FOLLOWS:
+            verdict = found.verdict if all(each.is_digit for each in false) else Verdict.FALSE_EXPRESSION
+            return replace(found, verdict=verdict, said=(*found.said, *said))
+        return replace(found, said=(*found.said, *said))
+
+    def deeper(self, found: Finding, judge: Judge, chain: Chain, false: Sequence[Held]) -> Finding:
+        """A wrong number that no single misconception gives: two at once, a number from elsewhere, another line."""
+        assert found.meaning is not None and found.wrote is not None
+        if found.verdict is not Verdict.WRONG or not judge.rules:
+            return found
+        quantity, sign = found.meaning.quantity, found.meaning.sign
+        slips = [each for each in false if each.slip and each.link.right is chain.sides[-1]]
+        slip = slips[-1] if slips else None
+        target = Printed(slip.left, max(slip.drift, 5e-4 * abs(slip.left))) if slip else found.wrote
+        if slip and found.right is not None and target.holds(found.right):
+            return replace(found, said=(*found.said, "The method is right: only its last step is not."))
+        literals = [
+            Printed(each.value, each.half_unit)
+            for side in chain.sides[:-1]
+            if shown(side) is None
+            for each in leaves(side)
+            if isinstance(each, Number)
+        ]
+        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals)
+        if reason is not None:
+            slips_too = (f"And its digits: {reason.slip}.",) if reason.slip else ()
+            return replace(
+                found, causes=reason.causes, strays=reason.strays, together=True, said=(*found.said, *slips_too)
+            )
+        before = judge.entries.get(quantity)
+        if before is not None and not before.verdict.is_fault:
+            return replace(found, verdict=Verdict.INCONSISTENT, since=before.line)
+        return found
+
+    def arithmetic(self, claim: Claim, chain: Chain, *, later: bool) -> Finding:
+        """A chain about nothing that the network knows: only what it computes is judged."""
+        links = self.held(chain, None, later=later)
+        false = [each for each in links if each.holds is False]
+        name = next((side.text for side in chain.sides if isinstance(side, Name)), claim.label)
+        wrote = (numbers(chain) or [None])[-1]
+        if false:
+            worst = next((each for each in false if not each.is_digit), false[0])
+            verdict = Verdict.LAST_DIGIT if worst.is_digit else Verdict.WRONG
+            said = tuple(told(each) for each in false)
+            return Finding(chain, verdict, None, name, wrote, None if name else worst.left, said=said, links=links)
+        if any(each.holds for each in links):
+            return Finding(chain, Verdict.RIGHT, None, name, wrote, links=links)
+        return Finding(chain, Verdict.UNJUDGED, None, name, wrote, said=self.unjudged(name, links), links=links)
+
+    def unjudged(self, name: str, links: Sequence[Held]) -> tuple[str, ...]:
+        """Why a chain is not judged."""
+        missing = next((each.missing for each in links if each.missing), name)
+        if self.naming is None:
+            return ("It is taken as it stands: no network is given.",)
+        return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
+
+    # Links
+
+    def held(self, chain: Chain, subject: Quantity | None, *, later: bool) -> tuple[Held, ...]:
+        """Every link of a chain whose left side is more than the name of what it is about."""
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact())
+        about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
+        return tuple(
+            links.held(each)
+            for each in chain.links
+            if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
+        )
+
+    def exact(self) -> list[float]:
+        """The numbers that are given and so have no rounding."""
+        if self.naming is None:
+            return []
+        truth = self.judges[0].truth
+        return [truth.value(each) for each in self.naming.scene.quantities if truth.formula(each) is each.leaf]
+
+    def values(self, name: Name, subject: Quantity | None, *, later: bool) -> list[Printed]:
+        """What a name may be worth: the person's latest number for it, else the true one."""
+        own = self.own.get(plain(name.text), [])
+        if self.naming is None:
+            return own
+        found: list[Printed] = []
+        if subject is not None and self.naming.is_bias(name.text):
+            found += [Printed(each.value, 0.0) for each in self.naming.bias_of(subject)]
+        for each in self.naming.meanings(name.text, later=later):
+            judge = self.judge_of(each.quantity)
+            entry = judge.entries.get(each.quantity)
+            if entry is not None:
+                found.append(signed(entry.printed, each.sign))
+            found.append(signed(Printed(judge.truth.value(each.quantity), 0.0), each.sign))
+        return found or own
+
+    # What later lines use
+
+    def remember(self, claim: Claim, found: Finding) -> None:
+        """Keep the last number of a chain for what comes after it."""
+        every = numbers(found.chain)
+        if not every:
+            return
+        last = every[-1]
+        for side in found.chain.sides:
+            if isinstance(side, Name):
+                self.own[plain(side.text)] = [last]
+        if found.meaning is None:
+            return
+        quantity = found.meaning.quantity
+        judge = self.judge_of(quantity)
+        self.used[quantity] = self.used.get(quantity, 0) + 1
+        if judge.truth.formula(quantity) is quantity.leaf:
+            return
+        number = signed(last, found.meaning.sign)
+        judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+        first = found.causes if found.together else found.causes[:1]
+        judge.habits |= {
+            each: (formula, claim.line)
+            for cause in first
+            for each, formula in cause.changed.items()
+            if each is not quantity
+        }
+        self.carry_over(quantity, number, claim.line, found.verdict)
+
+    def carry_over(self, quantity: Quantity, number: Printed, line: int, verdict: Verdict) -> None:
+        """A parameter after the update is the one that the forward pass after it uses."""
+        old = self.naming.scene.old(quantity) if self.naming else None
+        if old is None or len(self.judges) < 2:
+            return
+        for each in self.judges[1].scene.quantities:
+            if (each.ref, each.written) == (old.ref, old.written):
+                self.judges[1].entries[each] = Entry(number, line, verdict)
+
+
+def numbers(chain: Chain) -> list[Printed]:
+    """The numbers among the sides of a chain, as they are printed."""
+    relations = (Relation.EQUAL, *chain.relations)
+    found = [printed(side, relation) for side, relation in zip(chain.sides, relations, strict=True)]
+    return [each for each in found if each is not None]
+
+
+def between_numbers(held: Held) -> bool:
+    """Whether a link only rounds a number once more: the second is judged by itself."""
+    return shown(held.link.left) is not None and shown(held.link.right) is not None
+
+
+def signed(number: Printed, sign: int) -> Printed:
+    """A number in the sign of the network."""
+    return number if sign > 0 else Printed(-number.value, number.half)
+
+
+def told(held: Held) -> str:
+    """What a link is worth, in a sentence."""
+    target = shown(held.link.right)
+    left = f"{held.left:.6g}"
+    if target is None:
+        return f"What stands before is worth {left}, what follows {held.right:.6g}."
+    slip = f": {held.slip}" if held.slip else ""
+    return f"As written it is worth {left}, not {target.value:g}{slip}."
