@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
 from whygrad.check.formula import Name, Number, Relation, leaves, shown
 from whygrad.check.judge import Entry, Judge
 from whygrad.check.lexicon import Meaning, plain
-from whygrad.check.links import Held, Links, printed
+from whygrad.check.links import Held, Links
 from whygrad.check.naming import Naming, speaks_of_later
 from whygrad.check.together import Explained, explained
 from whygrad.check.verdict import Judgement, Printed, Verdict
@@ -19,56 +20,13 @@ if TYPE_CHECKING:
     from whygrad.check.claims import Claim
     from whygrad.check.formula import Chain
     from whygrad.check.misconception.record import Misconception
-    from whygrad.check.quantities import Evaluate, Quantities, Quantity
-    from whygrad.check.scene import Scene
-    from whygrad.check.together import Stray
-    from whygrad.check.verdict import Cause
-
-SEVERITY: Final = {
-    Verdict.RIGHT: 0,
-    Verdict.ROUNDING: 0,
-    Verdict.FOLLOWS: 1,
-    Verdict.LAST_DIGIT: 2,
-    Verdict.UNJUDGED: 3,
-    Verdict.FALSE_EXPRESSION: 4,
-    Verdict.INCONSISTENT: 5,
-    Verdict.WRONG: 6,
-}
-
-
-@dataclass(frozen=True, eq=False)
-class Finding:
-    """What was found of one reading of a claim.
-
-    - `name`: the quantity that it is about, or the written name where no network knows it; `right`: its value.
-    - `wrote`: the number that is judged; `expected`: what it should be given the numbers before it; `drift`: how far
-      rounding may move that; `since`: the line that it follows from, or contradicts.
-    - `causes`: what explains it, the likeliest first; `together`: they hold all at once.
-    - `said`: what else there is to say, in sentences.
-    """
-
-    chain: Chain
-    verdict: Verdict
-    meaning: Meaning | None = None
-    name: str = ""
-    wrote: Printed | None = None
-    right: float | None = None
-    expected: float | None = None
-    drift: float = 0.0
-    since: int | None = None
-    causes: tuple[Cause, ...] = ()
-    together: bool = False
-    strays: tuple[Stray, ...] = ()
-    said: tuple[str, ...] = ()
-    links: tuple[Held, ...] = field(default=(), repr=False)
+    from whygrad.check.quantities import Evaluate, Quantity
 
 
 class Marker:
     """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
 
-    def __init__(
-        self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]
-    ) -> None:
+    def __init__(self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
         self.naming = naming
         self.judges: list[Judge] = []
         if naming is not None:
@@ -151,7 +109,8 @@ class Marker:
         """A number that the network gives: it is the same, or the notes are about another network."""
         right = self.judge_of(meaning.quantity).truth.value(meaning.quantity)
         wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
-        verdict = Verdict.RIGHT if wrong is None else Verdict.INCONSISTENT
+        near = wrong is not None and abs(wrong.value - right) <= NEAR * abs(right)
+        verdict = Verdict.RIGHT if wrong is None else Verdict.LAST_DIGIT if near else Verdict.INCONSISTENT
         said = () if wrong is None else ("The network has another number there.",)
         name = meaning.quantity.written
         return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
@@ -160,10 +119,11 @@ class Marker:
         """A number judged; what was wrong once and is only written again is not charged again."""
         number = signed(number, meaning.sign)
         before = judge.entries.get(meaning.quantity)
-        if before is not None and before.verdict.is_fault and before.printed.holds(number.value):
-            true = judge.truth.value(meaning.quantity)
-            if not number.holds(true):
-                return Judgement(Verdict.FOLLOWS, true, before.printed.value, 0.0, before.line)
+        true = judge.truth.value(meaning.quantity)
+        if before is not None and before.printed.value == number.value and not number.holds(true):
+            verdict = Verdict.FOLLOWS if before.verdict.is_fault else before.verdict
+            since = before.line if before.verdict.is_fault else None
+            return Judgement(verdict, true, before.printed.value, 0.0, since)
         return judge.judge(meaning.quantity, number)
 
     def finding(
@@ -189,8 +149,12 @@ class Marker:
     def combined(self, found: Finding, judge: Judge, chain: Chain) -> Finding:
         """The verdict on the number together with what its links are worth."""
         false = [each for each in found.links if each.holds is False and not between_numbers(each)]
+        faulty = [abs(each.printed.value) for each in judge.entries.values() if each.verdict.is_fault]
+        found = by_rounding(found, faulty)
         if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
             found = self.deeper(found, judge, chain, false)
+        if not found.verdict.is_error:
+            false = [each for each in false if shown(each.link.right) or not self.has_untold(each)]
         if not false:
             return found
         said = tuple(told(each) for each in false)
@@ -205,7 +169,8 @@ class Marker:
 
     def deeper(self, found: Finding, judge: Judge, chain: Chain, false: Sequence[Held]) -> Finding:
         """A wrong number that no single misconception gives: two at once, a number from elsewhere, another line."""
-        assert found.meaning is not None and found.wrote is not None
+        assert found.meaning is not None
+        assert found.wrote is not None
         if found.verdict is not Verdict.WRONG or not judge.rules:
             return found
         quantity, sign = found.meaning.quantity, found.meaning.sign
@@ -237,7 +202,7 @@ class Marker:
         links = self.held(chain, None, later=later)
         false = [each for each in links if each.holds is False]
         name = next((side.text for side in chain.sides if isinstance(side, Name)), claim.label)
-        wrote = (numbers(chain) or [None])[-1]
+        wrote = numbers(chain)[-1] if numbers(chain) else None
         if false:
             worst = next((each for each in false if not each.is_digit), false[0])
             verdict = Verdict.LAST_DIGIT if worst.is_digit else Verdict.WRONG
@@ -253,6 +218,17 @@ class Marker:
         if self.naming is None:
             return ("It is taken as it stands: no network is given.",)
         return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
+
+    def has_untold(self, held: Held) -> bool:
+        """Whether the left side names something computed that was not written before: nobody says with which digits."""
+        for each in leaves(held.link.left):
+            meanings = self.naming.meanings(each.text)[:1] if self.naming and isinstance(each, Name) else []
+            for meaning in meanings:
+                judge = self.judge_of(meaning.quantity)
+                given = judge.truth.formula(meaning.quantity) is meaning.quantity.leaf
+                if not given and meaning.quantity not in judge.entries:
+                    return True
+        return False
 
     # Links
 
@@ -305,9 +281,11 @@ class Marker:
         quantity = found.meaning.quantity
         judge = self.judge_of(quantity)
         self.used[quantity] = self.used.get(quantity, 0) + 1
-        if judge.truth.formula(quantity) is quantity.leaf:
-            return
         number = signed(last, found.meaning.sign)
+        if judge.truth.formula(quantity) is quantity.leaf:
+            if found.verdict is Verdict.RIGHT and number.half > 0 and number.value != found.right:
+                judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+            return
         judge.entries[quantity] = Entry(number, claim.line, found.verdict)
         first = found.causes if found.together else found.causes[:1]
         judge.habits |= {
@@ -326,30 +304,3 @@ class Marker:
         for each in self.judges[1].scene.quantities:
             if (each.ref, each.written) == (old.ref, old.written):
                 self.judges[1].entries[each] = Entry(number, line, verdict)
-
-
-def numbers(chain: Chain) -> list[Printed]:
-    """The numbers among the sides of a chain, as they are printed."""
-    relations = (Relation.EQUAL, *chain.relations)
-    found = [printed(side, relation) for side, relation in zip(chain.sides, relations, strict=True)]
-    return [each for each in found if each is not None]
-
-
-def between_numbers(held: Held) -> bool:
-    """Whether a link only rounds a number once more: the second is judged by itself."""
-    return shown(held.link.left) is not None and shown(held.link.right) is not None
-
-
-def signed(number: Printed, sign: int) -> Printed:
-    """A number in the sign of the network."""
-    return number if sign > 0 else Printed(-number.value, number.half)
-
-
-def told(held: Held) -> str:
-    """What a link is worth, in a sentence."""
-    target = shown(held.link.right)
-    left = f"{held.left:.6g}"
-    if target is None:
-        return f"What stands before is worth {left}, what follows {held.right:.6g}."
-    slip = f": {held.slip}" if held.slip else ""
-    return f"As written it is worth {left}, not {target.value:g}{slip}."

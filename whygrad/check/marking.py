@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from whygrad.check.claims import Claim, Item
+from whygrad.check.claims import Claim
 from whygrad.check.convention import CONVENTIONS, Convention, under
-from whygrad.check.marker import Finding, Marker
+from whygrad.check.marker import Marker
 from whygrad.check.misconception import MISCONCEPTIONS
 from whygrad.check.naming import Naming
 from whygrad.check.scene import Scene
@@ -18,7 +18,8 @@ from whygrad.check.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from whygrad.check.claims import Overrule
+    from whygrad.check.claims import Item, Overrule
+    from whygrad.check.finding import Finding
     from whygrad.check.misconception.record import Misconception
     from whygrad.check.notes import Notes
     from whygrad.check.quantities import Evaluate, Quantities

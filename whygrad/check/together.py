@@ -45,9 +45,7 @@ class Explained:
     slip: str = ""
 
 
-def explained(
-    judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()
-) -> Explained | None:
+def explained(judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Explained | None:
     """What explains a number: a stray one, with a misconception or two; else two misconceptions, or one and a slip."""
     singles = [single for *single, everywhere in possible(judge, quantity) if not everywhere]
     trials = [
