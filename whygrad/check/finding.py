@@ -106,6 +106,7 @@ def told(held: Held) -> str:
     target = shown(held.link.right)
     left = f"{held.left:.6g}"
     if target is None:
-        return f"What stands before is worth {left}, what follows {held.right:.6g}."
+        kind = ": a slip of a last digit" if held.is_digit else ""
+        return f"Two sides differ: {left}, then {held.right:.6g}{kind}."
     slip = f": {held.slip}" if held.slip else ""
     return f"As written it is worth {left}, not {target.value:g}{slip}."

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MOST_WAYS: Final = 24  # of giving values to names that may mean several things
 FEW_UNITS: Final = 12  # half units of operands: a slip of some units in a last place
 WHOLE: Final = 100  # whole numbers from here on may have been rounded to be whole
-ValuesOf = "Callable[[Name], list[Printed]]"
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,8 @@ class Links:
         if target.holds(left, drift):
             return Held(link, holds=True, left=left, right=right, drift=drift)
         last = slip_of(left, target)
-        return Held(link, False, left, right, last or slipped(left, target), bool(last), drift)
+        slip = last or slipped(left, target)
+        return Held(link, holds=False, left=left, right=right, slip=slip, is_digit=bool(last), drift=drift)
 
     def half(self, number: Number) -> float:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""

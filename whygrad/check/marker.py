@@ -9,13 +9,14 @@ from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_r
 from whygrad.check.formula import Name, Number, Relation, leaves, shown
 from whygrad.check.judge import Entry, Judge
 from whygrad.check.lexicon import Meaning, plain
-from whygrad.check.links import Held, Links
+from whygrad.check.links import Held, Links, printed
 from whygrad.check.naming import Naming, speaks_of_later
 from whygrad.check.together import Explained, explained
 from whygrad.check.verdict import Judgement, Printed, Verdict
+from whygrad.check.worth import worth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from whygrad.check.claims import Claim
     from whygrad.check.formula import Chain
@@ -35,7 +36,6 @@ class Marker:
                 self.judges.append(Judge(naming.after, evaluate, rules))
         self.own: dict[str, list[Printed]] = {}
         self.used: dict[Quantity, int] = {}
-        self.stated: set[Quantity] = set()
 
     def mark(self, claim: Claim) -> Finding:
         """Mark a claim in the reading that does it most justice, and remember its number."""
@@ -60,7 +60,7 @@ class Marker:
             return self.arithmetic(claim, chain, later=later)
         if len(options) > 1:
             options = self.likeliest(chain, options)
-        found = [self.under(claim, chain, each, later=later) for each in options]
+        found = [self.under(chain, each, later=later) for each in options]
         return min(found, key=lambda each: (SEVERITY[each.verdict], not each.causes))
 
     def options(self, claim: Claim, chain: Chain, *, later: bool) -> list[Meaning]:
@@ -90,20 +90,18 @@ class Marker:
         best = order(ranked[0])
         return [each for each in ranked if order(each)[:2] == best[:2]][:3]
 
-    def under(self, claim: Claim, chain: Chain, meaning: Meaning, *, later: bool) -> Finding:
+    def under(self, chain: Chain, meaning: Meaning, *, later: bool) -> Finding:
         """What a chain says, if its name means this."""
         quantity, judge = meaning.quantity, self.judge_of(meaning.quantity)
         links = self.held(chain, quantity, later=later)
         if judge.truth.formula(quantity) is quantity.leaf:
             return self.given(chain, meaning, links)
-        best: Finding | None = None
-        for number in numbers(chain):
-            found = self.judged(judge, meaning, number)
-            each = self.finding(chain, meaning, number, found, links)
-            if best is None or SEVERITY[each.verdict] > SEVERITY[best.verdict]:
-                best = each
-        assert best is not None
-        return self.combined(best, judge, chain)
+        found = [
+            self.finding(chain, meaning, number, self.judged(judge, meaning, number), links)
+            for number in numbers(chain)
+        ]
+        worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
+        return replace(worst, said=(*worst.said, *self.unstated(worst, quantity)))
 
     def given(self, chain: Chain, meaning: Meaning, links: tuple[Held, ...]) -> Finding:
         """A number that the network gives: it is the same, or the notes are about another network."""
@@ -146,13 +144,13 @@ class Marker:
             links=links,
         )
 
-    def combined(self, found: Finding, judge: Judge, chain: Chain) -> Finding:
+    def combined(self, found: Finding, judge: Judge, meaning: Meaning) -> Finding:
         """The verdict on the number together with what its links are worth."""
         false = [each for each in found.links if each.holds is False and not between_numbers(each)]
         faulty = [abs(each.printed.value) for each in judge.entries.values() if each.verdict.is_fault]
         found = by_rounding(found, faulty)
         if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
-            found = self.deeper(found, judge, chain, false)
+            found = self.deeper(found, judge, meaning, false)
         if not found.verdict.is_error:
             false = [each for each in false if shown(each.link.right) or not self.has_untold(each)]
         if not false:
@@ -167,13 +165,11 @@ class Marker:
             return replace(found, verdict=verdict, said=(*found.said, *said))
         return replace(found, said=(*found.said, *said))
 
-    def deeper(self, found: Finding, judge: Judge, chain: Chain, false: Sequence[Held]) -> Finding:
+    def deeper(self, found: Finding, judge: Judge, meaning: Meaning, false: Sequence[Held]) -> Finding:
         """A wrong number that no single misconception gives: two at once, a number from elsewhere, another line."""
-        assert found.meaning is not None
-        assert found.wrote is not None
-        if found.verdict is not Verdict.WRONG or not judge.rules:
+        if found.verdict is not Verdict.WRONG or found.wrote is None or not judge.rules:
             return found
-        quantity, sign = found.meaning.quantity, found.meaning.sign
+        quantity, sign, chain = meaning.quantity, meaning.sign, found.chain
         slips = [each for each in false if each.slip and each.link.right is chain.sides[-1]]
         slip = slips[-1] if slips else None
         target = Printed(slip.left, max(slip.drift, 5e-4 * abs(slip.left))) if slip else found.wrote
@@ -229,6 +225,22 @@ class Marker:
                 if not given and meaning.quantity not in judge.entries:
                     return True
         return False
+
+    def unstated(self, found: Finding, subject: Quantity) -> Iterator[str]:
+        """What was taken for a bias that the notes name and never state, and what would explain a wrong number."""
+        sides = [side for side in found.chain.sides if shown(side) is None]
+        names = {each.text for side in sides for each in leaves(side) if isinstance(each, Name)}
+        biases = self.naming.bias_of(subject) if self.naming else []
+        for name in names:
+            if len(biases) != 1 or not self.naming or not self.naming.is_bias(name) or biases[0] in self.used:
+                continue
+            yield f"{name} is not stated: the network has {biases[0].value:g}."
+            false = [each for each in found.links if each.holds is False and printed(each.link.right)]
+            if found.verdict is Verdict.WRONG and false:
+                at = [worth(false[-1].link.left, {name: value}) for value in (0.0, 1.0)]
+                needed = (false[-1].right - at[0]) / (at[1] - at[0]) if at[1] - at[0] else float("nan")
+                if needed == needed:
+                    yield f"Only with {name} = {needed:.6g} would what is written give it."
 
     # Links
 

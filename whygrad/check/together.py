@@ -30,10 +30,13 @@ DIGITS: Final = 1e-3  # half a unit against the number: fewer digits could be an
 
 @dataclass(frozen=True)
 class Stray:
-    """A number that stands for a quantity and is not its value."""
+    """A number that stands for a quantity and is not its value, which is `true`, and `written` in a line if at all."""
 
     quantity: Quantity
     value: float
+    true: float
+    written: float | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,8 +134,17 @@ def strays(judge: Judge, quantity: Quantity, literals: Sequence[Printed]) -> lis
         for each, values in known.items():
             away = min(abs(literal.value - value) for value in values) / abs(literal.value)
             if away <= NEAR:
-                found[Stray(each, literal.value)] = away
+                found[stray_of(judge, each, literal.value)] = away
     return sorted(found, key=lambda each: found[each])[:MOST_STRAYS]
+
+
+def stray_of(judge: Judge, quantity: Quantity, value: float) -> Stray:
+    """A number in the place of a quantity."""
+    entry = judge.entries.get(quantity)
+    true = judge.truth.value(quantity)
+    return (
+        Stray(quantity, value, true) if entry is None else Stray(quantity, value, true, entry.printed.value, entry.line)
+    )
 
 
 def values_on_the_way(judge: Judge, quantity: Quantity) -> Mapping[Quantity, list[float]]:

@@ -163,3 +163,21 @@ class TwoNetworks(CheckError):
 
     def advice(self) -> str:
         return "check each network's notes in a file of their own"
+
+
+@dataclass(eq=False)
+class NetworkTooLarge(CheckError):
+    """A network with more weights than anybody works out on paper."""
+
+    code: ClassVar[str] = "WG1109"
+    weights: int
+    most: int
+
+    def what(self) -> str:
+        return f"the network of the notes has {self.weights:,} weights and biases"
+
+    def why(self) -> str:
+        return f"notes are held against networks of up to {self.most:,}"
+
+    def advice(self) -> str:
+        return "check the notes without it: their arithmetic is marked then"
