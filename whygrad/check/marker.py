@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
 from whygrad.check.formula import Name, Number, Relation, leaves, shown
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from whygrad.check.misconception.record import Misconception
     from whygrad.check.quantities import Evaluate, Quantity
 
+EXACT: Final = 1e-12
+
 
 class Marker:
     """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
@@ -37,9 +39,12 @@ class Marker:
         self.own: dict[str, list[Printed]] = {}
         self.used: dict[Quantity, int] = {}
 
-    def mark(self, claim: Claim) -> Finding:
-        """Mark a claim in the reading that does it most justice, and remember its number."""
-        later = speaks_of_later(claim)
+    def mark(self, claim: Claim, before: str = "") -> Finding:
+        """Mark a claim in the reading that does it most justice, and remember its number.
+
+        `before` is what stands before it on its line.
+        """
+        later = speaks_of_later(claim, before)
         found = min(
             (self.read(claim, chain, later=later) for chain in claim.readings), key=lambda each: SEVERITY[each.verdict]
         )
@@ -53,7 +58,7 @@ class Marker:
 
     # The reading of one chain
 
-    def read(self, claim: Claim, chain: Chain, *, later: bool) -> Finding:
+    def read(self, claim: Claim, chain: Chain, *, later: int) -> Finding:
         """What a chain says, under the meaning of its name that explains it best."""
         options = self.options(claim, chain, later=later)
         if not options:
@@ -63,7 +68,7 @@ class Marker:
         found = [self.under(chain, each, later=later) for each in options]
         return min(found, key=lambda each: (SEVERITY[each.verdict], not each.causes))
 
-    def options(self, claim: Claim, chain: Chain, *, later: bool) -> list[Meaning]:
+    def options(self, claim: Claim, chain: Chain, *, later: int) -> list[Meaning]:
         """What a chain may be about: the name among its sides that the network knows, else its label."""
         if self.naming is None or not any(shown(side) for side in chain.sides):
             return []
@@ -90,7 +95,7 @@ class Marker:
         best = order(ranked[0])
         return [each for each in ranked if order(each)[:2] == best[:2]][:3]
 
-    def under(self, chain: Chain, meaning: Meaning, *, later: bool) -> Finding:
+    def under(self, chain: Chain, meaning: Meaning, *, later: int) -> Finding:
         """What a chain says, if its name means this."""
         quantity, judge = meaning.quantity, self.judge_of(meaning.quantity)
         links = self.held(chain, quantity, later=later)
@@ -193,7 +198,7 @@ class Marker:
             return replace(found, verdict=Verdict.INCONSISTENT, since=before.line)
         return found
 
-    def arithmetic(self, claim: Claim, chain: Chain, *, later: bool) -> Finding:
+    def arithmetic(self, claim: Claim, chain: Chain, *, later: int) -> Finding:
         """A chain about nothing that the network knows: only what it computes is judged."""
         links = self.held(chain, None, later=later)
         false = [each for each in links if each.holds is False]
@@ -212,7 +217,7 @@ class Marker:
         """Why a chain is not judged."""
         missing = next((each.missing for each in links if each.missing), name)
         if self.naming is None:
-            return ("It is taken as it stands: no network is given.",)
+            return ()
         return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
 
     def has_untold(self, held: Held) -> bool:
@@ -244,7 +249,7 @@ class Marker:
 
     # Links
 
-    def held(self, chain: Chain, subject: Quantity | None, *, later: bool) -> tuple[Held, ...]:
+    def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
         links = Links(lambda name: self.values(name, subject, later=later), self.exact())
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
@@ -261,7 +266,7 @@ class Marker:
         truth = self.judges[0].truth
         return [truth.value(each) for each in self.naming.scene.quantities if truth.formula(each) is each.leaf]
 
-    def values(self, name: Name, subject: Quantity | None, *, later: bool) -> list[Printed]:
+    def values(self, name: Name, subject: Quantity | None, *, later: int) -> list[Printed]:
         """What a name may be worth: the person's latest number for it, else the true one."""
         own = self.own.get(plain(name.text), [])
         if self.naming is None:
@@ -313,6 +318,8 @@ class Marker:
         old = self.naming.scene.old(quantity) if self.naming else None
         if old is None or len(self.judges) < 2:
             return
+        if abs(number.value - self.judges[0].truth.value(quantity)) <= EXACT:
+            number = Printed(number.value, 0.0)
         for each in self.judges[1].scene.quantities:
             if (each.ref, each.written) == (old.ref, old.written):
                 self.judges[1].entries[each] = Entry(number, line, verdict)

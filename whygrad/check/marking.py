@@ -7,23 +7,30 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from whygrad.check.account import Account
 from whygrad.check.claims import Claim
-from whygrad.check.convention import CONVENTIONS, Convention, under
+from whygrad.check.convention import CONVENTIONS, Convention, World, under
+from whygrad.check.formula import Name, leaves, plain_chain
 from whygrad.check.marker import Marker
 from whygrad.check.misconception import MISCONCEPTIONS
 from whygrad.check.naming import Naming
-from whygrad.check.scene import Scene
+from whygrad.check.scene import Part, Scene, layer_of, part_of
+from whygrad.check.spelling import unscripted
 from whygrad.check.verdict import Verdict
+from whygrad.graph import constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from whygrad.check.claims import Item, Overrule
     from whygrad.check.finding import Finding
+    from whygrad.check.formula import Chain
     from whygrad.check.misconception.record import Misconception
     from whygrad.check.notes import Notes
-    from whygrad.check.quantities import Evaluate, Quantities
+    from whygrad.check.quantities import Evaluate, Quantities, Quantity
     from whygrad.check.verdict import Cause
+    from whygrad.graph import Expr
+    from whygrad.graph.element import Index
 
     Key = tuple[str, frozenset[str]]
     Chosen = tuple[Convention, ...]
@@ -99,12 +106,34 @@ def mark(
         return Marked(notes, marks_of(notes, Marker(None, evaluate, ())), has_network=False)
     naming = Naming.of(step, after, notes.header.aliases)
 
-    def findings(chosen: Sequence[Convention], rules: Sequence[Misconception]) -> tuple[Mark, ...]:
-        changed = naming.under(under(step, chosen), None if after is None else under(after, chosen))
+    def findings(chosen: Chosen, rules: Sequence[Misconception]) -> tuple[Mark, ...]:
+        first = under(step, chosen)
+        changed = naming.under(
+            first, None if after is None else passed_on(first, under(after, chosen), evaluate, chosen)
+        )
         return marks_of(notes, Marker(changed, evaluate, rules))
 
     chosen, rivals = conventions(step, lambda some: errors_in(findings(some, ())))
     return Marked(notes, shared(findings(chosen, rules)), chosen, rivals)
+
+
+def passed_on(step: Quantities, after: Quantities, evaluate: Evaluate, chosen: Chosen) -> Quantities:
+    """The step after another, with the parameters that the conventions of the first lead to."""
+    if not chosen:
+        return after
+    account, new = Account(step, evaluate), {part_and_place(each): each for each in step.every()}
+    changed: dict[Quantity, Expr] = {}
+    for each in after.every():
+        part, place = part_and_place(each)
+        later = {Part.WEIGHT: Part.NEW_WEIGHT, Part.BIAS: Part.NEW_BIAS}.get(part)
+        if later is not None and (later, place) in new:
+            changed[each] = constant(account.value(new[later, place]))
+    return World(after, changed)
+
+
+def part_and_place(quantity: Quantity) -> tuple[Part, tuple[str, Index]]:
+    """What tells a quantity from the others of a step."""
+    return part_of(quantity), (layer_of(quantity), quantity.index)
 
 
 def conventions(step: Quantities, errors: Callable[[Chosen], int]) -> tuple[Chosen, tuple[Chosen, ...]]:
@@ -139,8 +168,9 @@ def marks_of(notes: Notes, marker: Marker) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for item in notes.items:
         if isinstance(item, Claim):
-            finding = marker.mark(item)
-            found.append(Mark(item, written(notes, item), finding.verdict, finding))
+            finding = marker.mark(item, notes.lines[item.line - 1][: item.span.start])
+            text = written(notes, item)
+            found.append(Mark(item, untexed(text, finding.chain), finding.verdict, finding))
         else:
             found.append(Mark(item, written(notes, item), Verdict.UNREAD))
     return tuple(found)
@@ -155,6 +185,18 @@ def written(notes: Notes, item: Item) -> str:
     text = " ".join(" ".join(lines).replace("|", " ").split())
     cell = item.cell if isinstance(item, Claim) else None
     return f"{cell.column} of {cell.row}: {text}" if cell else text
+
+
+def untexed(text: str, chain: Chain) -> str:
+    """What is written in TeX, as one would type it; other text as it is."""
+    if "\\" not in text:
+        return text
+    plainer = plain_chain(chain)
+    names = {each.text: each for side in chain.sides for each in leaves(side) if isinstance(each, Name)}
+    for name in sorted(names, key=len, reverse=True):
+        likeliest = names[name].spellings[0]
+        plainer = plainer.replace(name, likeliest.canonical if likeliest.by else unscripted(name))
+    return plainer
 
 
 def shared(marks: Sequence[Mark]) -> tuple[Mark, ...]:

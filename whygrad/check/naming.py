@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from whygrad.check.quantities import Quantities, Quantity
 
 LATER: Final = re.compile(r"\b(?:after|new|updated|next|second|again)\b", re.IGNORECASE)
+UPDATED: Final = re.compile(r"\b(?:after|behind)\b.*\bupdate|\b(?:new|updated) weights\b", re.IGNORECASE)
 LIVES_ON: Final = (Part.NET, Part.OUT, Part.ERROR, Part.LOSS)  # what a second forward pass gives
 MOST: Final = 8  # meanings that are tried
 
@@ -34,7 +35,7 @@ class Naming:
         self.scene = Scene(self.step)
         self.after = None if after is None else Scene(Further(after))
         self.second = {} if self.later is None else dict.fromkeys(self.later.scene.quantities)
-        self.known: dict[tuple[str, bool], list[Meaning]] = {}
+        self.known: dict[tuple[str, int], list[Meaning]] = {}
 
     @classmethod
     def of(cls, step: Quantities, after: Quantities | None, aliases: Mapping[str, str]) -> Naming:
@@ -47,8 +48,8 @@ class Naming:
         """The same names of the same quantities, made of something else."""
         return Naming(self.now, self.later, step, after)
 
-    def meanings(self, name: str, *, later: bool = False) -> list[Meaning]:
-        """What a name may mean, the likeliest first; `later`: whether words near it speak of what comes after."""
+    def meanings(self, name: str, *, later: int = 0) -> list[Meaning]:
+        """What a name may mean, the likeliest first; `later`: how surely words near it speak of what comes after."""
         if (name, later) not in self.known:
             found: dict[tuple[Quantity, int], Meaning] = {}
             for each in self.every(name, later=later):
@@ -58,7 +59,7 @@ class Naming:
             self.known[name, later] = sorted(found.values(), key=lambda each: each.doubt)[:MOST]
         return self.known[name, later]
 
-    def every(self, name: str, *, later: bool) -> list[Meaning]:
+    def every(self, name: str, *, later: int) -> list[Meaning]:
         """Every meaning that the letters of a name allow."""
         found = list(self.now.meanings(name))
         for doubt, spelling in enumerate(spellings(name), 1):
@@ -66,7 +67,7 @@ class Naming:
             if spelling.role is Role.DELTA:
                 found += [replace(each, doubt=each.doubt + 3, sign=-1) for each in found]
             if later or spelling.is_new:
-                found += self.afterwards(spelling, 0 if spelling.is_new else doubt)
+                found += self.afterwards(spelling, -1 if later > 1 else 0 if spelling.is_new else doubt)
         return found
 
     def spelled(self, spelling: Spelling, doubt: int) -> list[Meaning]:
@@ -103,6 +104,9 @@ class Naming:
         return plain(name) in ("b", "bias", "β", "beta")
 
 
-def speaks_of_later(claim: Claim) -> bool:
-    """Whether the words before a claim, or the heading above it, speak of what comes after the update."""
-    return any(LATER.search(words) for words in (" ".join(claim.words), claim.label, claim.heading))
+def speaks_of_later(claim: Claim, before: str) -> int:
+    """How surely the text before a claim, or the heading above it, speaks of what comes after the update."""
+    words = (before, claim.label, claim.heading)
+    if any(UPDATED.search(each) for each in words):
+        return 2
+    return int(any(LATER.search(each) for each in words))

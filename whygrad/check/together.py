@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from whygrad.check.account import Account
 from whygrad.check.cause import possible, starts
@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from whygrad.check.judge import Judge
+    from whygrad.check.misconception.record import Misconception
     from whygrad.check.quantities import Quantity
     from whygrad.graph import Expr
 
+    Single = tuple[Misconception, dict[Quantity, Expr], str]
+
+REACH: Final = 2  # steps up
+MOST_BY_CHANCE: Final = 0.5
 NEARLY: Final = 1e-6  # of a number: pairs that multiply or add up are told exactly
 LEAST_DIGITS: Final = 4  # fewer fit by chance once two things may have happened
 MOST_STRAYS: Final = 3
@@ -50,7 +55,12 @@ class Explained:
 
 def explained(judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Explained | None:
     """What explains a number: a stray one, with a misconception or two; else two misconceptions, or one and a slip."""
-    singles = [single for *single, everywhere in possible(judge, quantity) if not everywhere]
+    near = within_reach(judge, quantity)
+    singles = [
+        (rule, changed, detail)
+        for rule, changed, detail, everywhere in possible(judge, quantity)
+        if not everywhere and near.issuperset(changed)
+    ]
     trials = [
         Trial(judge, quantity, given, used, singles)
         for given, used in beginnings(judge, quantity, strays(judge, quantity, literals))
@@ -59,6 +69,15 @@ def explained(judge: Judge, quantity: Quantity, printed: Printed, literals: Sequ
         if found := trial.fewest(printed):
             return found
     return trials[-1].slipped(printed)
+
+
+def within_reach(judge: Judge, quantity: Quantity) -> set[Quantity]:
+    """The quantity and those that it is made of, some steps up: what is made farther away explains too much."""
+    found = layer = {quantity}
+    for _ in range(REACH):
+        layer = {above for each in layer for above in judge.truth.read(each)}
+        found = found | layer
+    return found
 
 
 def beginnings(
@@ -80,7 +99,7 @@ class Trial:
         quantity: Quantity,
         given: Mapping[Quantity, float],
         strays: tuple[Stray, ...],
-        singles: Sequence[Sequence[Any]],
+        singles: Sequence[Single],
     ) -> None:
         self.judge, self.quantity, self.given, self.strays = judge, quantity, given, strays
         self.plain = self.value({})
@@ -101,12 +120,19 @@ class Trial:
         for each in self.telling if self.strays else ():
             if printed.holds(each.value):
                 return Explained((each,), self.strays)
+        if self.by_chance(printed) > MOST_BY_CHANCE:
+            return None
         for one, other in combinations(self.telling, 2):
             if not one.changed.keys() & other.changed.keys() and self.may_give(one.value, other.value, printed):
                 value = self.value({**one.changed, **other.changed})
                 if printed.holds(value):
                     return Explained(tuple(replace(each, value=value) for each in (one, other)), self.strays)
         return None
+
+    def by_chance(self, printed: Printed) -> float:
+        """How many pairs would give a number of these digits if they gave any near it: few digits tell little."""
+        pairs = len(self.telling) * (len(self.telling) - 1) / 2
+        return pairs * 2 * printed.half / abs(printed.value) if printed.value else float("inf")
 
     def may_give(self, one: float, other: float, printed: Printed) -> bool:
         """Whether two changes may give a number together: they multiply along a way, and add up across ways."""

@@ -32,7 +32,7 @@ def page_of(marked: Marked, network: str) -> Document:
 
 def row_of(mark: Mark) -> tuple[str, ...]:
     """A mark as a row."""
-    word = f"{SIGNS[mark.verdict]} {mark.verdict.value}"
+    word = f"{SIGNS[mark.verdict]}\u00a0{mark.verdict.value}"
     return str(mark.line), word, mark.text, right_value(mark), " ".join(reasons(mark))
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.claims import Claim
 from whygrad.check.verdict import Verdict
-from whygrad.pipeline.marked_words import SIGNS, WORDS, about, counted, digits_of, reasons, right_value, widest
+from whygrad.pipeline.marked_words import (
+    SIGNS,
+    WORDS,
+    about,
+    counted,
+    digits_of,
+    reasons,
+    right_value,
+    together,
+    widest,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from whygrad.check.marking import Mark, Marked
 
@@ -53,23 +63,6 @@ def marks_under_headings(marked: Marked, width: int) -> Iterator[Line]:
         yield from of_mark(mark, margin, width)
 
 
-def together(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, of which those on one line that are right without a word are one."""
-    waiting: Mark | None = None
-    for mark in marks:
-        plain = mark.verdict is Verdict.RIGHT and not list(reasons(mark))
-        if waiting is not None and plain and waiting.line == mark.line:
-            waiting = replace(waiting, text=f"{waiting.text}, {mark.text}")
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = mark if plain else None
-        if not plain:
-            yield mark
-    if waiting is not None:
-        yield waiting
-
-
 def of_mark(mark: Mark, margin: int, width: int) -> Iterator[Line]:
     """One mark: what was written, and below it what is right and why."""
     kind = "error" if mark.is_error else "right" if mark.verdict in (Verdict.RIGHT, Verdict.ROUNDING) else "slip"
@@ -79,7 +72,8 @@ def of_mark(mark: Mark, margin: int, width: int) -> Iterator[Line]:
     yield Line(before + first, kind)
     yield from (Line(f"{indent}  {text}", kind) for text in rest)
     if value := right_value(mark):
-        yield Line(f"{indent}right: {value}", "why")
+        word = "unrounded" if mark.verdict is Verdict.ROUNDING else "right"
+        yield Line(f"{indent}{word}: {value}", "why")
     for reason in reasons(mark):
         for number, text in enumerate(wrapped(reason, width - len(indent))):
             yield Line(f"{indent}{'  ' if number else ''}{text}", "why")

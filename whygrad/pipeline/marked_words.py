@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from whygrad.check.finding import Finding
     from whygrad.check.marking import Mark, Marked
@@ -51,6 +52,23 @@ def reasons(mark: Mark) -> Iterator[str]:
     if mark.overrule is not None:
         reason = f": {mark.overrule.reason}" if mark.overrule.reason else ""
         yield f"Overruled as {mark.overrule.mark}{reason}."
+
+
+def together(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks, of which those on one line that are right, or not judged, without a word are one."""
+    waiting: Mark | None = None
+    for mark in marks:
+        plain = mark.verdict in (Verdict.RIGHT, Verdict.UNJUDGED) and not list(reasons(mark))
+        if waiting is not None and plain and (waiting.line, waiting.verdict) == (mark.line, mark.verdict):
+            waiting = replace(waiting, text=f"{waiting.text}, {mark.text}")
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = mark if plain else None
+        if not plain:
+            yield mark
+    if waiting is not None:
+        yield waiting
 
 
 def of_finding(mark: Mark, finding: Finding) -> Iterator[str]:

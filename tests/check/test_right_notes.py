@@ -1,0 +1,36 @@
+"""Right notes of random networks, rounded as people round, are never accused."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.check.marked import charts, marked, network
+from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import explain
+
+LAYERS = ("2 -> 2 {} -> 1 {}", "2 -> 2 {} -> 2 {}", "1 -> 2 {} -> 1 {}", "2 -> 2 {} -> 2 sigmoid -> 1 {}")
+LOSSES = ("sum half-squared-error", "sum squared-error")
+
+
+@given(
+    layers=st.sampled_from(LAYERS),
+    hidden=st.sampled_from(("sigmoid", "tanh", "relu")),
+    output=st.sampled_from(("sigmoid", "tanh", "")),
+    loss=st.sampled_from(LOSSES),
+    seed=st.integers(0, 10_000),
+    digits=st.integers(3, 6),
+    by_hand=st.booleans(),
+    tex=st.booleans(),
+)
+def test_what_whygrad_works_out_itself_has_no_errors(
+    layers: str, hidden: str, output: str, loss: str, seed: int, digits: int, *, by_hand: bool, tex: bool
+) -> None:
+    """Its own derivations, rounded to some digits, or worked by hand with rounded numbers, as text or as TeX."""
+    shape = layers.format(hidden, output).strip()
+    inputs, outputs = int(shape[0]), int(shape.rpartition("-> ")[2].split()[0])
+    experiment = network(shape, loss, inputs, outputs).replace("seed = 11", f"seed = {seed}")
+    derivation = explain(charts(experiment)[0].trace, numbers=Numbers(digits), by_hand=by_hand)
+    found = marked(derivation.markdown() if tex else derivation.text(100), experiment)
+    assert [(each.text, each.verdict.value) for each in found.errors] == []
+    assert sum(each.verdict.value.startswith("right") for each in found.marks) > 10
