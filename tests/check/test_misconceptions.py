@@ -49,6 +49,8 @@ NETWORKS = (
     network("2 -> 3 relu -> 2 sigmoid", "sum half-squared-error", 2, 2),
     CLASSES,
 )
+
+
 def test_there_are_at_least_thirty() -> None:
     assert len(MISCONCEPTIONS) >= 30
     for field in ("code", "name", "title"):

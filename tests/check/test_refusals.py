@@ -10,6 +10,7 @@ import pytest
 from whygrad.check.notes import parse_notes, read_notes
 from whygrad.errors import check
 from whygrad.errors.check import CheckError
+from whygrad.pipeline import marking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,6 +120,16 @@ def test_no_such_file(tmp_path: Path) -> None:
     )
 
 
+def test_a_network_that_nobody_works_out_on_paper() -> None:
+    with pytest.raises(CheckError) as caught:
+        marking.check(b"w1 = 0.5", "examples/deep-sigmoid.toml")
+    assert str(caught.value) == (
+        "WG1109 the network of the notes has 537 weights and biases\n"
+        "  why: notes are held against networks of up to 400\n"
+        "  try: check the notes without it: their arithmetic is marked then"
+    )
+
+
 @pytest.mark.parametrize(
     "start",
     [b"\x89PNG\r\n", b"GIF89a", b"RIFF....WEBP", b"II*\x00", b"PK\x03\x04", b"{\\rtf1", b"BM\x00\x00", b"MM\x00*"],
@@ -132,5 +143,5 @@ def test_every_error_of_the_check_is_tested_here() -> None:
     codes = {each.code for _, each in inspect.getmembers(check, inspect.isclass) if issubclass(each, CheckError)} - {
         "WG000"
     }
-    assert codes == {text[:6] for _, text in TEXTS} | {"WG1107"}
+    assert codes == {text[:6] for _, text in TEXTS} | {"WG1107", "WG1109"}
     assert all(code.startswith("WG11") for code in codes)

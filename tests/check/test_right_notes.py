@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.check.marked import charts, marked, network
@@ -13,6 +13,9 @@ LAYERS = ("2 -> 2 {} -> 1 {}", "2 -> 2 {} -> 2 {}", "1 -> 2 {} -> 1 {}", "2 -> 2
 LOSSES = ("sum half-squared-error", "sum squared-error")
 
 
+@settings(  # to shrink takes long, and the seed says it all
+    phases=(Phase.explicit, Phase.generate), max_examples=max(8, settings.default.max_examples // 4)
+)
 @given(
     layers=st.sampled_from(LAYERS),
     hidden=st.sampled_from(("sigmoid", "tanh", "relu")),

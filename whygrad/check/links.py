@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MOST_WAYS: Final = 24  # of giving values to names that may mean several things
 FEW_UNITS: Final = 12  # half units of operands: a slip of some units in a last place
 WHOLE: Final = 100  # whole numbers from here on may have been rounded to be whole
+HALVES: Final = ("0.5", ".5")  # as a half is written, and no number that was rounded
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,18 @@ class Held:
     missing: str = ""
 
 
+def put_in(values: list[Printed], right: Formula) -> list[Printed]:
+    """What a name may be worth, first as it stands on the right side, rounded."""
+    literals = [Printed(each.value, each.half_unit) for each in leaves(right) if isinstance(each, Number)]
+    rounded = [
+        Printed(literal.value if value.value >= 0 else -literal.value, literal.half)
+        for value in values[:1]
+        for literal in literals
+        if literal.half < abs(value.value) and literal.holds(abs(value.value)) and literal.value != abs(value.value)
+    ]
+    return [*rounded[:1], *values]
+
+
 def printed(formula: Formula, relation: Relation | None = None) -> Printed | None:
     """The number that a side is, as it was printed; None where it is a formula."""
     found = shown(formula)
@@ -54,12 +67,12 @@ class Links:
 
     def __init__(self, values_of: Callable[[Name], list[Printed]], exact: Iterable[float]) -> None:
         self.values_of = values_of
-        self.exact = [*exact, 0.5]
+        self.exact = list(exact)
 
     def held(self, link: Link) -> Held:
         """Whether a link holds under any meaning of its names."""
         names = {each.text: each for side in (link.left, link.right) for each in leaves(side) if isinstance(each, Name)}
-        options = {text: self.values_of(name) for text, name in names.items()}
+        options = {text: put_in(self.values_of(name), link.right) for text, name in names.items()}
         if unknown := next((text for text, values in options.items() if not values), ""):
             return Held(link, None, missing=unknown)
         first: Held | None = None
@@ -95,5 +108,5 @@ class Links:
     def half(self, number: Number) -> float:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""
         is_whole = number.half_unit >= 0.5 and not number.is_percent
-        given = any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
+        given = number.text in HALVES or any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
         return 0.0 if is_whole or given else number.half_unit * (2.0 if number.is_cut else 1.0)

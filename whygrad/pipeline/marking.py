@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from whygrad.check.header import header_of
 from whygrad.check.marking import Marked, mark
 from whygrad.check.notes import decoded, parse_notes, split_lines
@@ -123,11 +125,12 @@ def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
     Raises NetworkTooLarge (WG1109).
     """
     ready = set_up(experiment, folder)
-    timeline = Timeline(ready.job, ready.start().states)
-    first = timeline.trace(0)
-    weights = sum(int(first.values[each].size) for each in map(first.step.states.get, first.step.parameters) if each)
+    states, (step, _) = ready.start().states, ready.job.engine.ready(ready.batch_sizes[0])
+    weights = sum(np.asarray(states[each]).size for each in step.parameters)
     if weights > MOST_WEIGHTS:
         raise NetworkTooLarge(weights, MOST_WEIGHTS)
+    timeline = Timeline(ready.job, states)
+    first = timeline.trace(0)
     if steps_per_epoch(experiment, ready.dataset) > 1:
         return Chart(first), None
     timeline.go_on()
