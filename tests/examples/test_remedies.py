@@ -9,7 +9,7 @@ import pytest
 from tests.examples.trained import figures, trained
 from whygrad.trace import Ending
 
-HIDDEN = [f"hidden{number}" for number in range(1, 9)]
+HIDDEN = [f"hidden{number}" for number in range(1, 10)]
 REMEDIES = ("deep-relu", "deep-residual", "deep-norm")
 
 

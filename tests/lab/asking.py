@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.testclient import TestClient
 
-from whygrad.lab.app import lab_app
 from whygrad.lab.desk import Desk
-from whygrad.lab.guard import Keys
 from whygrad.lab.limits import Limits
 from whygrad.lab.message import Frame
 from whygrad.lab.opening import Opening, first_opening
+from whygrad.lab.server.app import lab_app
+from whygrad.lab.server.guard import Keys
 
 if TYPE_CHECKING:
     from starlette.testclient import WebSocketTestSession

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.render.window import missing, started
-from whygrad.lab.bundle import KINDS, STATIC, classic_script, everything, module_script, taken_apart
-from whygrad.lab.script import NotBundled, pieces
-from whygrad.lab.styles import every_style, face, style_within
+from whygrad.lab.hosts.bundle import KINDS, STATIC, classic_script, everything, module_script, taken_apart
+from whygrad.lab.hosts.script import NotBundled, pieces
+from whygrad.lab.hosts.styles import every_style, face, style_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

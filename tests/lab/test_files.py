@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tests.lab.asking import lab
-from whygrad.lab.files import FIRST, Files
+from whygrad.lab.server.files import FIRST, Files
 
 PAGE = '<link rel="preload" href="static/fonts/a.woff2" as="font">\n<link rel="stylesheet" href="static/lab.css">\n'
 

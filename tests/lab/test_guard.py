@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from tests.lab.asking import HERE, KEYS, SOCKET, lab
-from whygrad.lab.guard import Keys
+from whygrad.lab.server.guard import Keys
 
 OPEN = Keys("the-token", "whygrad-lab-8765", "a long password", None)
 
@@ -137,7 +137,7 @@ def test_others_come_in_with_the_password_and_wrong_ones_take_time() -> None:
 
 
 def test_a_form_without_end_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("whygrad.lab.guard.WRONG_COSTS", 0.0)
+    monkeypatch.setattr("whygrad.lab.server.guard.WRONG_COSTS", 0.0)
     with lab(keys=OPEN) as browser:
         browser.cookies.clear()
         long = b"x=" + b"y" * 5_000 + b"&password=a+long+password"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import b64decode
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -13,17 +14,17 @@ from msgspec import structs
 
 from tests.lab.asking import desk, frame, only, told
 from whygrad.errors.lab_tools import RecordingTooLarge
-from whygrad.lab.chosen import chosen, spread
 from whygrad.lab.desk import Desk
+from whygrad.lab.hosts.chosen import chosen, spread
+from whygrad.lab.hosts.packing import packed_text
+from whygrad.lab.hosts.recorded_page import lines
+from whygrad.lab.hosts.recorded_run import finished, recorded_run
+from whygrad.lab.hosts.recorded_words import words_of
+from whygrad.lab.hosts.recording import Budget, Recording, losses_of
 from whygrad.lab.message import Change, Explain, File, Go, Look, Said, SetWeight, Step, Use, Why
 from whygrad.lab.opening import Opening
-from whygrad.lab.packing import packed_text
 from whygrad.lab.panels import PANELS
 from whygrad.lab.presets import preset
-from whygrad.lab.recorded_page import lines
-from whygrad.lab.recorded_run import finished, recorded_run
-from whygrad.lab.recorded_words import words_of
-from whygrad.lab.recording import Budget, Recording, losses_of
 
 SMALL = Budget(frames=40, drawings=60, derivations=60)
 
@@ -104,10 +105,19 @@ def test_panels_are_what_they_show_at_each_of_their_places(students: Recording) 
 def test_the_rest_is_what_a_page_is_told_first(students: Recording) -> None:
     fresh = driven("students", 100)
     ((_, opened),) = answers(students, "opened")
-    expected = {**msgspec.to_builtins(fresh.what_there_is()), "presets": [], "jumps": [], "session": "", "server": ""}
+    expected = {
+        **msgspec.to_builtins(fresh.what_there_is()),
+        "presets": [],
+        "jumps": [],
+        "pages": [],
+        "session": "",
+        "server": "",
+    }
     assert opened == expected
     assert answers(students, "losses") == [([], fresh.session.losses())]
-    assert answers(students, "recorded") == [([], {"words": words_of(students)})]
+    ((_, recorded),) = answers(students, "recorded")
+    assert recorded["words"] == words_of(students)
+    assert recorded["settings"]["confusion"] == {}
 
 
 def test_the_desk_stays_where_it_is() -> None:
@@ -149,13 +159,15 @@ def test_another_row_is_recorded_where_it_is_looked_at() -> None:
 def test_the_updates_that_are_looked_at(end: int, per_epoch: int, first: int, count: int) -> None:
     found = chosen(end, per_epoch, first, count)
     assert found == sorted(set(found))
-    assert len(found) <= count
+    assert len(found) == count
     assert {0, end} <= set(found)
     others = [each for each in found if each >= first and each != end]
-    assert len(others) >= 0.6 * (count - first - 1) - 1
     if end // per_epoch >= count > first:
         assert set(range(first)) <= set(found)
         assert all(each % per_epoch == 0 for each in others)
+        # Early ones, and nowhere nothing.
+        assert len([each for each in others if each < end / 4]) >= count / 3
+        assert max(after - before for before, after in pairwise(found)) <= 4 * end / count
 
 
 def test_a_short_run_is_there_whole() -> None:
@@ -198,7 +210,7 @@ def test_bytes_and_seconds_have_an_end() -> None:
     # One piece of work takes a second on this clock, and what was begun is ended: the panels of the first update.
     assert len(hurried.frames) == 5
     assert 40 < hurried.spent < 60
-    assert not hurried.whys
+    assert sum(map(len, hurried.whys.values())) < 5
     with pytest.raises(RecordingTooLarge) as told_why:
         taken(driving, Budget(packed=200))
     assert told_why.value.most == 200
@@ -248,3 +260,16 @@ def test_a_pause_ends_the_recording() -> None:
     rest = [each for each in work if each is not None]
     assert [each.what for each in rest if isinstance(each, Said)] == ["the recording was ended, so there is no file"]
     assert len(rest) == 1
+
+
+def test_where_the_time_is_over_the_file_holds_what_was_taken_by_then() -> None:
+    driving = driven("students", 20)
+    work = driving.answers(Use("record"))
+    found = [next(work) for _ in range(40)]
+    driving.stop = "time"
+    file = only([each for each in (*found, *work) if each is not None], File)
+    assert not vars(driving)["stop"]
+    packed = file.text.partition('id="recording">')[2].partition("<")[0]
+    text = zlib.decompress(b64decode(packed), 31).decode()
+    assert "There was no room for more: the time of one request was over." in text
+    assert 0 < text.count('["frame"]') < 21 * 5

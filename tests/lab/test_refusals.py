@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from whygrad.errors import lab
+from whygrad.errors import lab, lab_tools
 from whygrad.errors.lab import (
     FileRefused,
     LabError,
@@ -271,6 +271,7 @@ def test_what_it_says(error: LabError, text: str) -> None:
 
 
 def test_each_error_has_a_code_of_its_own_and_a_test() -> None:
-    every = {each for _, each in inspect.getmembers(lab, inspect.isclass) if issubclass(each, LabError)} - {LabError}
+    classes = [each for module in (lab, lab_tools) for _, each in inspect.getmembers(module, inspect.isclass)]
+    every = {each for each in classes if issubclass(each, LabError)} - {LabError}
     assert every == {type(error) for error, _ in TEXTS}
     assert len({each.code for each in every}) == len(every)

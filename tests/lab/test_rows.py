@@ -12,7 +12,7 @@ import pytest
 from tests.lab.asking import desk, frame, only, told
 from whygrad.data import load_table
 from whygrad.lab.desk import Desk
-from whygrad.lab.message import Change, Go, Opened, Said, Step, Told, Use
+from whygrad.lab.message import Change, Drawn, Go, Opened, Said, Step, Told, Use, Watch
 from whygrad.lab.panels.data import Rows, draw
 from whygrad.lab.presets import preset
 from whygrad.pipeline.starting import experiment_for_table
@@ -340,3 +340,20 @@ def test_infinity_in_a_table_is_refused_where_it_stands() -> None:
     content = b"a,b,c\n1,0,inf\n2,1,1\n"
     said = take_up(desk(), content, target="b", inputs=["a"], task="classification")
     assert (said.code, "line 2" in said.what) == ("WG311", True)
+
+
+def test_the_panel_is_drawn_again_for_other_rows_and_not_for_another_place(xor: Desk) -> None:
+    def drawn() -> int:
+        count = 0
+        while (answer := xor.beside.next()) is not None:
+            count += isinstance(answer, Drawn) and answer.panel == "data"
+        return count
+
+    told(xor, Watch("data"))
+    assert drawn() == 1
+    told(xor, Step("update", 9))
+    assert drawn() == 0
+    edit(xor, do="delete", row=0)
+    assert drawn() == 1
+    told(xor, Watch("data", {"first": 2}))
+    assert drawn() == 1

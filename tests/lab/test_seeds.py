@@ -97,7 +97,8 @@ def test_classes_are_solved_when_every_row_is_right() -> None:
         training = replace(experiment.training, seed=each.seed, epochs=each.epochs)
         right = train(replace(experiment, training=training)).history.column("accuracy")
         first = [epoch + 1 for epoch, share in enumerate(right) if share == 1.0]
-        assert (each.how, each.epochs) == ("solved", first[0]) if first else ("stuck", 200)
+        wanted = ("solved", first[0]) if first else ("stuck", 200)
+        assert (each.how, each.epochs) == wanted
     assert any(each.how == "solved" for each in sweep.outcomes)
 
 

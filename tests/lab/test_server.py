@@ -269,7 +269,7 @@ WRONG = [
     b"[" * 100_000,
     b'{"do": "change", "key": "title", "value": ' + b"[" * 5_000 + b"]" * 5_000 + b"}",
     b'{"do": "change", "key": "title", "value": ' + b"[" * 60 + b"]" * 60 + b"}",
-    b'{"do": "change", "key": "title", "value": "' + b"x" * 300_000 + b'"}',
+    b'{"do": "change", "key": "title", "value": "' + b"x" * 950_000 + b'"}',
 ]
 
 

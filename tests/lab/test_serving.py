@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from whygrad.cli.lab import announce
-from whygrad.lab import serving
-from whygrad.lab.serving import Address, address_at, bound, own_addresses
+from whygrad.lab.server import serving
+from whygrad.lab.server.serving import Address, address_at, bound, own_addresses
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 (with a password)
 

@@ -115,6 +115,8 @@ def test_a_weight_that_is_set_before_a_later_change_goes_on_with_the_settings_th
     assert session.stretches[-1].ready.experiment == session.experiment
     rates = [float(session.trace(update).values[output]) for update in (2, 4) for output in rate_of(session, update)]
     assert rates == [0.1, 0.3]
+    assert [type(each.made).__name__ for each in session.turns.made] == ["Experiment", "Weight"]
+    assert same_session(found, reopened(in_address(state_of(session)))[0])
 
 
 def rate_of(session: Any, update: int) -> list[Any]:

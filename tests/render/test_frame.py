@@ -18,6 +18,13 @@ def test_the_page_inside_is_the_page() -> None:
     assert frame["sandbox"] == ""
 
 
+def test_a_page_may_run_its_own_scripts_and_nothing_else() -> None:
+    parsed = Parsed(framed(sample(), "t", scripts=True, height=700))
+    (frame,) = (attributes for tag, attributes in parsed.elements if tag == "iframe")
+    assert frame["sandbox"] == "allow-scripts allow-downloads"  # of no origin: it reaches nothing of the page around it
+    assert "height:700px" in framed(sample(), "t", scripts=True, height=700)
+
+
 def test_a_short_page_takes_little_room_and_a_long_one_scrolls() -> None:
     short = page(Document("t", "", (Section("s", (Paragraph("p"),)),)))
     assert LEAST < height_of(short) < HEIGHT / 2

@@ -306,6 +306,8 @@ def lab(
     of its network in, who know the password.
     With --record nothing is opened: the experiment is trained, and written as one page in which one can step and ask.
     """
+    if recorded is not None and (port, host, browser) != (8765, "127.0.0.1", True):
+        raise typer.BadParameter("it opens no lab: leave out --port, --host and --no-browser", param_hint="--record")
     from whygrad.cli import lab
 
     if recorded is None:

@@ -12,10 +12,10 @@ from whygrad.cli.paper import document, put
 from whygrad.cli.places import Wish, asked_experiment, meant_as
 from whygrad.errors.render import SuffixUnknown
 from whygrad.graph import UPDATES
+from whygrad.lab.hosts.recorded_run import recorded_run
+from whygrad.lab.hosts.recorded_words import words_of
 from whygrad.lab.opening import Opening, first_opening
-from whygrad.lab.recorded_run import recorded_run
-from whygrad.lab.recorded_words import words_of
-from whygrad.lab.serving import Address, address_at, serve
+from whygrad.lab.server.serving import Address, address_at, serve
 from whygrad.pipeline import load
 from whygrad.pipeline.files import write_text
 

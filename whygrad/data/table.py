@@ -130,6 +130,8 @@ def column_of(values: Iterable[object], *, name: str, source: str) -> Column:
 
 def _cell(value: object, *, row: int, name: str, source: str) -> _Cell:
     """One value as a plain Python one; what pandas and NumPy call missing becomes None."""
+    if type(value) is float or type(value) is int:  # nearly always
+        return None if value != value else float(value)
     if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return None
     if isinstance(value, bool | np.bool_):

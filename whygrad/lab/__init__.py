@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from whygrad.lab.notebook import lab
+    from whygrad.lab.hosts.notebook import lab
 
 __all__ = ["lab"]
 
@@ -16,6 +16,6 @@ __all__ = ["lab"]
 def __getattr__(name: str) -> Any:
     if name != "lab":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from whygrad.lab.notebook import lab
+    from whygrad.lab.hosts.notebook import lab
 
     return lab

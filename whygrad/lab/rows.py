@@ -24,9 +24,8 @@ def table_in(experiment: Experiment, folder: Path) -> tuple[Table, tuple[str, ..
     return table, *input_and_target_names(experiment.data, table)
 
 
-def with_rows(experiment: Experiment, folder: Path, edited: Editable) -> Experiment:
-    """The experiment with an edited table written into it; what was said of columns that are gone is left out."""
-    table, _, targets = table_in(experiment, folder)
+def with_rows(experiment: Experiment, table: Table, targets: tuple[str, ...], edited: Editable) -> Experiment:
+    """The experiment with its table as it was edited; what was said of columns that are gone is left out."""
     data = experiment.data
     kept = tuple(name for name in data.inputs if name in edited.cells)
     is_image = data.image or table.image

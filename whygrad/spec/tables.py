@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["experiment_of", "tables_of"]
 
 
+PLAIN = {float, int, str, bool, type(None)}
+
+
 def experiment_of(tables: object) -> Experiment:
     """The experiment that tables describe, shorthands allowed.
 
@@ -37,19 +40,20 @@ def experiment_of(tables: object) -> Experiment:
 
 def check_finite(full: object, tables: object) -> None:
     """Raises WG206 at the first number that is infinite or not a number."""
-    for key, number in numbers(full):
-        if not isfinite(number):
-            expected = f"{describe(expected_at(key, full))}, finite"
-            raise OutOfRange(key=written(key, tables), expected=expected, found=found_words(number))
+    for key, number in not_finite(full):
+        expected = f"{describe(expected_at(key, full))}, finite"
+        raise OutOfRange(key=written(key, tables), expected=expected, found=found_words(number))
 
 
-def numbers(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
-    """Every number with a fraction and its key."""
-    if isinstance(value, float):
-        yield key, value
+def not_finite(value: object, key: Key = ()) -> Iterator[tuple[Key, float]]:
+    """Every number with a fraction that is infinite or none, and its key."""
     parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for part, inner in parts:
-        yield from numbers(inner, (*key, part))
+        if isinstance(inner, float):
+            if not isfinite(inner):
+                yield (*key, part), inner
+        elif isinstance(inner, dict | list):
+            yield from not_finite(inner, (*key, part))
 
 
 def tables_of(value: Any) -> Any:
@@ -66,6 +70,8 @@ def tables_of(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): tables_of(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
+        if all(type(inner) in PLAIN for inner in value):
+            return list(value)
         return [tables_of(inner) for inner in value]
     return value.tolist() if hasattr(value, "tolist") else value
 

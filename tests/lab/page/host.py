@@ -21,11 +21,12 @@ from whygrad.errors import WhygradError
 from whygrad.lab import message
 from whygrad.lab.desk import Desk
 from whygrad.lab.desk import said as said_of
-from whygrad.lab.files import FIRST, Files
 from whygrad.lab.frame import View
 from whygrad.lab.limits import Limits
 from whygrad.lab.opening import Opening, wanted
+from whygrad.lab.server.files import FIRST, Files
 from whygrad.lab.session import Session
+from whygrad.lab.state import State
 from whygrad.lab.wire import decoded
 from whygrad.spec import Experiment
 from whygrad.spec.read import read_experiment
@@ -98,8 +99,9 @@ class Lab:
         """What the page is told first, as it arrives there."""
         return msgspec.to_builtins(next(self.desk.opened()))
 
-    def sat_down(self, experiment: Experiment, update: int = 0) -> Desk:
-        return Desk(Opening(experiment, EXAMPLES, update=update), monotonic, name="first", server="one")
+    def sat_down(self, experiment: Experiment, update: int = 0, state: State | None = None) -> Desk:
+        opening = Opening(experiment, EXAMPLES, update=update, state=state)
+        return Desk(opening, monotonic, name="first", server="one")
 
     def answers(self, text: str) -> list[Any]:
         """What the lab says to a request, and what is drawn beside the network then."""
@@ -121,5 +123,5 @@ class Lab:
             if request.session:
                 yield message.Said("note", "this session is not kept any more")
             opening = wanted(request, self.desk.opening)
-            self.desk = self.sat_down(opening.experiment, opening.update)
+            self.desk = self.sat_down(opening.experiment, opening.update, opening.state)
         yield from self.desk.opened()

@@ -65,3 +65,31 @@ def test_axe_finds_nothing_in_the_dialog_of_the_experiment(opening: Opening, loo
     window.button("Experiment …").click()
     window.part("dialog textarea").wait_for()
     assert faults(window) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_the_page_of_seeds(opening: Opening, look: dict[str, Any]) -> None:
+    window = opening("xor", **look)
+    window.page.get_by_role("link", name="Seeds").click()
+    window.part("wg-page-seeds form").wait_for()
+    assert faults(window) == []
+    window.part("wg-page-seeds").get_by_role("spinbutton", name="epochs at most").fill("30")
+    window.part("wg-page-seeds").get_by_role("button", name="Run").click()
+    window.part("wg-page-seeds .words:has-text('All 200 starts')").wait_for(timeout=20_000)
+    for summary in window.part("wg-page-seeds summary").all():
+        summary.click()
+    assert faults(window) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_what_opens_over_the_page(opening: Opening, look: dict[str, Any]) -> None:
+    window = opening(is_new=True, **look)
+    window.part("wg-guide aside").wait_for()
+    assert faults(window) == []
+    window.part("wg-guide").get_by_role("button", name="Put away").click()
+    for name in ("Share …", "Export …"):
+        window.button(name).click()
+        window.part("dialog[open]").wait_for()
+        window.page.wait_for_timeout(100)
+        assert faults(window) == []
+        window.page.keyboard.press("Escape")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.lab.page.host import EXAMPLES
+from tests.lab.page.test_access import LOOKS, faults
 from tests.render.window import missing
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def test_after_another_change_nothing_is_taken_back(opening: Opening) -> None:
     window.part("wg-panel-data button:enabled").get_by_text("Undo the last edit").wait_for()
     window.page.get_by_label("Optimizer").select_option("adam")
     window.part("wg-panel-data button:disabled").get_by_text("Undo the last edit").wait_for()
+    assert window.page.get_by_label("Toy data").input_value() == "none"
+    window.page.get_by_label("Toy data").select_option("circles")
+    window.part("wg-panel-data > fieldset > .note").get_by_text("toy set circles: 200 rows").wait_for()
 
 
 PASTE = """(field, text) => {
@@ -279,13 +283,7 @@ def test_a_csv_file_is_looked_through_chosen_from_and_taken_up(opening: Opening)
     window.button("Take it up").click()
     window.part("h1").get_by_text("species from penguins.csv").wait_for()
     experiment = window.lab.session.experiment
-    assert experiment.data.inputs == (
-        "bill_length_mm",
-        "bill_depth_mm",
-        "flipper_length_mm",
-        "body_mass_g",
-        "sex",
-    )
+    assert " ".join(experiment.data.inputs) == "bill_length_mm bill_depth_mm flipper_length_mm body_mass_g sex"
     assert (experiment.network.layers, experiment.training.loss.name) == (
         "in -> 16 relu -> out softmax",
         "cross-entropy",
@@ -382,3 +380,18 @@ def test_the_panel_never_scrolls_the_page_sideways_and_every_control_has_a_name(
                   .map(each => each.outerHTML)"""
     )
     assert nameless == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_any_part_of_the_panel(opening: Opening, look: dict[str, Any]) -> None:
+    window = shown(opening("xor", **look))
+    for summary in window.part("wg-panel-data summary").all():
+        summary.click()
+    cell(window, "x1", 0).fill("many")
+    cell(window, "x1", 0).press("Enter")
+    window.part("wg-rows-table .fault code").wait_for()
+    own(window, EXAMPLES / "penguins.csv")
+    window.button("Take it up").wait_for()
+    for summary in window.part("wg-settings summary").all():
+        summary.click()
+    assert faults(window) == []

@@ -47,10 +47,10 @@ def test_gradient_sizes_are_what_the_trace_says(opening: Opening) -> None:
     window.part(f"{panel} .mark").first.wait_for()
     data = told_by(window, "gradients")
     assert window.part(f"{panel} > .words").inner_text() == data["measures"][0]["words"]
-    assert window.part(f"{panel} > .drawing .mark").count() == 9
+    assert window.part(f"{panel} > .drawing .mark").count() == 10
     window.part(f"{panel} > details summary").click()
     sizes = [each["values"] for each in data["measures"]]
-    assert numbers(window, f"{panel} > details tbody") == [[each[row] for each in sizes] for row in range(9)]
+    assert numbers(window, f"{panel} > details tbody") == [[each[row] for each in sizes] for row in range(10)]
     beside = [read(each) for each in window.part(f"{panel} > .drawing text.figure").all_text_contents()]
     assert beside == pytest.approx(sizes[0], rel=5e-3)
     window.page.get_by_label("What is measured").select_option("blame")
@@ -83,8 +83,8 @@ def test_remedies_are_compared_at_a_click(opening: Opening) -> None:
     assert len(set(shapes)) == 4
     window.part("wg-remedies summary").click()
     shown = numbers(window, "wg-remedies tbody")
-    assert shown[:9] == [[each["values"][row] for each in data["series"]] for row in range(9)]
-    assert shown[9] == [each["loss"] for each in data["series"]]
+    assert shown[:10] == [[each["values"][row] for each in data["series"]] for row in range(10)]
+    assert shown[10] == [each["loss"] for each in data["series"]]
     window.page.get_by_label("Learning rate").fill("0.5")
     window.page.get_by_label("Learning rate").press("Enter")
     window.part("wg-remedies [role=status]").get_by_text("Other settings than now; compare again.").wait_for()

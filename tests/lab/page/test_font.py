@@ -10,7 +10,7 @@ import pytest
 
 from tests.lab.page.host import STATIC, served
 from tests.render.window import missing
-from whygrad.lab.files import Files
+from whygrad.lab.server.files import Files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -149,7 +149,15 @@ def test_the_choices_are_those_of_the_records() -> None:
 
 
 # The settings stand on the first page, but nobody waits for them.
-SETTINGS = ("settings.js", "settings-fields.js", "settings-layers.js", "choices.js", "drag.js", "settings.css")
+SETTINGS = (
+    "settings.js",
+    "settings-field.js",
+    "settings-fields.js",
+    "settings-layers.js",
+    "choices.js",
+    "drag.js",
+    "settings.css",
+)
 SOON = {f"static/parts/{name}" for name in SETTINGS}
 
 

@@ -56,9 +56,12 @@ def press(window: Window, name: str) -> None:
 
 def taken(window: Window, before: int) -> None:
     for _ in range(300):
-        if len(window.lab.asked) > before and window.part("#lab[data-waiting]").count() == 0:
+        if len(window.lab.asked) > before:
             break
         window.page.wait_for_timeout(10)
+    # What was answered is drawn on the next frame of the screen.
+    window.page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+    window.part("#lab:not([data-waiting])").wait_for()
     assert window.lab.asked[before]["do"] == "change"
     assert window.part("wg-settings [aria-invalid=true]").count() == 0
     assert window.part("wg-settings .fault p").count() == 0

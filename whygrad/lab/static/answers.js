@@ -5,7 +5,8 @@
  * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`,
- * `kept` (runs to compare with), `saved` (the file that was handed out last).
+ * `kept` (runs to compare with), `saved` (the file that was handed out last), `hasAddress` (whether the address is
+ * that of the lab).
  *
  * @typedef {import("./model.js").Model} Model
  */
@@ -33,6 +34,7 @@ export function begin(model) {
     told: {},
     kept: [],
     saved: "",
+    hasAddress: false,
   };
   for (const [key, value] of Object.entries({ ...start, ...rest })) model.set(key, value);
 }

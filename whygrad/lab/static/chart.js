@@ -3,6 +3,7 @@
 import { thinned } from "./chart-scale.js";
 import { ask, assign, define, h } from "./dom.js";
 import { load } from "./loading.js";
+import { tabMemory } from "./memory.js";
 import { chosen, nearest, told } from "./plot.js";
 
 const NONE = "No update is made yet.";
@@ -90,11 +91,7 @@ function near(points, update) {
 }
 
 function remembered() {
-  try {
-    return window.sessionStorage.getItem(KEPT) !== null;
-  } catch {
-    return false;
-  }
+  return Boolean(tabMemory()?.getItem(KEPT));
 }
 
 define("wg-chart", Chart);

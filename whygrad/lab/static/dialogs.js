@@ -14,12 +14,13 @@ class Dialogs extends HTMLElement {
   show(state, now) {
     this.state = state;
     for (const each of this.made.values()) each.show(state, now);
-    if (!this.isBegun && state.opened && state.connection?.state === "open") this.begin();
+    if (!this.isBegun && state.opened && state.hasAddress) this.begin();
   }
 
-  /** Who is here for the first time is shown around. */
+  /** Who is here for the first time is shown around; among the cells of a notebook only who asks. */
   begin() {
     this.isBegun = true;
+    if (this.closest(".within")) return;
     try {
       if (!window.localStorage.getItem(GUIDE)) this.bring("guide");
     } catch {

@@ -101,6 +101,16 @@ export function define(name, kind) {
   if (!customElements.get(name)) customElements.define(name, kind);
 }
 
+/**
+ * What has the focus: a lab within a notebook has a tree of its own, in which the document does not see it.
+ *
+ * @param {Node} near anything of the same tree
+ * @returns {Element | null}
+ */
+export function focusedNear(near) {
+  return /** @type {Document | ShadowRoot} */ (near.getRootNode()).activeElement;
+}
+
 let made = 0;
 
 /** @param {string} stem @returns {string} an id that no other element of the document has */

@@ -131,7 +131,8 @@ class Header extends HTMLElement {
 
 /** A button for what is loaded when it is opened. @param {string} part @param {string} title */
 function opener(part, title) {
-  const button = h("button", { type: "button", onclick: () => tell(button, "wg-open", part) }, title);
+  const open = () => tell(button, "wg-open", part);
+  const button = h("button", { type: "button", "data-part": part, onclick: open }, title);
   return button;
 }
 

@@ -2,6 +2,7 @@
 
 import { newState, partOf, putState } from "./address.js";
 import { begin, sent, take } from "./answers.js";
+import { tabMemory } from "./memory.js";
 import { modelOf } from "./model.js";
 
 const FIRST_PAUSE = 500;
@@ -20,7 +21,7 @@ const EXPERIMENT = "whygrad-experiment";
  * @param {Storage | null} [kept] where the session's name and experiment survive a reload
  * @returns {import("./model.js").Model & {retry: () => void}}
  */
-export function overSocket(address, kept = storage()) {
+export function overSocket(address, kept = tabMemory()) {
   const host = new SocketHost(address, kept);
   host.connect();
   window.addEventListener("hashchange", () => host.moved());
@@ -39,6 +40,7 @@ class SocketHost {
     /** @type {WebSocket | null} */
     this.socket = null;
     begin(this.model);
+    this.model.set("hasAddress", true);
   }
 
   connect() {
@@ -108,14 +110,5 @@ class SocketHost {
     if (request.preset || (request.experiment && !request.session)) putState("");
     sent(this.model, request);
     this.socket.send(JSON.stringify(request));
-  }
-}
-
-/** @returns {Storage | null} what a tab remembers; some browsers forbid it */
-function storage() {
-  try {
-    return window.sessionStorage;
-  } catch {
-    return null;
   }
 }

@@ -182,6 +182,7 @@ const shows = {
   panels: ["panels", "network"],
   told: ["panels", "chart", "controls", "formula", "pages", "dialogs"],
   saved: ["dialogs"],
+  hasAddress: ["pages", "dialogs"],
   kept: ["panels", "chart"],
   move: ["formula"],
   answer: ["formula"],

@@ -1,7 +1,7 @@
 /** The pages that are shown in the place of the lab: links to them, and the one that the address names. */
 
 import { partOf, withPart } from "./address.js";
-import { assign, define, h } from "./dom.js";
+import { assign, define, focusedNear, h } from "./dom.js";
 import { load } from "./loading.js";
 
 class Pages extends HTMLElement {
@@ -10,10 +10,12 @@ class Pages extends HTMLElement {
   /** @type {any[]} */
   pages = [];
   turn = () => this.go();
+  chosen = "";
   nav = h("nav", { "aria-label": "Pages", hidden: true });
 
   connectedCallback() {
     window.addEventListener("hashchange", this.turn);
+    this.addEventListener("wg-page", (event) => this.turnTo(/** @type {CustomEvent} */ (event).detail));
   }
 
   disconnectedCallback() {
@@ -35,8 +37,20 @@ class Pages extends HTMLElement {
     this.go();
   }
 
+  /** The page that is wanted: where the address is somebody else's, a notebook's, it stands nowhere else. */
+  get wanted() {
+    return this.state?.hasAddress ? partOf("page") : this.chosen;
+  }
+
+  /** @param {string} name */
+  turnTo(name) {
+    this.chosen = name;
+    if (this.state.hasAddress) window.location.hash = withPart("page", name);
+    else this.go();
+  }
+
   async go() {
-    const name = this.pages.some((each) => each.name === partOf("page")) ? partOf("page") : "";
+    const name = this.pages.some((each) => each.name === this.wanted) ? this.wanted : "";
     const before = this.name ?? "";
     this.name = name;
     this.link(name);
@@ -48,12 +62,20 @@ class Pages extends HTMLElement {
 
   /** @param {string} now the page that is shown */
   link(now) {
-    const links = this.pages.map(({ name, title }) =>
-      h("a", { href: withPart("page", name), "aria-current": name === now ? "page" : null }, title),
-    );
-    const focused = [...this.nav.children].indexOf(document.activeElement);
+    const links = this.pages.map(({ name, title }) => this.linkTo(name, title, name === now));
+    const focused = [...this.nav.children].indexOf(focusedNear(this));
     this.nav.replaceChildren(...links);
     links[focused]?.focus();
+  }
+
+  /** @param {string} name @param {string} title @param {boolean} isCurrent */
+  linkTo(name, title, isCurrent) {
+    const onclick = (/** @type {MouseEvent} */ event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.turnTo(name);
+    };
+    return h("a", { href: withPart("page", name), "aria-current": isCurrent ? "page" : null, onclick }, title);
   }
 
   /** @param {string} name */
@@ -69,7 +91,7 @@ class Pages extends HTMLElement {
   /** Who went there by keys or listens is told where they are. @param {string} name */
   focusOn(name) {
     const place = name ? this.made.get(name)?.querySelector("h2") : this.closest(".wg-lab");
-    if (!place || this.nav.contains(document.activeElement)) return;
+    if (!place || this.nav.contains(focusedNear(this))) return;
     assign(place, "tabindex", -1);
     place.focus({ preventScroll: true });
   }

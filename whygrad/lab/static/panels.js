@@ -1,7 +1,7 @@
 /** The panels beside the network: which there are, which are shown, and what each shows. */
 
 import { placeOf } from "./answers.js";
-import { assign, define, h, tell } from "./dom.js";
+import { assign, define, h, tell, write } from "./dom.js";
 import { load } from "./loading.js";
 
 const KEPT = "whygrad-panels";
@@ -27,7 +27,10 @@ class Panels extends HTMLElement {
       content?.show(state, now);
       // What was drawn of another place, or before a change, is not shown as that of this one.
       const drawn = state.panels[name];
-      assign(card, "data-stale", content?.isOfRun ? !drawn : drawn?.place !== placeOf(state.frame));
+      const isStale = content?.isOfRun ? !drawn : drawn?.place !== placeOf(state.frame);
+      assign(card, "data-stale", isStale);
+      const other = state.connection?.state === "recorded" && isStale && drawn ? drawn.place.split("/")[0] : "";
+      write(card.querySelector(".of"), other && ` of update ${other}`);
     }
   }
 
@@ -62,7 +65,7 @@ class Panels extends HTMLElement {
 
   /** @param {string} name @param {string} title */
   async bring(name, title) {
-    const card = h("section", { class: "panel", "aria-label": title, "data-panel": name }, h("h2", {}, title));
+    const card = h("section", { class: "panel", "aria-label": title, "data-panel": name }, h("h2", {}, title, h("span", { class: "of" })));
     /** @type {any} */
     const entry = { card, content: null, settings: {} };
     this.open.set(name, entry);

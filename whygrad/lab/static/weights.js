@@ -91,7 +91,7 @@ class Weights extends HTMLElement {
       "data-ref": place,
       "data-slides": "plain",
       "onwg-slide": (/** @type {CustomEvent} */ event) => this.slide(row, event.detail),
-      "onwg-slid": () => row.field !== document.activeElement && this.leave(row),
+      "onwg-slid": () => !row.field.matches(":focus") && this.leave(row),
       onfocus: () => this.open(row),
       onblur: () => this.leave(row),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event, row),

@@ -153,9 +153,9 @@ def done(desk: Desk, edit: AnyEdit) -> tuple[Experiment, str]:
             return parse_experiment(text, "the experiment before"), "the last edit was taken back"
         case TakeUp():
             return taken_up(desk, edit), f"{edit.name} was taken up"
-    table, _, _ = table_in(session.experiment, session.folder)
+    table, _, targets = table_in(session.experiment, session.folder)
     edited, what = edited_by(editable(table), edit)
-    experiment = with_rows(session.experiment, session.folder, edited)
+    experiment = with_rows(session.experiment, table, targets, edited)
     if isinstance(edit, RenameColumn):
         experiment = renamed(experiment, edit.name, edit.to)
     elif isinstance(edit, Roles):

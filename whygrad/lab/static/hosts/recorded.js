@@ -10,6 +10,9 @@ const REFUSED = {
   open: "A recording holds one run; another experiment needs the lab.",
 };
 
+/** How finely a panel is drawn: nothing that a person sets. */
+const FINENESS = new Set(["places", "columns"]);
+
 /**
  * A model that a recording fills.
  *
@@ -29,8 +32,8 @@ class RecordedHost {
     this.model = modelOf((request) => this.answer(request));
     this.here = 0;
     this.playing = 0;
-    /** @type {Set<string>} the panels that are shown */
-    this.watched = new Set();
+    /** @type {Map<string, boolean>} the panels that are shown, and whether they are set as they were recorded */
+    this.watched = new Map();
   }
 
   begin() {
@@ -74,7 +77,7 @@ class RecordedHost {
     // From within an update or an epoch, back leads to its start first, as in the lab.
     if (back) return starts.filter((place) => place < this.here).at(-count) ?? 0;
     const wanted = frame[of] + count;
-    return starts.find((place) => place > this.here && frames[place][of] >= wanted) ?? frames.length - 1;
+    return starts.find((place) => place > this.here && frames[place][of] >= wanted) ?? Math.max(this.here, starts.at(-1) ?? 0);
   }
 
   /** The recorded place that is nearest to another. @param {number} update @param {number} moves @returns {number} */
@@ -96,7 +99,7 @@ class RecordedHost {
     take(this.model, frame);
     const document = this.recording.move(frame.update, frame.moves);
     if (document) take(this.model, { is: "why", of: "", document });
-    for (const panel of this.watched) this.draw(panel);
+    for (const panel of this.watched.keys()) this.draw(panel);
   }
 
   /** @param {string} of */
@@ -119,16 +122,22 @@ class RecordedHost {
   /** @param {{panel: string, settings?: any, on?: boolean}} request */
   watch({ panel, settings = {}, on = true }) {
     if (!on) return void this.watched.delete(panel);
-    if (Object.keys(settings).length) this.say("note", "A recording holds a panel as it is at first, not otherwise.");
-    this.watched.add(panel);
+    const usual = this.recording.recorded.settings[panel] ?? {};
+    const isUsual = Object.entries(settings).every(
+      ([name, value]) => FINENESS.has(name) || JSON.stringify(value) === JSON.stringify(usual[name]),
+    );
+    if (!isUsual) this.say("note", "The recording holds this panel as it was set at first; it needs the lab for more.");
+    this.watched.set(panel, isUsual);
     this.draw(panel);
   }
 
   /** @param {string} panel */
   draw(panel) {
     const { update, moves, row } = this.recording.frames[this.here];
-    const found = this.recording.panel(panel, update, moves);
-    if (found) take(this.model, { is: "panel", panel, row, ...found });
+    const found = this.watched.get(panel) ? this.recording.panel(panel, update, moves) : null;
+    if (found) return take(this.model, { is: "panel", panel, row, ...found });
+    const { [panel]: _, ...others } = this.model.get("panels");
+    this.model.set("panels", others);
   }
 
   /** @param {{unit?: string, per_second?: number}} request */

@@ -4,7 +4,7 @@
  * What is looked at seldom, as derivations are, stays text until then.
  *
  * @typedef {object} Recording
- * @property {{words: string[]}} recorded what is in it, in words
+ * @property {{words: string[], settings: Record<string, any>}} recorded what is in it, and how its panels are set
  * @property {any} opened
  * @property {Array<number | null>} losses
  * @property {any[]} frames in the order of their places

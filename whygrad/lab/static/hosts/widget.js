@@ -3,12 +3,16 @@
 import { begin, sent, take } from "../answers.js";
 import { h } from "../dom.js";
 import lab from "../lab.js";
+import { shareTab } from "../memory.js";
 import { modelOf } from "../model.js";
 
 /** Milliseconds without an answer, after which the page says so. */
 const PATIENCE = 6000;
-/** What is answered in any case. */
-const ANSWERED = new Set(["open", "step", "go", "play", "pause", "reset", "look", "explain", "change", "set-weight"]);
+/** What is answered in any case, and by what. */
+const ANSWERED = new Set(["open", "step", "go", "play", "pause", "reset", "look", "change", "set-weight"]);
+const ANSWERS = new Set(["frame", "said"]);
+
+shareTab();
 
 export default { render };
 
@@ -85,11 +89,14 @@ class WidgetHost {
 
   /** @param {any} answer */
   hear(answer) {
-    clearTimeout(this.silence);
-    this.silence = 0;
+    if (ANSWERS.has(answer.is)) {
+      clearTimeout(this.silence);
+      this.silence = 0;
+    }
     if (this.model.get("connection").state !== "open") this.model.set("connection", { state: "open" });
     if (answer.is === "file" && !this.isUsing) return;
-    take(this.model, answer);
+    // The address is the notebook's: it leads to no other page of the lab.
+    take(this.model, answer.is === "opened" ? { ...answer, pages: [] } : answer);
   }
 
   /** The kernel is busy with a cell, or gone. */

@@ -1,7 +1,6 @@
 /** Seeds: the experiment from many starts, how each of them went, and the way to look at one in the lab. */
 
-import { withPart } from "../address.js";
-import { ask, assign, define, freshId, h, write } from "../dom.js";
+import { ask, assign, define, freshId, h, tell, write } from "../dom.js";
 import { exact, shown } from "../numbers.js";
 import { scrolling } from "../table.js";
 import { histogram, lines } from "./seeds-charts.js";
@@ -102,7 +101,15 @@ class Seeds extends HTMLElement {
     const wish = Object.fromEntries(typed.map(([name, field]) => [name, Number(field.value)]));
     this.asked = { wish, settings: this.settings() };
     this.found = null;
+    this.age(true);
+    write(this.words, "Being trained …");
     this.askFor(false);
+  }
+
+  /** What is of an earlier run is not shown as this one's. @param {boolean} isOld */
+  age(isOld) {
+    assign(this.results, "data-stale", isOld);
+    assign(this.results, "aria-hidden", isOld ? "true" : null);
   }
 
   /** @param {boolean} goOn */
@@ -143,7 +150,7 @@ class Seeds extends HTMLElement {
     if (told.stands === "asks on" && this.isRunning && !this.isHalted) this.askFor(true);
     else if (told.stands !== "running") this.end();
     if (told.lines) this.build();
-    else if (this.counts) this.count(told);
+    else if (this.found.lines) this.count(told);
   }
 
   arrange() {
@@ -154,6 +161,7 @@ class Seeds extends HTMLElement {
   }
 
   build() {
+    this.age(false);
     this.results.hidden = this.found.ended === 0;
     this.counts = h("tbody", {});
     this.curves = h("div", { class: "drawing" });
@@ -210,7 +218,7 @@ class Seeds extends HTMLElement {
 
   /** @param {any} event */
   point(event) {
-    const line = this.found.lines.find((/** @type {any} */ each) => String(each.seed) === event.target.dataset?.seed);
+    const line = this.found?.lines?.find((/** @type {any} */ each) => String(each.seed) === event.target.dataset?.seed);
     write(this.readout, line ? `Seed ${line.seed}: ${ended(line)}. Click to look at it in the lab.` : POINT);
   }
 
@@ -263,7 +271,7 @@ class Seeds extends HTMLElement {
   /** @param {number} seed */
   look(seed) {
     ask(this, { do: "change", key: "training.seed", value: seed });
-    window.location.hash = withPart("page", "");
+    tell(this, "wg-page", "");
   }
 }
 
@@ -300,7 +308,7 @@ function legend() {
 /** @param {Node} body */
 function countTable(body) {
   const head = [
-    { text: "" },
+    { text: "ended" },
     { text: "starts", numeric: true },
     { text: "share", numeric: true },
     { text: "95 % interval", numeric: true },

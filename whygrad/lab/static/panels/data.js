@@ -56,7 +56,7 @@ class Data extends HTMLElement {
 
   /** @param {any} event a place in the units of the data */
   hear = ({ detail }) => {
-    if (this.data?.plane && !this.all.disabled) this.plane.add(detail);
+    if (this.data?.plane && !this.all.disabled && (detail.inputs ?? 2) === 2) this.plane.add(detail);
   };
 
   disconnectedCallback() {

@@ -1,7 +1,7 @@
 /** A short way round the page for who is new: over it, never in its way, put away for good. */
 
 import { GUIDE } from "../dialogs.js";
-import { define, h, write } from "../dom.js";
+import { define, focusedNear, h, write } from "../dom.js";
 
 export const tag = "wg-guide";
 export const isStyled = true;
@@ -94,7 +94,7 @@ class Guide extends HTMLElement {
   show() {}
 
   open() {
-    const isAsked = Boolean(document.activeElement?.closest(".help"));
+    const isAsked = Boolean(focusedNear(this)?.closest(".help"));
     this.card.hidden = false;
     this.go(0);
     if (isAsked) this.heading.focus();

@@ -5,6 +5,7 @@
  */
 
 import { ask, define, h, svg, tell } from "../dom.js";
+import { tabMemory } from "../memory.js";
 import { exact } from "../numbers.js";
 
 export const tag = "wg-kept";
@@ -157,7 +158,7 @@ function swatch(kind) {
 /** @returns {any[]} */
 function restored() {
   try {
-    return JSON.parse(window.sessionStorage.getItem(KEPT) ?? "[]");
+    return JSON.parse(tabMemory()?.getItem(KEPT) ?? "[]");
   } catch {
     return [];
   }
@@ -168,8 +169,8 @@ function remember(kept) {
   let text = JSON.stringify(kept);
   for (let rest = kept; text.length > MOST; text = JSON.stringify(rest)) rest = rest.slice(1);
   try {
-    if (kept.length) window.sessionStorage.setItem(KEPT, text);
-    else window.sessionStorage.removeItem(KEPT);
+    if (kept.length) tabMemory()?.setItem(KEPT, text);
+    else tabMemory()?.removeItem(KEPT);
   } catch {
     // They are kept until the page is closed.
   }

@@ -1,6 +1,6 @@
 /** The rows as a table that is typed into; a row more at its end, cells from a spreadsheet pasted over it. */
 
-import { assign, define, freshId, h, tell, write } from "../dom.js";
+import { assign, define, focusedNear, freshId, h, tell, write } from "../dom.js";
 import { column as columnOf } from "../numbers.js";
 import { text } from "./rows-plane.js";
 
@@ -176,7 +176,7 @@ class RowsTable extends HTMLElement {
 
   /** All digits while one types; else as many as line up. @param {any} field */
   settle(field) {
-    const value = (field === document.activeElement ? field.kept : field.rest) ?? "";
+    const value = (field.matches(":focus") ? field.kept : field.rest) ?? "";
     if (field.value !== value) field.value = value;
   }
 
@@ -195,9 +195,10 @@ class RowsTable extends HTMLElement {
 
   /** The cell that has the focus; its row is null in the new one. */
   focused() {
-    const line = [this.draft, ...this.lines].find((each) => each?.fields.includes(document.activeElement));
+    const now = focusedNear(this);
+    const line = [this.draft, ...this.lines].find((each) => each?.fields.includes(now));
     if (!line) return null;
-    return { row: line.number ?? null, column: this.columns[line.fields.indexOf(document.activeElement)].name };
+    return { row: line.number ?? null, column: this.columns[line.fields.indexOf(now)].name };
   }
 
   /** @param {any} edit */

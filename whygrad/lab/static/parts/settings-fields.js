@@ -2,22 +2,11 @@
  * The settings that the page offers for an experiment: where each stands, what it is now, and what is sent for another.
  *
  * @typedef {typeof CHOICES} Choices
- *
- * @typedef {object} Field
- * @property {string} id
- * @property {string} group
- * @property {boolean} [isMore] whether it is folded away with what is seldom changed
- * @property {string} [row] those of one row stand beside each other
- * @property {string} label
- * @property {"number" | "share" | "plain" | "whole" | "text" | "choice" | "action"} kind
- * @property {boolean} [isOptional] whether nothing may stand there
- * @property {string[]} [choices]
- * @property {string} value as it is shown
- * @property {string} key the section and key that is sent
- * @property {(value: any) => any} sent the value of that key, from what was typed
+ * @typedef {import("./settings-field.js").Field} Field
  */
 
 import { CHOICES, STARTS } from "./choices.js";
+import { choice, plain } from "./settings-field.js";
 import { layerFields } from "./settings-layers.js";
 
 /**
@@ -107,7 +96,8 @@ function dataFields({ toy, ...data }, split, choices) {
           within("data.toy", toy, name, name === "noise" ? "number" : "whole"),
         ),
       ]
-    : [];
+    : // Other rows are there: a toy set may take their place.
+      [choice("data.toy", "Toy data", ["none", ...choices.toy], "none", (name) => ({ name }))];
   return [
     ...inGroup("Data", [...made, part("validation", "Validation part"), part("test", "Test part")]),
     ...inGroup(
@@ -151,18 +141,6 @@ function inGroup(group, fields, isMore = false) {
 }
 
 /**
- * @param {string} key
- * @param {string} label
- * @param {Field["kind"]} kind
- * @param {any} value
- * @param {string} [id]
- * @returns {Field}
- */
-export function plain(key, label, kind, value, id = key) {
-  return { id, key, label, kind, value: String(value), group: "", sent: (typed) => typed };
-}
-
-/**
  * A number that may be left out.
  *
  * @param {string} key
@@ -174,18 +152,6 @@ export function plain(key, label, kind, value, id = key) {
  */
 function optional(key, label, kind, value, id = key) {
   return { ...plain(key, label, kind, value ?? "", id), isOptional: true };
-}
-
-/**
- * @param {string} key
- * @param {string} label
- * @param {string[]} choices
- * @param {string} value
- * @param {(chosen: string) => any} [sent]
- * @returns {Field}
- */
-export function choice(key, label, choices, value, sent = (chosen) => chosen) {
-  return { id: key, key, label, kind: "choice", choices, value, group: "", sent };
 }
 
 /**

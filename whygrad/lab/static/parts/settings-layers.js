@@ -1,11 +1,11 @@
 /**
  * The layers of the network as settings: each by itself, and one more or less of them.
  *
- * @typedef {import("./settings-fields.js").Field} Field
+ * @typedef {import("./settings-field.js").Field} Field
  * @typedef {import("./settings-fields.js").Choices} Choices
  */
 
-import { choice, plain } from "./settings-fields.js";
+import { choice, plain } from "./settings-field.js";
 
 const KEY = "network.layers";
 /** What can be added, in the short form and as a record; a residual block spans a layer of as many units. */

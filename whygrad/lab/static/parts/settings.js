@@ -47,7 +47,7 @@ class SettingsForm extends HTMLElement {
 
   /** @param {any[]} fields */
   build(fields) {
-    const focused = [...this.fields.values()].find(({ control }) => control === document.activeElement)?.field.id;
+    const focused = [...this.fields.values()].find(({ control }) => control.matches(":focus"))?.field.id;
     this.fields = new Map(fields.map((field) => [field.id, this.made(field)]));
     const open = new Set([...this.form.querySelectorAll("details[open]")].map((each) => each.dataset.group));
     const groups = [...new Set(fields.map(({ group }) => group))];

@@ -44,11 +44,12 @@ class Share extends HTMLElement {
   }
 
   /** @param {any} state @param {Set<string>} now */
-  show({ told }, now) {
+  show({ told, hasAddress }, now) {
+    this.hasAddress = hasAddress;
     if (!this.isAsked || !now.has("told") || !told.share) return;
     this.isAsked = false;
     this.fill(told.share);
-    if (told.share.address) putState(told.share.address.replace("state=", ""));
+    if (told.share.address && hasAddress) putState(told.share.address.replace("state=", ""));
   }
 
   /** @param {any} found */
@@ -59,9 +60,10 @@ class Share extends HTMLElement {
     this.save.disabled = !found;
     this.copy.hidden = this.link.hidden = Boolean(found) && !fits;
     this.save.classList.toggle("main", Boolean(found) && !fits);
-    this.link.value = fits ? `${window.location.href.split("#")[0]}#${found.address}` : "";
+    const before = this.hasAddress ? window.location.href.split("#")[0] : "";
+    this.link.value = fits ? `${before}#${found.address}` : "";
     write(this.words, found ? inWords(found) : "Writing it down …");
-    write(this.rest, found ? (fits ? OPENS : KEPT) : "");
+    write(this.rest, found ? (fits ? (this.hasAddress ? OPENS : BEHIND) : KEPT) : "");
     this.rows.hidden = !found?.rows;
     write(
       this.rows,
@@ -83,6 +85,7 @@ class Share extends HTMLElement {
 
 const OPENS =
   "It stands in the address of this page now. Another lab opens it as well: put what begins with # behind its address.";
+const BEHIND = "Put it behind the address of a lab, and it opens there.";
 const KEPT = "“Experiment …” opens such a file, here and in other labs.";
 
 /** @param {any} found */

@@ -8,14 +8,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.errors.lab_tools import WidgetsMissing
-from whygrad.lab.given import opening_of
+from whygrad.lab.hosts.given import opening_of
 from whygrad.render.frame import framed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from whygrad.lab.hosts.widget import LabWidget
     from whygrad.lab.opening import Opening
-    from whygrad.lab.widget import LabWidget
     from whygrad.pipeline import Run
     from whygrad.spec import Experiment
 
@@ -57,14 +57,14 @@ class LabView:
         """The lab as a widget, to be put among others. Raises WidgetsMissing (WG1015)."""
         if find_spec("anywidget") is None:
             raise WidgetsMissing
-        from whygrad.lab.widget import LabWidget
+        from whygrad.lab.hosts.widget import LabWidget
 
         return LabWidget(self.opening)
 
     @cached_property
     def recorded(self) -> str:
         """The run as a page that opens without a lab. Raises what recording it does (WG1016)."""
-        from whygrad.lab.recorded_run import recorded_run
+        from whygrad.lab.hosts.recorded_run import recorded_run
 
         return recorded_run(self.opening)[1]
 

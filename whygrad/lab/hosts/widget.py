@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from anywidget import AnyWidget
 from traitlets import Unicode
 
-from whygrad.lab.bundle import module_script
-from whygrad.lab.kernel import Conversation
-from whygrad.lab.styles import style_within
+from whygrad.lab.hosts.bundle import module_script
+from whygrad.lab.hosts.kernel import Conversation
+from whygrad.lab.hosts.styles import style_within
 
 if TYPE_CHECKING:
     from whygrad.lab.opening import Opening

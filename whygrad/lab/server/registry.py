@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from whygrad.errors.lab import TooManySessions
 from whygrad.lab.desk import Desk
 from whygrad.lab.opening import wanted
-from whygrad.lab.seat import Seat
+from whygrad.lab.server.seat import Seat
 
 if TYPE_CHECKING:
     from whygrad.lab.limits import Limits
     from whygrad.lab.message import Open
     from whygrad.lab.opening import Opening
-    from whygrad.lab.seat import Workers
+    from whygrad.lab.server.seat import Workers
 
 
 class Registry:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from whygrad.lab.desk import Desk
 from whygrad.lab.ending import BY_HAND, reason
-from whygrad.lab.recorded_page import recorded_page
-from whygrad.lab.recording import Budget, Recording
+from whygrad.lab.hosts.recorded_page import recorded_page
+from whygrad.lab.hosts.recording import Budget, Recording
 from whygrad.lab.session import NO_LIMITS
 
 if TYPE_CHECKING:

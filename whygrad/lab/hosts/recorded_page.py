@@ -8,16 +8,17 @@ from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.bundle import classic_script
-from whygrad.lab.packing import packed_text
-from whygrad.lab.recorded_words import words_of
-from whygrad.lab.recording import encoded
-from whygrad.lab.styles import every_style
+from whygrad.lab.hosts.bundle import classic_script
+from whygrad.lab.hosts.packing import packed_text
+from whygrad.lab.hosts.recorded_words import words_of
+from whygrad.lab.hosts.recording import encoded
+from whygrad.lab.hosts.styles import every_style
+from whygrad.lab.panels import PANELS
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from whygrad.lab.recording import Line, Recording
+    from whygrad.lab.hosts.recording import Line, Recording
 
 ENTRY: Final = "hosts/recorded-page.js"
 WITHOUT: Final = "This recording needs JavaScript: everything on this page is drawn by it. It asks for nothing."
@@ -40,8 +41,9 @@ def recorded_page(recording: Recording) -> Generator[None, None, str]:
 
 
 def lines(recording: Recording) -> Iterator[Line]:
-    """What the recording says of itself, and all that it holds."""
-    return chain([(["recorded"], encoded({"words": words_of(recording)}))], recording.lines())
+    """What the recording says of itself, with which settings its panels are drawn, and all that it holds."""
+    settings = {name: PANELS[name].settings() for name, _ in recording.panels}
+    return chain([(["recorded"], encoded({"words": words_of(recording), "settings": settings}))], recording.lines())
 
 
 def title_of(recording: Recording) -> str:

@@ -14,25 +14,23 @@ if TYPE_CHECKING:
 def chosen(end: int, per_epoch: int, first: int, count: int) -> list[int]:
     """At most so many of the updates 0 to `end`, in order: the first ones, the last, and others in between.
 
-    Those in between begin epochs where there are enough of these. Half of them stand at even distances, half closer
-    together at the start, where a run changes most.
+    Those in between begin epochs where there are enough of these. Half of them stand closer together at the start,
+    where a run changes most, the others at about even distances.
     """
     if end < count:
         return list(range(end + 1))
-    sure = [*range(min(first, count - 1)), end]
+    found = {*range(min(first, count - 1)), end}
     epochs = range(0, end + 1, per_epoch)
     places = epochs if len(epochs) >= count else range(end + 1)
-    return sorted({*sure, *between(places, count - len(sure))})
+    for place in chain(early(places, (count - len(found)) // 2), spread(places)):
+        if len(found) < count:
+            found.add(place)
+    return sorted(found)
 
 
-def between(places: Sequence[int], count: int) -> set[int]:
-    """At most so many of these places, half of them evenly, half closer together at the start."""
-    last, half = len(places) - 1, count // 2
-    if half < 2:
-        return set()
-    evenly = np.linspace(0, last, half)
-    early = np.geomspace(1, last, count - half)
-    return {places[round(float(each))] for each in chain(evenly, early)}
+def early(places: Sequence[int], count: int) -> Iterator[int]:
+    """At most so many of these places, each about as much farther on as the one before it was."""
+    return (places[round(float(each))] for each in np.geomspace(1, len(places) - 1, count + 2)[1:-1])
 
 
 def spread(places: Sequence[int]) -> Iterator[int]:

@@ -12,12 +12,12 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 
-from whygrad.lab.files import FIRST, Files
-from whygrad.lab.guard import Guard
 from whygrad.lab.limits import Limits
-from whygrad.lab.registry import Registry
-from whygrad.lab.seat import Workers
-from whygrad.lab.talk import SocketPage, Talk
+from whygrad.lab.server.files import FIRST, Files
+from whygrad.lab.server.guard import Guard
+from whygrad.lab.server.registry import Registry
+from whygrad.lab.server.seat import Workers
+from whygrad.lab.server.talk import SocketPage, Talk
 from whygrad.spec import experiment_schema
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.websockets import WebSocket
 
-    from whygrad.lab.guard import Keys
     from whygrad.lab.opening import Opening
+    from whygrad.lab.server.guard import Keys
 
-STATIC: Final = Path(__file__).parent / "static"
+STATIC: Final = Path(__file__).parents[1] / "static"
 WORKERS: Final = 2
 
 

@@ -52,6 +52,7 @@ class Seat:
 
     - `arriving`: a page that was told nothing yet; it is as soon as the work at hand can be put down for a moment.
     - `left`: when the last page was closed.
+    - `speaking`: held while a slice is worked on and its answers are sent, so that a frame comes before its equations.
     """
 
     def __init__(self, desk: Desk, workers: Workers) -> None:
@@ -61,6 +62,7 @@ class Seat:
         self.arriving: Page | None = None
         self.left = monotonic()
         self.moved = asyncio.Event()
+        self.speaking = asyncio.Lock()
         self.tasks = [asyncio.create_task(each) for each in (self.work(), self.draw_beside())]
 
     async def sit_down(self, page: Page) -> None:
@@ -129,16 +131,17 @@ class Seat:
         """Do the work of one request slice by slice, and send what comes of it."""
         loop, spent, is_over = asyncio.get_running_loop(), 0.0, False
         while not is_over:
-            found, seconds, is_over = await loop.run_in_executor(
-                self.workers.slices, slice_of, answers, self.limits.slice
-            )
-            spent += seconds
-            if spent > self.limits.request and not self.desk.stop:
-                self.desk.stop = "time"
-            elif self.is_deserted:
-                self.desk.stop = "asked"
-            for answer in found:
-                await self.send(answer)
+            async with self.speaking:
+                found, seconds, is_over = await loop.run_in_executor(
+                    self.workers.slices, slice_of, answers, self.limits.slice
+                )
+                spent += seconds
+                if spent > self.limits.request and not self.desk.stop:
+                    self.desk.stop = "time"
+                elif self.is_deserted:
+                    self.desk.stop = "asked"
+                for answer in found:
+                    await self.send(answer)
             await self.welcome()
         if self.desk.stop and self.waiting.empty():
             self.desk.stop = ""
@@ -150,7 +153,8 @@ class Seat:
             await self.moved.wait()
             self.moved.clear()
             while self.page is not None and (found := await self.beside()) is not None:
-                await self.send(found)
+                async with self.speaking:
+                    await self.send(found)
             if self.desk.pace is not None:
                 await asyncio.sleep(1 / PANELS_PER_SECOND)
 

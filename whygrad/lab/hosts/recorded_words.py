@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.recording import DIGITS, EXACT
+from whygrad.lab.hosts.recording import DIGITS, EXACT
 from whygrad.render.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from whygrad.lab.recording import Recording
+    from whygrad.lab.hosts.recording import Recording
 
 NAMED: Final = 8  # updates are named one by one, more are counted
 
@@ -39,7 +39,11 @@ def what_is_in_it(recording: Recording) -> Iterator[str]:
     if recording.fault:
         yield f"The run ended early: {recording.fault}."
     if drawn := {update for places in recording.panels.values() for update, _ in places}:
-        others = "" if len(drawn) == len(recording.frames) else "; elsewhere they keep, faded, what they showed before"
+        others = (
+            ""
+            if len(drawn) == len(recording.frames)
+            else "; elsewhere they keep, faded, what they showed at the one before"
+        )
         yield f"Panels show {listed(drawn, recording)}{others}."
     if recording.whys:
         yield f"Why a number is what it is can be asked at {listed(recording.whys, recording)}."

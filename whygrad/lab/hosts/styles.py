@@ -7,8 +7,8 @@ from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.bundle import KINDS, STATIC
-from whygrad.lab.script import NotBundled
+from whygrad.lab.hosts.bundle import KINDS, STATIC
+from whygrad.lab.hosts.script import NotBundled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

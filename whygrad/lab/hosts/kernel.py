@@ -16,9 +16,9 @@ import msgspec
 
 from whygrad.lab.limits import Limits
 from whygrad.lab.message import Opened
-from whygrad.lab.registry import Registry
-from whygrad.lab.seat import Workers
-from whygrad.lab.talk import Talk
+from whygrad.lab.server.registry import Registry
+from whygrad.lab.server.seat import Workers
+from whygrad.lab.server.talk import Talk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,12 +6,12 @@ import zlib
 from base64 import b64encode
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.recording import encoded
+from whygrad.lab.hosts.recording import encoded
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
-    from whygrad.lab.recording import Line
+    from whygrad.lab.hosts.recording import Line
 
 LEVEL: Final = 6
 GZIP: Final = 31  # for zlib: as large a window as there is, and the header that browsers know

@@ -17,8 +17,8 @@ from whygrad.errors import WhygradError
 from whygrad.errors.lab_tools import RecordingTooLarge
 from whygrad.explain.chart import Sort
 from whygrad.explain.lookup import TOTALS
-from whygrad.lab.chosen import chosen, spread
 from whygrad.lab.frame import View, isfinite
+from whygrad.lab.hosts.chosen import chosen, spread
 from whygrad.lab.panels import PANELS
 from whygrad.lab.session import Place
 from whygrad.lab.sight import Sight
@@ -44,16 +44,16 @@ class Budget:
     """How much a recording holds.
 
     - `frames`: places that are looked at; the moves of the `first` updates are all there.
-    - `drawings`: of panels; `derivations`: of numbers, at several updates.
+    - `drawings`: of panels, about; `derivations`: of numbers, at several updates.
     - `packed`: bytes of all of them together, packed; `plain`: before that; `piece`: of one panel or derivation.
     - `seconds`: of work, however long others keep the machine; what is not done by then is left out.
     """
 
     frames: int = 600
     first: int = 3
-    drawings: int = 900
+    drawings: int = 400
     derivations: int = 400
-    packed: int = 2_000_000
+    packed: int = 2_200_000
     plain: int = 24_000_000
     piece: int = 1_000_000
     seconds: float = 20.0
@@ -144,32 +144,49 @@ class Recording:
         """What each panel shows, at as many of the updates as there is room for."""
         fitting = [each for each in PANELS.values() if each.fits(self.session.stretches[-1].ready)]
         updates = sorted(self.frames)
-        moves = max(map(len, self.frames.values()))
-        room = max(2, self.budget.drawings // max(1, moves * len(fitting)))
+        room = max(2, self.budget.drawings // max(1, 2 * len(fitting)))
         for number, update in enumerate(spread(updates)):
             if number and (number >= room or self.is_over(PANELS_TOO)):
                 return
-            for place in range(len(self.frames[update])):
-                self.look(update, place)
-                for panel in fitting:
-                    if not panel.of_epochs or not number + place:
-                        self.draw(panel)
-                        yield None
+            for panel in fitting:
+                if not panel.of_epochs or not number:
+                    yield from self.draw_all(panel, update)
 
-    def draw(self, panel: Panel) -> None:
-        """What a panel shows of the place that is looked at."""
-        place = self.session.place
-        stretch = self.session.stretch(place.update)
-        if not panel.fits(stretch.ready):
+    def draw_all(self, panel: Panel, update: int) -> Iterator[None]:
+        """What a panel shows after each move: with each more is known, so the last decides whether anything changes."""
+        last = len(self.frames[update]) - 1
+        first = self.draw(panel, update, 0)
+        yield None
+        is_same = first == self.draw(panel, update, last)
+        yield None
+        for moves in range(1, last):
+            if is_same:
+                self.keep(panel, update, moves, first)
+            else:
+                self.draw(panel, update, moves)
+                yield None
+
+    def draw(self, panel: Panel, update: int, moves: int) -> bytes | None:
+        """What a panel shows of a place; None where it has nothing to show there."""
+        self.look(update, moves)
+        stretch = self.session.stretch(update)
+        data = None
+        if panel.fits(stretch.ready):
+            sight = Sight(self.view.shown(), stretch.ready, stretch.line.states(update), self.rows)
+            data = encoded(panel.draw(sight, panel.settings()))
+        self.keep(panel, update, moves, data)
+        return data
+
+    def keep(self, panel: Panel, update: int, moves: int, data: bytes | None) -> None:
+        """Take down what a panel shows of a place."""
+        if data is None:
             return
-        sight = Sight(self.view.shown(), stretch.ready, stretch.line.states(place.update), self.rows)
-        data = encoded(panel.draw(sight, panel.settings()))
         if len(data) > self.budget.piece:
             self.leave_out(f"the panel “{panel.title}”, which shows too much")
             return
         if (panel.name, data) not in self.panels:
             self.count([data])
-        self.panels.setdefault((panel.name, data), []).append((place.update, place.moves))
+        self.panels.setdefault((panel.name, data), []).append((update, moves))
 
     def take_derivations(self) -> Iterator[None]:
         """Why each number is what it is: at the first update, at the last, and as many others as there is room for."""
@@ -228,9 +245,14 @@ class Recording:
     def opened(self) -> Opened:
         """What there is to look at: nothing that needs a lab."""
         drawn = {name for name, _ in self.panels}
-        opened = msgspec.structs.replace(self.desk.what_there_is(), session="", server="", presets=[], jumps=[])
+        opened = self.desk.what_there_is()
         return msgspec.structs.replace(
             opened,
+            session="",
+            server="",
+            presets=[],
+            jumps=[],
+            pages=[],
             panels=[each for each in opened.panels if each["name"] in drawn],
             parts=[each for each in opened.parts if each in drawn],
         )

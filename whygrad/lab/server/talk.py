@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from whygrad.lab.message import Answer, Request
     from whygrad.lab.opening import Opening
-    from whygrad.lab.registry import Registry
-    from whygrad.lab.seat import Page, Seat
+    from whygrad.lab.server.registry import Registry
+    from whygrad.lab.server.seat import Page, Seat
 
     class Listening(Page, Protocol):
         """A page that says something."""

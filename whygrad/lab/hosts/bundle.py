@@ -13,9 +13,9 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Final
 
-from whygrad.lab.script import NotBundled, Piece, depth_by, pieces
+from whygrad.lab.hosts.script import NotBundled, Piece, depth_by, pieces
 
-STATIC: Final = Path(__file__).parent / "static"
+STATIC: Final = Path(__file__).parents[1] / "static"
 LOADING: Final = "loading.js"
 KINDS: Final = ("panels", "pages", "parts")  # the folders of what loads when it is first looked at
 # In place of loading.js: what it would ask the server for is in the same script.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import PasswordNeeded, PortTaken
-from whygrad.lab.guard import LOCAL, Keys
+from whygrad.lab.server.guard import LOCAL, Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def serve(address: Address, opening: Opening, ready: Callable[[], None]) -> None
     """Answer pages until Ctrl-C; `ready` is called when the first can come."""
     import uvicorn
 
-    from whygrad.lab.app import lab_app
+    from whygrad.lab.server.app import lab_app
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
