@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from whygrad.cli.check import EPILOG, check
 from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
 from whygrad.errors.command import Stopped
 
@@ -313,6 +314,9 @@ def lab(
         lab.carry_out(what, host=host, port=port, password=password, browser=browser, as_json=as_json)
     else:
         lab.record(what, recorded, as_json=as_json)
+
+
+app.command(short_help="Mark hand-worked notes line by line.", epilog=EPILOG)(check)
 
 
 @app.command(

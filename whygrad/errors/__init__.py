@@ -10,7 +10,8 @@
     |- RenderError     WG7xx  errors/render.py  a picture or page that cannot be drawn
     |- CommandError    WG8xx  errors/command.py a command line that cannot be carried out
     |- BridgeError     WG9xx  errors/bridge.py  another library that cannot be asked
-    `- LabError        WG10xx errors/lab.py     what a page of the lab cannot have, or a lab that cannot be opened
+    |- LabError        WG10xx errors/lab.py     what a page of the lab cannot have, or a lab that cannot be opened
+    `- CheckError      WG11xx errors/check.py   notes that cannot be checked
 
 The text of an error is derived from its fields, so that a program can read the fields and a person the text.
 """

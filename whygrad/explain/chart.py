@@ -218,6 +218,10 @@ class Chart:
         """The array of this symbol."""
         return next((each for each in self.named if each.name.symbol == symbol and each.sort is sort), None)
 
+    def every(self) -> list[Element]:
+        """Every element that has a name of its own."""
+        return [each for named in self.named for each in self.each(named.name.symbol, named.sort)]
+
     def members(self, symbol: str, sort: Sort = Sort.VALUE) -> list[Element]:
         """The elements of an array that have names; none for adjoints that are numbers known beforehand."""
         return list(self.each(symbol, sort))

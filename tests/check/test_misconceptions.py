@@ -1,0 +1,100 @@
+"""Every misconception has all its words, changes a number of some small network, and is found back from it."""
+
+from __future__ import annotations
+
+import re
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.check.marked import NOTES_222, network, scene
+from whygrad.check.account import Account
+from whygrad.check.judge import Judge
+from whygrad.check.misconception import MISCONCEPTIONS
+from whygrad.check.verdict import Printed, Verdict
+from whygrad.pipeline.marking import Remembering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whygrad.check.misconception import Misconception, Mutant
+    from whygrad.check.quantities import Quantity
+    from whygrad.check.scene import Scene
+
+CLASSES = """
+[data]
+target = "kind"
+scale = "none"
+[data.columns]
+x1 = [0.5, 0.2, -0.7]
+x2 = [-0.3, 0.9, 0.4]
+kind = ["b", "a", "c"]
+[network]
+layers = "2 -> 2 tanh -> 3 softmax"
+[training]
+loss = "mean cross-entropy"
+learning_rate = 0.1
+seed = 4
+batch_size = "per row"
+order = "in order"
+epochs = 1
+"""
+NETWORKS = (
+    NOTES_222,
+    network("2 -> 2 tanh -> 2", "sum half-squared-error", 2, 2),
+    network("2 -> 2 relu -> 1 sigmoid", "sum squared-error", 2, 1),
+    network("2 -> 3 sigmoid -> 3 sigmoid -> 2 tanh", "sum half-squared-error", 2, 2),
+    network("2 -> 6 relu -> 2", "mean squared-error", 2, 2),
+    network("2 -> 3 relu -> 2 sigmoid", "sum half-squared-error", 2, 2),
+    CLASSES,
+)
+
+
+def test_there_are_at_least_thirty() -> None:
+    assert len(MISCONCEPTIONS) >= 30
+    for field in ("code", "name", "title"):
+        assert len({getattr(each, field) for each in MISCONCEPTIONS}) == len(MISCONCEPTIONS)
+
+
+@pytest.mark.parametrize("rule", MISCONCEPTIONS, ids=lambda rule: rule.name)
+def test_each_has_its_words(rule: Misconception) -> None:
+    assert re.fullmatch(r"M\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", rule.name)
+    for words in (rule.title, rule.looks, rule.why, rule.right, rule.wrong_example, rule.right_example):
+        assert len(words) >= 10
+    assert not rule.title.endswith(".")
+    assert all(words.endswith(".") for words in (rule.looks, rule.why, rule.right))
+    assert rule.wrong_example != rule.right_example
+
+
+# With targets of 0 and 1, the only ones that a cross-entropy takes here, the logarithm of a target is infinite or 0.
+WITHOUT_A_NUMBER = ("target-and-prediction-exchanged",)
+
+
+@pytest.mark.parametrize(
+    "rule", [each for each in MISCONCEPTIONS if each.name not in WITHOUT_A_NUMBER], ids=lambda rule: rule.name
+)
+def test_each_is_found_back_from_its_number(rule: Misconception) -> None:
+    """What it leads to is written for its quantity, with six digits; the first three causes have it."""
+    for experiment in NETWORKS:
+        place = scene(experiment)
+        for quantity, mutant in planted(rule, place):
+            wrong = Account(place.step, Remembering(), {}, {quantity: mutant.formula}).again(quantity)
+            judge = Judge(place, Remembering(), MISCONCEPTIONS)
+            true = judge.truth.value(quantity)
+            if wrong != wrong or abs(wrong - true) <= 1e-3 * abs(true):
+                continue
+            places = 5 - floor(log10(abs(wrong))) if wrong else 6
+            found = judge.judge(quantity, Printed(round(wrong, places), 0.5 * 10.0**-places))
+            if found.verdict is Verdict.WRONG:
+                assert rule.name in [each.misconception.name for each in found.causes]
+                return
+    pytest.fail("no network here on which it changes a number")
+
+
+def planted(rule: Misconception, place: Scene) -> Iterator[tuple[Quantity, Mutant]]:
+    """The mutants of a misconception in a scene."""
+    for quantity in place.quantities:
+        for mutant in rule.mutants(place, quantity):
+            yield quantity, mutant

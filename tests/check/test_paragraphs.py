@@ -1,0 +1,51 @@
+"""Chains that go on in the next line, formulas on lines of their own, lists and fences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.check.said import claims, said
+from whygrad.check.formula import Span
+
+GOES_ON = [
+    ("net = 0.1 + 0.2\n    = 0.3", ["net = 0.1 + 0.2 = 0.3"]),
+    ("net = 0.1 + 0.2,\n= 0.3", ["net = 0.1 + 0.2 = 0.3"]),
+    ("net =\n  0.3", ["net = 0.3"]),
+    ("net = 0.1 +\n  0.2", ["net = 0.1 + 0.2"]),
+    ("path = a * b\n         * c\n     = 3", ["path = (a * b) * c = 3"]),
+    ("net = a (net) (the sum of all)\n    = 0.3", ["net = a = 0.3"]),
+    ("$$\n\\begin{aligned}\na &= 1 + 2 \\\\\n  &= 3 \\\\\nb &= 4\n\\end{aligned}\n$$", ["a = 1 + 2 = 3", "b = 4"]),
+    ("$$ a = 1\n+ 2 $$", ["a = 1 + 2"]),
+    ("\\[ a = 1 \\] \\[ b = 2 \\]", ["a = 1", "b = 2"]),
+    ("```\nnet = 0.3\nout = 0.6\n```", ["net = 0.3", "out = 0.6"]),
+]
+PARTS = [
+    ("w5_new =\nw6_new = 0.4", ["w6_new = 0.4"]),
+    ("net = 0.3\n\n= 0.4", ["net = 0.3", "! nothing stands left of the relation"]),
+    ("- x = 3\n- y = 4", ["x = 3", "y = 4"]),
+    ("* x = 3\n* 4 = y", ["x = 3", "4 = y"]),
+    ("x = 3\n- 4 = y", ["x = 3", "4 = y"]),
+    ("a = 1\nb = 2", ["a = 1", "b = 2"]),
+    ("x = 3\ny\nz = 4", ["x = 3", "z = 4"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GOES_ON + PARTS, ids=[text for text, _ in GOES_ON + PARTS])
+def test_lines_together(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+def test_a_chain_over_lines_knows_them_all() -> None:
+    [claim] = claims("so\nnet = 0.1 + 0.2\n    = 0.3")
+    assert claim.span == Span(2, 0, 9, 3)
+    assert [side.span.line for side in claim.chain.sides] == [2, 2, 3]
+
+
+def test_the_heading_above() -> None:
+    found = claims("# Forward\n\na = 1\n\nBackward\n--------\nb = 2\n\n## Update, x = 3\n\nc = 3")
+    assert [(claim.heading, claim.line) for claim in found] == [
+        ("Forward", 3),
+        ("Backward", 7),
+        ("Update, x = 3", 9),
+        ("Update, x = 3", 11),
+    ]

@@ -1,0 +1,89 @@
+"""`whygrad check`: in the terminal, in files, as JSON, and how it leaves."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from whygrad.cli import main
+
+NOTES = "examples/notes/notes-222.md"
+
+
+def typed(*words: str) -> int:
+    """The exit code of a command line."""
+    with pytest.raises(SystemExit) as left:
+        main(["check", *words])
+    return int(left.value.code or 0)
+
+
+def test_errors_are_shown_line_by_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES) == 1
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    assert max(map(len, lines)) <= 80
+    place = next(number for number, line in enumerate(lines) if line.startswith("16 "))
+    assert [line.strip() for line in lines[place : place + 3]] == [
+        "16  ✗ wrong        net_H1 = (0.15)(0.05) + (0.20)(0.10) + b = 0.3825",
+        "right: 0.3775",
+        "Two weights are exchanged: w2 and w3 exchanged.",
+    ]
+    assert "19  ↳ follows      out_H2 = 0.5963" in out
+    assert lines[-1] == "5 errors. 20 right, 2 slips of a last digit, 5 follow from errors."
+
+
+def test_right_notes_leave_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed("examples/notes/live-221.md") == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "No errors. 23 right (1 by rounding)."
+
+
+def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--json") == 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["errors"] == 5
+    assert record["counts"]["follows"] == 5
+    found = next(each for each in record["marks"] if each["line"] == 23)
+    assert (found["verdict"], found["causes"][0]["name"]) == ("wrong", "bias-left-out")
+    assert found["right"] == pytest.approx(1.13575, abs=5e-7)
+
+
+@pytest.mark.parametrize(("ending", "begins"), [(".md", "# examples"), (".html", "<!doctype"), (".txt", "examples/")])
+def test_a_files_ending_says_its_format(ending: str, begins: str, tmp_path: Path) -> None:
+    file = tmp_path / f"marked{ending}"
+    assert typed(NOTES, "--out", str(file)) == 1
+    text = file.read_text(encoding="utf-8")
+    assert text.lower().startswith(begins)
+    assert "1.1358" in text
+
+
+def test_another_network_and_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("h1 ≈ 0.5474".encode()), encoding="utf-8"))
+    assert typed("-", "--network", "examples/live-221.toml") == 0
+    assert "1 right" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (("nowhere.md",), "WG1107"),
+        (("examples/notes/live-221.md", "--network", "nowhere.toml"), "nowhere.toml"),
+        (("examples/notes/live-221.md", "--out", "marked.pdf"), "WG701"),
+        (("examples/notes/live-221.md", "--network", "examples/deep-sigmoid.toml"), "WG1109"),
+    ],
+)
+def test_what_cannot_be_read_leaves_with_2(
+    words: tuple[str, ...], seen: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(*words) == 2
+    assert seen in capsys.readouterr().err
+
+
+def test_an_unreadable_file_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed("nowhere.md", "--json") == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "WG1107"

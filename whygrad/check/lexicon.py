@@ -1,0 +1,183 @@
+"""What people call the quantities of a step: many names for each, some of which may mean several."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from whygrad.check.scene import Part, layer_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from whygrad.check.quantities import Quantity
+    from whygrad.check.scene import Scene
+
+NETS: Final = ("net", "z", "in", "s", "sum", "v")
+OUTS: Final = ("out", "a", "o", "act", "activation", "output", "y", "h")
+TARGETS: Final = ("target", "t", "y", "d", "desired", "ideal")
+ERRORS: Final = ("e", "error", "err", "l", "loss", "j", "c", "cost")
+LOSSES: Final = (
+    "e",
+    "etotal",
+    "loss",
+    "l",
+    "j",
+    "c",
+    "cost",
+    "error",
+    "totalerror",
+    "totalloss",
+    "mse",
+    "eges",
+    "etot",
+)
+PREDICTIONS: Final = ("yhat", "prediction", "pred", "p", "out", "output", "o", "y")
+RATES: Final = ("learningrate", "lr", "eta", "alpha", "rate")
+BEFORE_NEW: Final = ("new", "updated")
+BEHIND_NEW: Final = ("new", "'", "+", "updated", "after", "neu")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a name may mean: a quantity, or its negative, as a delta is for some; `doubt`: how unusual that would be."""
+
+    quantity: Quantity
+    doubt: int = 0
+    sign: int = 1
+
+
+class Lexicon:
+    """The names of a step's quantities, in plain letters and digits and without case; `own` are a person's own."""
+
+    def __init__(self, scene: Scene, own: Iterable[tuple[str, str]] = ()) -> None:
+        self.scene = scene
+        self.found: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
+        self.layers = list(dict.fromkeys(layer_of(each) for each in scene.of_part(Part.OUT)))
+        for quantity in scene.quantities:
+            for name, doubt in self.names(quantity):
+                self.add(name, Meaning(quantity, doubt))
+        for quantity in scene.quantities:
+            self.add_blames(quantity)
+        for name, meant in own:
+            if known := self.meanings(meant):
+                self.found[plain(name)] = {each.quantity: each for each in known}
+
+    def meanings(self, name: str) -> list[Meaning]:
+        """What a name may mean, the likeliest first."""
+        return sorted(self.found.get(plain(name), {}).values(), key=lambda each: each.doubt)
+
+    def add(self, name: str, meaning: Meaning) -> None:
+        """Let a name mean something as well."""
+        known = self.found[plain(name)].get(meaning.quantity)
+        if known is None or known.doubt > meaning.doubt:
+            self.found[plain(name)][meaning.quantity] = meaning
+
+    def names(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """What a quantity is called, each with how unusual that is."""
+        yield quantity.written, 0
+        part = self.scene.part(quantity)
+        match part:
+            case Part.NET:
+                yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+            case Part.OUT:
+                yield from self.outs(quantity)
+            case Part.TARGET | Part.ERROR:
+                yield from self.of_output(quantity, TARGETS if part is Part.TARGET else ERRORS)
+            case Part.LOSS:
+                yield from ((name, 1) for name in LOSSES)
+            case Part.INPUT:
+                yield from ((name, 2) for name in self.numbered(quantity, ("x", "i", "input", "in")))
+            case Part.BIAS:
+                yield from self.biases(quantity)
+            case Part.NEW_WEIGHT | Part.NEW_BIAS:
+                yield from self.new(quantity)
+            case _ if quantity.array == "learning_rate":
+                yield from ((name, 0) for name in RATES)
+
+    def of_unit(self, quantity: Quantity, words: Iterable[str]) -> Iterator[str]:
+        """Words for what belongs to a unit: "z_H1", "z1" where no other layer has a first one, "z1^2" of layer 2."""
+        unit, place, layer = self.unit(quantity), quantity.index[-1] + 1, self.layers.index(layer_of(quantity)) + 1
+        for word in words:
+            yield f"{word}_{unit}"
+            yield f"{word}{place}^({layer})"
+            yield f"{word}^({layer})_{place}"
+            yield f"{word}{layer}{place}"
+            yield f"{word}{place}"
+
+    def unit(self, quantity: Quantity) -> str:
+        """The name of the unit that a net or an out belongs to."""
+        return quantity.written.partition("_")[2].partition("(")[0]
+
+    def outs(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """The out of a unit: of an output also as the prediction; of a unit without an activation also as its net."""
+        yield self.unit(quantity), 1
+        yield from ((name, 2) for name in self.of_unit(quantity, OUTS))
+        if self.scene.twin(quantity, Part.NET) is None:
+            yield from ((name, 2) for name in self.of_unit(quantity, NETS))
+        if layer_of(quantity) == self.layers[-1]:
+            yield from ((name, 2) for name in self.numbered(quantity, PREDICTIONS))
+
+    def of_output(self, quantity: Quantity, words: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """What belongs to an output: its target, its error."""
+        unit = quantity.written.partition("_")[2].partition("(")[0]
+        yield from ((f"{word}_{unit}", 1) for word in words)
+        yield from ((name, 2) for name in self.numbered(quantity, words))
+
+    def numbered(self, quantity: Quantity, words: Iterable[str]) -> Iterator[str]:
+        """Words with the place of a quantity among its peers; the only one needs none."""
+        only = not self.scene.peers(quantity)
+        for word in words:
+            yield f"{word}{quantity.index[-1] + 1}"
+            if only:
+                yield word
+
+    def biases(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """A bias by the units that it belongs to; the only one is just b."""
+        if len(self.scene.of_part(Part.BIAS)) == 1:
+            yield "b", 1
+            yield "bias", 1
+        for net in self.scene.of_part(Part.NET):
+            if quantity in self.scene.reads(self.scene.formula(net), Part.BIAS):
+                yield f"b_{self.unit(net)}", 1
+                yield f"bias_{self.unit(net)}", 1
+
+    def new(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """A parameter after the update."""
+        old = self.scene.old(quantity)
+        if old is not None:
+            names = [old.written, *(name for name, _ in self.names(old))]
+            for name in names:
+                yield from ((f"{name}{behind}", 1) for behind in BEHIND_NEW)
+                yield from ((f"{before}{name}", 1) for before in BEFORE_NEW)
+
+    def add_blames(self, quantity: Quantity) -> None:
+        """The derivatives of the loss by their letters, and the deltas of the units."""
+        if not quantity.written.startswith("dE/d"):
+            return
+        by = quantity.written.removeprefix("dE/d")
+        spelled = [
+            (name, each[target].doubt) for name, each in self.found.items() for target in each if target.written == by
+        ]
+        for name, doubt in spelled:
+            for loss in LOSSES:
+                self.add(f"d{loss}/d{name}", Meaning(quantity, doubt))
+            self.add(f"grad_{name}", Meaning(quantity, doubt + 1))
+            self.add(f"g_{name}", Meaning(quantity, doubt + 1))
+        if self.scene.part(quantity) is Part.NET_BLAME or self.is_linear(quantity):
+            for word in ("delta", "d"):
+                for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}"):
+                    self.add(name, Meaning(quantity, 1 if word == "delta" else 3))
+
+    def is_linear(self, quantity: Quantity) -> bool:
+        """Whether a blame is that of an out which is its own net."""
+        is_out = self.scene.part(quantity) is Part.OUT_BLAME
+        return is_out and self.scene.twin(quantity, Part.NET) is None
+
+
+@lru_cache(maxsize=65536)
+def plain(name: str) -> str:
+    """A name without case, underscores, brackets and blanks: what people leave out and put in as they like."""
+    return "".join(each for each in name.casefold() if each not in "_{}() \\,")

@@ -1,0 +1,325 @@
+"""Marks claims one after the other, each in the light of those before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
+from whygrad.check.formula import Name, Number, Relation, leaves, shown
+from whygrad.check.judge import Entry, Judge
+from whygrad.check.lexicon import Meaning, plain
+from whygrad.check.links import Held, Links, printed
+from whygrad.check.naming import Naming, speaks_of_later
+from whygrad.check.together import Explained, explained
+from whygrad.check.verdict import Judgement, Printed, Verdict
+from whygrad.check.worth import worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from whygrad.check.claims import Claim
+    from whygrad.check.formula import Chain
+    from whygrad.check.misconception.record import Misconception
+    from whygrad.check.quantities import Evaluate, Quantity
+
+EXACT: Final = 1e-12
+
+
+class Marker:
+    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
+
+    def __init__(self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
+        self.naming = naming
+        self.judges: list[Judge] = []
+        if naming is not None:
+            self.judges = [Judge(naming.scene, evaluate, rules)]
+            if naming.after is not None:
+                self.judges.append(Judge(naming.after, evaluate, rules))
+        self.own: dict[str, list[Printed]] = {}
+        self.used: dict[Quantity, int] = {}
+
+    def mark(self, claim: Claim, before: str = "") -> Finding:
+        """Mark a claim in the reading that does it most justice, and remember its number.
+
+        `before` is what stands before it on its line.
+        """
+        later = speaks_of_later(claim, before)
+        found = min(
+            (self.read(claim, chain, later=later) for chain in claim.readings), key=lambda each: SEVERITY[each.verdict]
+        )
+        self.remember(claim, found)
+        return found
+
+    def judge_of(self, quantity: Quantity) -> Judge:
+        """The judge of the step that a quantity belongs to."""
+        second = self.naming is not None and self.naming.is_second(quantity)
+        return self.judges[1 if second else 0]
+
+    # The reading of one chain
+
+    def read(self, claim: Claim, chain: Chain, *, later: int) -> Finding:
+        """What a chain says, under the meaning of its name that explains it best."""
+        options = self.options(claim, chain, later=later)
+        if not options:
+            return self.arithmetic(claim, chain, later=later)
+        if len(options) > 1:
+            options = self.likeliest(chain, options)
+        found = [self.under(chain, each, later=later) for each in options]
+        return min(found, key=lambda each: (SEVERITY[each.verdict], not each.causes))
+
+    def options(self, claim: Claim, chain: Chain, *, later: int) -> list[Meaning]:
+        """What a chain may be about: the name among its sides that the network knows, else its label."""
+        if self.naming is None or not any(shown(side) for side in chain.sides):
+            return []
+        names = [side.text for side in chain.sides if isinstance(side, Name)]
+        for name in [*names, *([claim.label] if claim.label and not names else [])]:
+            if found := self.naming.meanings(name, later=later):
+                return found
+        return []
+
+    def likeliest(self, chain: Chain, options: Sequence[Meaning]) -> list[Meaning]:
+        """The meanings under which the numbers do best, seen without their causes; the usual and used ones first."""
+        last = numbers(chain)[-1]
+
+        def order(each: Meaning) -> tuple[int, int, int]:
+            judge = self.judge_of(each.quantity)
+            rules, judge.rules = judge.rules, ()
+            try:
+                verdict = judge.judge(each.quantity, signed(last, each.sign)).verdict
+            finally:
+                judge.rules = rules
+            return SEVERITY[verdict], each.doubt, -self.used.get(each.quantity, 0)
+
+        ranked = sorted(options, key=order)
+        best = order(ranked[0])
+        return [each for each in ranked if order(each)[:2] == best[:2]][:3]
+
+    def under(self, chain: Chain, meaning: Meaning, *, later: int) -> Finding:
+        """What a chain says, if its name means this."""
+        quantity, judge = meaning.quantity, self.judge_of(meaning.quantity)
+        links = self.held(chain, quantity, later=later)
+        if judge.truth.formula(quantity) is quantity.leaf:
+            return self.given(chain, meaning, links)
+        found = [
+            self.finding(chain, meaning, number, self.judged(judge, meaning, number), links)
+            for number in numbers(chain)
+        ]
+        worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
+        return replace(worst, said=(*worst.said, *self.unstated(worst, quantity)))
+
+    def given(self, chain: Chain, meaning: Meaning, links: tuple[Held, ...]) -> Finding:
+        """A number that the network gives: it is the same, or the notes are about another network."""
+        right = self.judge_of(meaning.quantity).truth.value(meaning.quantity)
+        wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
+        near = wrong is not None and abs(wrong.value - right) <= NEAR * abs(right)
+        verdict = Verdict.RIGHT if wrong is None else Verdict.LAST_DIGIT if near else Verdict.INCONSISTENT
+        said = () if wrong is None else ("The network has another number there.",)
+        name = meaning.quantity.written
+        return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
+
+    def judged(self, judge: Judge, meaning: Meaning, number: Printed) -> Judgement:
+        """A number judged; what was wrong once and is only written again is not charged again."""
+        number = signed(number, meaning.sign)
+        before = judge.entries.get(meaning.quantity)
+        true = judge.truth.value(meaning.quantity)
+        if before is not None and before.printed.value == number.value and not number.holds(true):
+            verdict = Verdict.FOLLOWS if before.verdict.is_fault else before.verdict
+            since = before.line if before.verdict.is_fault else None
+            return Judgement(verdict, true, before.printed.value, 0.0, since)
+        return judge.judge(meaning.quantity, number)
+
+    def finding(
+        self, chain: Chain, meaning: Meaning, number: Printed, found: Judgement, links: tuple[Held, ...]
+    ) -> Finding:
+        """A judgement as a finding, in the person's own sign."""
+        said = (f"Its digits: {found.slip}.",) if found.slip else ()
+        return Finding(
+            chain,
+            found.verdict,
+            meaning,
+            meaning.quantity.written,
+            number,
+            meaning.sign * found.true,
+            meaning.sign * found.expected,
+            found.drift,
+            found.since,
+            tuple(found.causes),
+            said=said,
+            links=links,
+        )
+
+    def combined(self, found: Finding, judge: Judge, meaning: Meaning) -> Finding:
+        """The verdict on the number together with what its links are worth."""
+        false = [each for each in found.links if each.holds is False and not between_numbers(each)]
+        faulty = [abs(each.printed.value) for each in judge.entries.values() if each.verdict.is_fault]
+        found = by_rounding(found, faulty)
+        if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
+            found = self.deeper(found, judge, meaning, false)
+        if not found.verdict.is_error:
+            false = [each for each in false if shown(each.link.right) or not self.has_untold(each)]
+        if not false:
+            return found
+        said = tuple(told(each) for each in false)
+        if not found.verdict.is_error and found.verdict is not Verdict.FOLLOWS:
+            digit = all(each.is_digit for each in false)
+            verdict = Verdict.LAST_DIGIT if digit else Verdict.FALSE_EXPRESSION
+            return replace(found, verdict=verdict, said=(*said, *found.said) if digit else said)
+        if found.verdict is Verdict.FOLLOWS:
+            verdict = found.verdict if all(each.is_digit for each in false) else Verdict.FALSE_EXPRESSION
+            return replace(found, verdict=verdict, said=(*found.said, *said))
+        return replace(found, said=(*found.said, *said))
+
+    def deeper(self, found: Finding, judge: Judge, meaning: Meaning, false: Sequence[Held]) -> Finding:
+        """A wrong number that no single misconception gives: two at once, a number from elsewhere, another line."""
+        if found.verdict is not Verdict.WRONG or found.wrote is None or not judge.rules:
+            return found
+        quantity, sign, chain = meaning.quantity, meaning.sign, found.chain
+        slips = [each for each in false if each.slip and each.link.right is chain.sides[-1]]
+        slip = slips[-1] if slips else None
+        target = Printed(slip.left, max(slip.drift, 5e-4 * abs(slip.left))) if slip else found.wrote
+        if slip and found.right is not None and target.holds(found.right):
+            return replace(found, said=(*found.said, "The method is right: only its last step is not."))
+        literals = [
+            Printed(each.value, each.half_unit)
+            for side in chain.sides[:-1]
+            if shown(side) is None
+            for each in leaves(side)
+            if isinstance(each, Number)
+        ]
+        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals)
+        if reason is not None:
+            slips_too = (f"And its digits: {reason.slip}.",) if reason.slip else ()
+            return replace(
+                found, causes=reason.causes, strays=reason.strays, together=True, said=(*found.said, *slips_too)
+            )
+        before = judge.entries.get(quantity)
+        if before is not None and not before.verdict.is_fault:
+            return replace(found, verdict=Verdict.INCONSISTENT, since=before.line)
+        return found
+
+    def arithmetic(self, claim: Claim, chain: Chain, *, later: int) -> Finding:
+        """A chain about nothing that the network knows: only what it computes is judged."""
+        links = self.held(chain, None, later=later)
+        false = [each for each in links if each.holds is False]
+        name = next((side.text for side in chain.sides if isinstance(side, Name)), claim.label)
+        wrote = numbers(chain)[-1] if numbers(chain) else None
+        if false:
+            worst = next((each for each in false if not each.is_digit), false[0])
+            verdict = Verdict.LAST_DIGIT if worst.is_digit else Verdict.WRONG
+            said = tuple(told(each) for each in false)
+            return Finding(chain, verdict, None, name, wrote, None if name else worst.left, said=said, links=links)
+        if any(each.holds for each in links):
+            return Finding(chain, Verdict.RIGHT, None, name, wrote, links=links)
+        return Finding(chain, Verdict.UNJUDGED, None, name, wrote, said=self.unjudged(name, links), links=links)
+
+    def unjudged(self, name: str, links: Sequence[Held]) -> tuple[str, ...]:
+        """Why a chain is not judged."""
+        missing = next((each.missing for each in links if each.missing), name)
+        if self.naming is None:
+            return ()
+        return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
+
+    def has_untold(self, held: Held) -> bool:
+        """Whether the left side names something computed that was not written before: nobody says with which digits."""
+        for each in leaves(held.link.left):
+            meanings = self.naming.meanings(each.text)[:1] if self.naming and isinstance(each, Name) else []
+            for meaning in meanings:
+                judge = self.judge_of(meaning.quantity)
+                given = judge.truth.formula(meaning.quantity) is meaning.quantity.leaf
+                if not given and meaning.quantity not in judge.entries:
+                    return True
+        return False
+
+    def unstated(self, found: Finding, subject: Quantity) -> Iterator[str]:
+        """What was taken for a bias that the notes name and never state, and what would explain a wrong number."""
+        sides = [side for side in found.chain.sides if shown(side) is None]
+        names = {each.text for side in sides for each in leaves(side) if isinstance(each, Name)}
+        biases = self.naming.bias_of(subject) if self.naming else []
+        for name in names:
+            if len(biases) != 1 or not self.naming or not self.naming.is_bias(name) or biases[0] in self.used:
+                continue
+            yield f"{name} is not stated: the network has {biases[0].value:g}."
+            false = [each for each in found.links if each.holds is False and printed(each.link.right)]
+            if found.verdict is Verdict.WRONG and false:
+                at = [worth(false[-1].link.left, {name: value}) for value in (0.0, 1.0)]
+                needed = (false[-1].right - at[0]) / (at[1] - at[0]) if at[1] - at[0] else float("nan")
+                if needed == needed:
+                    yield f"Only with {name} = {needed:.6g} would what is written give it."
+
+    # Links
+
+    def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
+        """Every link of a chain whose left side is more than the name of what it is about."""
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact())
+        about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
+        return tuple(
+            links.held(each)
+            for each in chain.links
+            if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
+        )
+
+    def exact(self) -> list[float]:
+        """The numbers that are given and so have no rounding."""
+        if self.naming is None:
+            return []
+        truth = self.judges[0].truth
+        return [truth.value(each) for each in self.naming.scene.quantities if truth.formula(each) is each.leaf]
+
+    def values(self, name: Name, subject: Quantity | None, *, later: int) -> list[Printed]:
+        """What a name may be worth: the person's latest number for it, else the true one."""
+        own = self.own.get(plain(name.text), [])
+        if self.naming is None:
+            return own
+        found: list[Printed] = []
+        if subject is not None and self.naming.is_bias(name.text):
+            found += [Printed(each.value, 0.0) for each in self.naming.bias_of(subject)]
+        for each in self.naming.meanings(name.text, later=later):
+            judge = self.judge_of(each.quantity)
+            entry = judge.entries.get(each.quantity)
+            if entry is not None:
+                found.append(signed(entry.printed, each.sign))
+            found.append(signed(Printed(judge.truth.value(each.quantity), 0.0), each.sign))
+        return found or own
+
+    # What later lines use
+
+    def remember(self, claim: Claim, found: Finding) -> None:
+        """Keep the last number of a chain for what comes after it."""
+        every = numbers(found.chain)
+        if not every:
+            return
+        last = every[-1]
+        for side in found.chain.sides:
+            if isinstance(side, Name):
+                self.own[plain(side.text)] = [last]
+        if found.meaning is None:
+            return
+        quantity = found.meaning.quantity
+        judge = self.judge_of(quantity)
+        self.used[quantity] = self.used.get(quantity, 0) + 1
+        number = signed(last, found.meaning.sign)
+        if judge.truth.formula(quantity) is quantity.leaf:
+            if found.verdict is Verdict.RIGHT and number.half > 0 and number.value != found.right:
+                judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+            return
+        judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+        first = found.causes if found.together else found.causes[:1]
+        judge.habits |= {
+            each: (formula, claim.line)
+            for cause in first
+            for each, formula in cause.changed.items()
+            if each is not quantity
+        }
+        self.carry_over(quantity, number, claim.line, found.verdict)
+
+    def carry_over(self, quantity: Quantity, number: Printed, line: int, verdict: Verdict) -> None:
+        """A parameter after the update is the one that the forward pass after it uses."""
+        old = self.naming.scene.old(quantity) if self.naming else None
+        if old is None or len(self.judges) < 2:
+            return
+        if abs(number.value - self.judges[0].truth.value(quantity)) <= EXACT:
+            number = Printed(number.value, 0.0)
+        for each in self.judges[1].scene.quantities:
+            if (each.ref, each.written) == (old.ref, old.written):
+                self.judges[1].entries[each] = Entry(number, line, verdict)

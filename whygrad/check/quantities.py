@@ -1,0 +1,57 @@
+"""What the checker needs of a step: its named quantities, each with what it is made of. Whoever explains has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from whygrad.graph import Expr
+    from whygrad.graph.element import Index
+
+Evaluate = Callable[[Iterable["Expr"], Mapping["Expr", Any]], Mapping["Expr", Any]]
+
+
+class Quantity(Protocol):
+    """One number of a step that has a name.
+
+    - `written`: the name, "net_H1", "dE/dw5", "w5_new"; `ref`: its place in the trace, "adjoint hidden.W[0,1]".
+    - `value`: what it truly is; `leaf`: what stands for it in the formulas of others.
+    """
+
+    @property
+    def written(self) -> str: ...
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def array(self) -> str: ...
+
+    @property
+    def index(self) -> Index: ...
+
+    @property
+    def row(self) -> int | None: ...
+
+    @property
+    def value(self) -> float: ...
+
+    @property
+    def leaf(self) -> Expr: ...
+
+
+class Quantities(Protocol):
+    """The named quantities of one step."""
+
+    def every(self) -> Sequence[Any]:
+        """All of them, in the order of the network."""
+
+    def definition(self, element: Any) -> Expr:
+        """What one is made of, over the leaves of others; a given number is its own leaf."""
+
+    def leaves(self, expr: Expr) -> Sequence[Any]:
+        """The quantities in a formula, in the order in which it reads them."""
+
+    def is_parameter(self, element: Any) -> bool:
+        """Whether it is a weight or a bias before the step."""

@@ -1,0 +1,152 @@
+"""`check(...)`: somebody's notes are read, held against the network that they name, and marked line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from whygrad.check.header import header_of
+from whygrad.check.marking import Marked, mark
+from whygrad.check.notes import decoded, parse_notes, split_lines
+from whygrad.errors.check import NetworkTooLarge, NotesNotFound
+from whygrad.explain import Chart
+from whygrad.notation import Numbers
+from whygrad.pipeline.marked_page import page_of, record_of
+from whygrad.pipeline.marked_text import Line, lines_of
+from whygrad.pipeline.setting_up import set_up, steps_per_epoch
+from whygrad.run import Timeline, prepare
+from whygrad.spec import Experiment, parse_experiment, read_experiment
+
+if TYPE_CHECKING:
+    import os
+
+    from whygrad.check.header import Header
+    from whygrad.document import Document
+    from whygrad.graph import Expr
+
+MOST_WEIGHTS: Final = 400
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Marking:
+    """Marked notes; notebooks show them as a page. `network` is what they were held against, in words."""
+
+    marked: Marked
+    network: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Marking: {self.marked.notes.place}, {len(self.marked.errors)} errors>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    @property
+    def document(self) -> Document:
+        """As a page without a medium."""
+        return page_of(self.marked, self.network)
+
+    def lines(self, width: int = 80) -> list[Line]:
+        """As lines of text of at most so many columns, each with what it is."""
+        return lines_of(self.marked, self.network, width)
+
+    def text(self, width: int = 80) -> str:
+        """As text for a terminal of so many columns."""
+        return "\n".join(line.text for line in self.lines(width)) + "\n"
+
+    def markdown(self) -> str:
+        """As Markdown."""
+        from whygrad.render.markdown import markdown
+
+        return markdown(self.document, Numbers())
+
+    def html(self) -> str:
+        """As one page that opens offline."""
+        from whygrad.render.page import page
+
+        return page(self.document, Numbers())
+
+    def structure(self) -> Any:
+        """As plain dicts and lists, numbers in full precision."""
+        return json.loads(json.dumps(record_of(self.marked, self.network)))
+
+    def _repr_html_(self) -> str:
+        from whygrad.render.frame import framed
+
+        return framed(self.html(), self.document.title)
+
+
+def check(
+    notes: str | os.PathLike[str] | bytes, network: str | os.PathLike[str] | None = None, place: str = "notes"
+) -> Marking:
+    """Mark the notes in a file, or their bytes, against the experiment in a file, else the one that they name.
+
+    Without a network only the arithmetic is marked. Raises CheckError (WG11xx) where no line can be read, and the
+    errors of an experiment (WG1xx, WG2xx, WG3xx).
+    """
+    place, data = (place, notes) if isinstance(notes, bytes) else (str(notes), content(Path(notes)))
+    text = decoded(data, place)
+    folder = Path() if isinstance(notes, bytes) else Path(notes).parent
+    found = asked(header_of(split_lines(text, place), place), folder, None if network is None else Path(network), place)
+    remembering = Remembering()
+    if found is None:
+        return Marking(mark(parse_notes(text, place), None, remembering))
+    experiment, base, name = found
+    step, after = steps(experiment, base)
+    names = [each.written for each in step.every()]
+    return Marking(mark(parse_notes(text, place, names), step, remembering, after), name)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file. Raises NotesNotFound (WG1107)."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotesNotFound(str(path), error.strerror or str(error)) from None
+
+
+def asked(header: Header, folder: Path, network: Path | None, place: str) -> tuple[Experiment, Path, str] | None:
+    """The experiment to hold notes against, the folder where its paths start, and what it is called; None without."""
+    file = network or (folder / header.network_file if header.network_file else None)
+    if file is not None:
+        return read_experiment(file), file.parent, file.name
+    if header.experiment:
+        return parse_experiment(header.experiment, place), folder, "the network that they give"
+    return None
+
+
+def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
+    """The first step of an experiment and the one after it, where that sees the same rows.
+
+    Raises NetworkTooLarge (WG1109).
+    """
+    ready = set_up(experiment, folder)
+    states, (step, _) = ready.start().states, ready.job.engine.ready(ready.batch_sizes[0])
+    weights = sum(np.asarray(states[each]).size for each in step.parameters)
+    if weights > MOST_WEIGHTS:
+        raise NetworkTooLarge(weights, MOST_WEIGHTS)
+    timeline = Timeline(ready.job, states)
+    first = timeline.trace(0)
+    if steps_per_epoch(experiment, ready.dataset) > 1:
+        return Chart(first), None
+    timeline.go_on()
+    return Chart(first), Chart(timeline.trace(1))
+
+
+class Remembering:
+    """Evaluates formulas, each made ready once, however often it is asked for."""
+
+    def __init__(self) -> None:
+        self.ready: dict[tuple[Expr, ...], Any] = {}
+
+    def __call__(self, nodes: Iterable[Expr], leaves: Mapping[Expr, Any]) -> Mapping[Expr, Any]:
+        key = tuple(nodes)
+        if key not in self.ready:
+            self.ready[key] = prepare(key)
+        program = self.ready[key]
+        memory = program.run(leaves)
+        return {each: memory[program.slots[each]] for each in key}
