@@ -91,7 +91,7 @@ def opening(browser: Browser, address: str) -> Iterator[Opening]:
         page = browser.new_context(**settings).new_page()
         if not is_new:  # who was here before has put the guide away
             page.add_init_script("try { localStorage['whygrad-guide'] ??= 'away' } catch {}")
-        page.set_default_timeout(5000)
+        page.set_default_timeout(20_000)  # a machine that does other things as well is slow
         window = Window(page, Lab(preset))
         windows.append(window)
         page.on("console", lambda message: window.complaints.append(message.text))

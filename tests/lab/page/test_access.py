@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 DEAF = 'empty-table-header: <th scope="row"><math'
 LOOKS = [
     pytest.param({}, id="light"),
-    pytest.param({"color_scheme": "dark"}, id="dark"),
+    pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.long),
     pytest.param({"viewport": {"width": 390, "height": 844}}, id="phone"),
 ]
 

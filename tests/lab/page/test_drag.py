@@ -67,7 +67,10 @@ def pulled(window: Window, grip: Locator, by: int, *, steps: int = 12) -> None:
     window.page.mouse.down()
     window.page.mouse.move(box["x"] + box["width"] / 2 + by, box["y"] + 5, steps=steps)
     window.page.mouse.up()
-    window.page.wait_for_timeout(200)  # the last value is asked for with the next frame of the screen
+    asked = -1
+    while asked != len(window.lab.asked):  # the last value is asked for with a later frame of the screen
+        asked = len(window.lab.asked)
+        window.page.wait_for_timeout(400)
     window.part("#lab:not([data-waiting])").wait_for()
 
 
