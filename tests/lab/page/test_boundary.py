@@ -215,7 +215,7 @@ def test_it_follows_the_run_with_fewer_places_while_that_goes_on_by_itself(openi
     window.button("Pause").click()
     window.asks({"do": "watch", "panel": "boundary", "settings": {"places": 81}})
     window.button("Update on").click()
-    says(window, ".caption", "Before update 5")
+    says(window, ".caption", "With 5 updates made")
     frame = window.lab.view.frame()
     assert part(window, ".drawing").get_attribute("data-stale") is None
     window.say({"is": "frame", **{key: getattr(frame, key) for key in frame.__struct_fields__}, "update": 9})

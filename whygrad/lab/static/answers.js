@@ -59,6 +59,13 @@ export function sent(model, request) {
   if (!UPSETTING.has(request.tool ?? request.do)) return;
   model.set("failed", null);
   model.set("waiting", request);
+  // What was said of a run that went on is not said of one that starts again.
+  if (request.do === "reset") model.set("notes", model.get("notes").filter(isError));
+}
+
+/** @param {any} note */
+function isError(note) {
+  return note.kind === "error";
 }
 
 /** @type {Record<string, (model: Model, answer: any) => void>} */

@@ -86,7 +86,11 @@ function listen(el, model, parts) {
   on("wg-ask", (request) => model.send(request));
   on("wg-point", (keys) => model.set("pointed", keys));
   on("wg-edges", (kind) => model.set("edges", kind));
-  on("wg-why", (of) => askWhy(model, [...model.get("asked").filter((/** @type {string} */ each) => each !== of), of]));
+  on("wg-why", (of) => {
+    askWhy(model, [...model.get("asked").filter((/** @type {string} */ each) => each !== of), of]);
+    // Whoever asks far from where the answer stands is led to it.
+    parts.formula.scrollIntoView({ block: "nearest" });
+  });
   on("wg-back", (asked) => askWhy(model, asked));
   on("wg-dismiss", (id) =>
     model.set(

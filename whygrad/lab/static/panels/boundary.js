@@ -184,7 +184,7 @@ class Boundary extends HTMLElement {
     const { data } = this;
     const [update, , row] = found.place.split("/");
     this.row = Number(row);
-    write(this.caption, `Before update ${update}`);
+    write(this.caption, `With ${update} updates made`);
     this.offer(data);
     this.limit.hidden = data.own === null;
     this.take.hidden = !data.settable;

@@ -2,7 +2,8 @@
 
 import { svg } from "../dom.js";
 
-const COLOURS = ["blue", "orange", "green", "grey"];
+/** As the decision boundary has them. */
+const COLOURS = ["orange", "blue", "green", "grey"];
 /** Each around the origin, in a circle of radius 1. */
 const SHAPES = [
   "M-1 0A1 1 0 1 0 1 0A1 1 0 1 0 -1 0Z",
