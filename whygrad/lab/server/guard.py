@@ -40,7 +40,6 @@ HEADERS: Final = {
     "content-security-policy": OWN,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-cache",
 }
@@ -163,6 +162,8 @@ def with_headers(send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["cross-origin-opener-policy"] = "same-origin"  # of documents alone
         await send(message)
 
     return sent

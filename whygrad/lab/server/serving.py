@@ -108,6 +108,7 @@ def serve(address: Address, opening: Opening, ready: Callable[[], None]) -> None
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
         proxy_headers=False,
         ws="websockets-sansio",
         ws_max_size=LARGEST,
