@@ -85,6 +85,7 @@ def draw_lab(browser: Browser, address: str) -> None:
     """The lab in the middle of its second update, with its losses so far."""
     seen = browser.new_page(viewport={"width": 1240, "height": 1000}, color_scheme="light")
     seen.goto(address)
+    seen.get_by_text("Put away").click()
     for words, times in (("Update »", 12), ("Step \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", 5)):
         for _ in range(times):
             seen.get_by_text(words).click()
