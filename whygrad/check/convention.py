@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.check.algebra import replaced
 from whygrad.check.scene import Part, Scene
 
 if TYPE_CHECKING:
@@ -86,12 +85,7 @@ def biases_stay(scene: Scene, quantity: Quantity) -> Expr | None:
 
 def in_sequence(scene: Scene, quantity: Quantity) -> Expr | None:
     """Blame that goes back by weights that are updated already."""
-    if scene.part(quantity) is not Part.OUT_BLAME:
-        return None
-    formula = scene.formula(quantity)
-    pairs = [(each, scene.twin(each, Part.NEW_WEIGHT)) for each in scene.reads(formula, Part.WEIGHT)]
-    new = {old.leaf: after.leaf for old, after in pairs if after is not None}
-    return replaced(formula, new) if new else None
+    return scene.with_twins(quantity, Part.WEIGHT, Part.NEW_WEIGHT) if scene.part(quantity) is Part.OUT_BLAME else None
 
 
 FIRST_PARTS: Final = (Part.ERROR, Part.LOSS, Part.OUT_BLAME, Part.NET_BLAME)

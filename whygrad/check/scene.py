@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.algebra import factors, is_of, product, terms, without
+from whygrad.check.algebra import factors, is_of, product, replaced, terms, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +81,13 @@ class Scene:
     def twin(self, quantity: Quantity, part: Part) -> Quantity | None:
         """What plays another part at the same place: the out of a net, the gradient of a weight."""
         return self.places.get((part, layer_of(quantity), quantity.index))
+
+    def with_twins(self, quantity: Quantity, own: Part, other: Part) -> Expr | None:
+        """What a quantity is made of, all that play one part in it replaced by their twins; None where none has one."""
+        formula = self.formula(quantity)
+        pairs = [(each, self.twin(each, other)) for each in self.reads(formula, own)]
+        twins = {each.leaf: twin.leaf for each, twin in pairs if twin is not None}
+        return replaced(formula, twins) if twins else None
 
     def peers(self, quantity: Quantity) -> list[Quantity]:
         """The others that play the same part in the same layer, and for the same row."""

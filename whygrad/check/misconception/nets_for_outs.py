@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.check.algebra import replaced
 from whygrad.check.misconception.record import Misconception, Mutant
 from whygrad.check.scene import Part
 
@@ -17,13 +16,8 @@ if TYPE_CHECKING:
 
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
     """The net, with the net of each unit in the place of its out."""
-    if scene.part(quantity) is not Part.NET:
-        return
-    formula = scene.formula(quantity)
-    pairs = [(out, scene.twin(out, Part.NET)) for out in scene.reads(formula, Part.OUT)]
-    nets = {out.leaf: net.leaf for out, net in pairs if net is not None}
-    if nets:
-        yield Mutant(replaced(formula, nets), "from the nets of the layer before")
+    if scene.part(quantity) is Part.NET and (formula := scene.with_twins(quantity, Part.OUT, Part.NET)) is not None:
+        yield Mutant(formula, "from the nets of the layer before")
 
 
 MISCONCEPTION = Misconception(

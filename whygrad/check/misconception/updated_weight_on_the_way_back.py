@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.check.algebra import replaced
 from whygrad.check.misconception.record import Misconception, Mutant
 from whygrad.check.scene import Part
 
@@ -19,11 +18,8 @@ def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
     """The blame by the weights after the update."""
     if scene.part(quantity) is not Part.OUT_BLAME:
         return
-    formula = scene.formula(quantity)
-    pairs = [(each, scene.twin(each, Part.NEW_WEIGHT)) for each in scene.reads(formula, Part.WEIGHT)]
-    new = {old.leaf: after.leaf for old, after in pairs if after is not None}
-    if new:
-        yield Mutant(replaced(formula, new), "by the weights after the update")
+    if (formula := scene.with_twins(quantity, Part.WEIGHT, Part.NEW_WEIGHT)) is not None:
+        yield Mutant(formula, "by the weights after the update")
 
 
 MISCONCEPTION = Misconception(
