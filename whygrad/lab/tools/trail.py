@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from whygrad.lab.desk import Desk
     from whygrad.lab.message import Answer
     from whygrad.lab.session import Session
+    from whygrad.trace import StepTrace
 
 POINTS: Final = 120
 
@@ -37,15 +38,15 @@ def use(desk: Desk, asked: Trail) -> Iterator[Answer | None]:
     """
     session = desk.session
     element = element_called(desk.view.chart()[0], asked.of)
-    updates = list(chosen(session, is_learned=is_learned(session, element)))
+    of_rows = not is_learned(desk.view.chart()[0].trace, element)
+    updates = list(chosen(session, of_rows=of_rows))
     values = []
     for update in updates:
         yield from session.on_the_way(update)
-        values.append(value_at(session, element, update))
+        values.append(value_at(session, element, update, of_rows=of_rows))
         if desk.stop:
             return
         yield None
-    of_rows = not is_learned(session, element)
     yield Told(
         TOOL.name,
         {
@@ -59,24 +60,24 @@ def use(desk: Desk, asked: Trail) -> Iterator[Answer | None]:
     )
 
 
-def is_learned(session: Session, element: Element) -> bool:
+def is_learned(trace: StepTrace, element: Element) -> bool:
     """Whether it is a weight or a bias as it stands, not what becomes of it in one update."""
-    return element.named.sort is Sort.VALUE and element.array in session.trace().step.parameters
+    return element.named.sort is Sort.VALUE and element.array in trace.step.parameters
 
 
-def chosen(session: Session, *, is_learned: bool) -> Iterator[int]:
+def chosen(session: Session, *, of_rows: bool) -> Iterator[int]:
     """The updates to look at, evenly spread; the last one that counts is among them."""
     line = session.stretch(session.place.update).line
-    first, every = (0, 1) if is_learned else (line.place(session.place.update)[1], line.per_epoch)
+    first, every = (line.place(session.place.update)[1], line.per_epoch) if of_rows else (0, 1)
     every_one = range(first, session.end + 1, every)
     places = np.unique(np.linspace(0, max(len(every_one) - 1, 0), POINTS).round().astype(int))
     return (every_one[place] for place in places.tolist() if place < len(every_one))
 
 
-def value_at(session: Session, element: Element, update: int) -> float:
+def value_at(session: Session, element: Element, update: int, *, of_rows: bool) -> float:
     """The number at an update, whose graph may be another one."""
     stretch = session.stretch(update)
-    if is_learned(session, element):
+    if not of_rows:
         array: Any = stretch.line.states(update)[element.array]
         return float(np.asarray(array)[element.index])
     trace = stretch.line.trace(update)
