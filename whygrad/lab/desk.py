@@ -39,7 +39,7 @@ from whygrad.lab.message import (
 )
 from whygrad.lab.network import network_of
 from whygrad.lab.opening import refuse_files
-from whygrad.lab.pace import Pace
+from whygrad.lab.pace import PROGRESS, Pace
 from whygrad.lab.pages import pages_for
 from whygrad.lab.panels import panel_called, panels_for, parts_for
 from whygrad.lab.presets import listed
@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from whygrad.spec import Experiment
     from whygrad.trace import Ending
 
-PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 LOSSES_AT_ONCE: Final = 20_000
 USUAL: Final = Limits()
 FAULT: Final = Said("error", "the lab failed at this; that is a fault of the lab", advice="its terminal says more")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from whygrad.lab.message import Unit
 
+PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 MADE_UP: Final = 0.25  # seconds: what a slow network or machine falls behind further than this is not made up for
 
 

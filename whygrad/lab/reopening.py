@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from whygrad.errors.lab_tools import ReplayStopped, StateDamaged
 from whygrad.lab.limits import refuse_more
 from whygrad.lab.message import Said
 from whygrad.lab.opening import refuse_files
+from whygrad.lab.pace import PROGRESS
 from whygrad.lab.session import Place, goes_on_with
 from whygrad.lab.settings import with_settings
 from whygrad.lab.state import FIGURES, arrays_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from whygrad.lab.desk import Desk
     from whygrad.lab.message import Answer
     from whygrad.lab.state import State, Written
-
-PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 
 
 @dataclass(eq=False)

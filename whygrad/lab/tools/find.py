@@ -13,6 +13,7 @@ import msgspec
 
 from whygrad.errors.lab_tools import LookedTooLong, NothingToFind
 from whygrad.lab.message import Go, Said, Told
+from whygrad.lab.pace import PROGRESS
 from whygrad.lab.search import SEARCHES, Found, Search, past_of, shutting
 from whygrad.lab.tools.tool import Tool
 from whygrad.pipeline.reading import reading_of
@@ -31,7 +32,6 @@ TITLES: Final[dict[What, str]] = {
     "inactive": "where a unit died",
     "all-right": "all rows right",
 }
-PROGRESS: Final = 0.2  # seconds of work, after which a page sees how far it is
 
 
 class Find(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ from whygrad.errors import WhygradError
 from whygrad.errors.lab_tools import NoHiddenLayer
 from whygrad.lab.frame import numbers
 from whygrad.lab.message import Told
+from whygrad.lab.pace import PROGRESS
 from whygrad.lab.reach import in_words, sizes_of
 from whygrad.lab.remedies import Variant, variants
 from whygrad.lab.session import Session
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from whygrad.lab.message import Answer
 
 UPDATES: Final = 1_000  # of each: what is to be seen is seen by then
-PROGRESS: Final = 0.2  # seconds between two messages of how far it is
 
 
 class Remedies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
