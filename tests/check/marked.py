@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
-from whygrad.check.notes import parse_notes
-from whygrad.check.scene import Scene
+from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
 from whygrad.pipeline.marking import Remembering
 from whygrad.pipeline.setting_up import set_up

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.check.claims import Claim, Unread
-from whygrad.check.formula import plain_chain
-from whygrad.check.notes import parse_notes
+from whygrad.check.reading.claims import Claim, Unread
+from whygrad.check.reading.formula import plain_chain
+from whygrad.check.reading.notes import parse_notes
 
 if TYPE_CHECKING:
-    from whygrad.check.notes import Notes
+    from whygrad.check.reading.notes import Notes
 
 
 def said(text: str, names: tuple[str, ...] = ()) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.check.said import said_of
-from whygrad.check.formula import Leaf, Link, Name, Relation, shown
-from whygrad.check.notes import read_notes
+from whygrad.check.reading.formula import Leaf, Link, Name, Relation, shown
+from whygrad.check.reading.notes import read_notes
 from whygrad.check.worth import swing, worth
 from whygrad.spec.read import read_experiment
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whygrad.check.claims import formula_of
-from whygrad.check.formula import (
+from whygrad.check.reading.claims import formula_of
+from whygrad.check.reading.formula import (
     Binary,
     Bracket,
     Call,
@@ -20,7 +20,7 @@ from whygrad.check.formula import (
     plain,
     shown,
 )
-from whygrad.check.parsing import Unreadable
+from whygrad.check.reading.parsing import Unreadable
 
 READ_AS = [
     # products and brackets

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whygrad.check.claims import Claim
-from whygrad.check.formula import every, plain
-from whygrad.check.notes import Notes, parse_notes
+from whygrad.check.reading.claims import Claim
+from whygrad.check.reading.formula import every, plain
+from whygrad.check.reading.notes import Notes, parse_notes
 from whygrad.check.worth import swing, worth
 from whygrad.errors.check import CheckError
 
 if TYPE_CHECKING:
-    from whygrad.check.formula import Leaf
+    from whygrad.check.reading.formula import Leaf
 
 NOTES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "examples" / "notes").glob("*.md")]
 SECONDS = 5.0  # a second by itself; the machine of a test may be busy

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from whygrad.check.formula import plain_chain
-from whygrad.check.notes import parse_notes
+from whygrad.check.reading.formula import plain_chain
+from whygrad.check.reading.notes import parse_notes
 from whygrad.spec.read import parse_experiment
 
 EXPERIMENT = """[data]

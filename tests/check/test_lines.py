@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.check.said import claims, said, unread
-from whygrad.check.claims import IN_WORDS, NO_LEFT, WORDS_WITHIN
-from whygrad.check.formula import Relation, Span, plain_chain
-from whygrad.check.signs import BLANK, DOTS, MATRIX, UNCLOSED
+from whygrad.check.reading.claims import IN_WORDS, NO_LEFT, WORDS_WITHIN
+from whygrad.check.reading.formula import Relation, Span, plain_chain
+from whygrad.check.reading.signs import BLANK, DOTS, MATRIX, UNCLOSED
 
 FOUND = [
     ("so net_H1 = 0.3775 and then out_H1 = 0.5933", ["net_H1 = 0.3775", "out_H1 = 0.5933"]),

@@ -8,7 +8,7 @@ import sys
 
 def test_the_room_is_imported_without_lark() -> None:
     script = (
-        "import sys, whygrad.check.notes as notes, whygrad.check.worth\n"
+        "import sys, whygrad.check.reading.notes as notes, whygrad.check.worth\n"
         "before = 'lark' in sys.modules\n"
         "notes.parse_notes('prose alone', 'n')\n"
         "prose = 'lark' in sys.modules\n"

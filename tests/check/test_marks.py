@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.check.marked import NOTES_222, cause, charts, marked, one
+from whygrad.check.judging.verdict import Verdict
 from whygrad.check.marking import Mark, Marked, mark
-from whygrad.check.notes import read_notes
-from whygrad.check.verdict import Verdict
+from whygrad.check.reading.notes import read_notes
 from whygrad.pipeline.marking import Marking, Remembering, check
 
 NOTES = Path(__file__).parents[2] / "examples" / "notes"

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.check.marked import NOTES_222, network, scene
-from whygrad.check.account import Account
-from whygrad.check.judge import Judge
-from whygrad.check.misconception import MISCONCEPTIONS
-from whygrad.check.verdict import Printed, Verdict
+from whygrad.check.judging.account import Account
+from whygrad.check.judging.judge import Judge
+from whygrad.check.judging.misconception import MISCONCEPTIONS
+from whygrad.check.judging.verdict import Printed, Verdict
 from whygrad.pipeline.marking import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whygrad.check.misconception import Misconception, Mutant
-    from whygrad.check.quantities import Quantity
-    from whygrad.check.scene import Scene
+    from whygrad.check.judging.misconception import Misconception, Mutant
+    from whygrad.check.judging.quantities import Quantity
+    from whygrad.check.judging.scene import Scene
 
 CLASSES = """
 [data]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad.check.claims import Overrule
-from whygrad.check.notes import parse_notes, read_notes
+from whygrad.check.reading.claims import Overrule
+from whygrad.check.reading.notes import parse_notes, read_notes
 
 if TYPE_CHECKING:
     from pathlib import Path

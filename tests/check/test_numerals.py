@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from whygrad.check.claims import formula_of
-from whygrad.check.formula import Number
-from whygrad.check.vocabulary import Manner
+from whygrad.check.reading.claims import formula_of
+from whygrad.check.reading.formula import Number
+from whygrad.check.reading.vocabulary import Manner
 
 VALUES = [
     ("0.3825", 0.3825, 0.00005),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.check.said import claims, said
-from whygrad.check.formula import Span
+from whygrad.check.reading.formula import Span
 
 GOES_ON = [
     ("net = 0.1 + 0.2\n    = 0.3", ["net = 0.1 + 0.2 = 0.3"]),

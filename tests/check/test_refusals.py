@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from whygrad.check.notes import parse_notes, read_notes
+from whygrad.check.reading.notes import parse_notes, read_notes
 from whygrad.errors import check
 from whygrad.errors.check import CheckError
 from whygrad.pipeline import marking

@@ -12,10 +12,10 @@ import pytest
 
 from tests.notation.draw import LEAVES, VALUES, expression
 from tests.primitive.measure import computed
-from whygrad.check.claims import formula_of
-from whygrad.check.formula import Function, Name, shown
-from whygrad.check.notes import parse_notes
-from whygrad.check.spelling import called
+from whygrad.check.reading.claims import formula_of
+from whygrad.check.reading.formula import Function, Name, shown
+from whygrad.check.reading.notes import parse_notes
+from whygrad.check.reading.spelling import called
 from whygrad.check.worth import swing, worth
 from whygrad.graph import topological
 from whygrad.notation import tex, text
@@ -25,8 +25,8 @@ from whygrad.spec.read import read_experiment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from whygrad.check.formula import Leaf, Link
-    from whygrad.check.notes import Notes
+    from whygrad.check.reading.formula import Leaf, Link
+    from whygrad.check.reading.notes import Notes
     from whygrad.graph import Expr
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whygrad.check.spelling import Role, called, spellings
+from whygrad.check.reading.spelling import Role, called, spellings
 
 FIRST = [
     ("net_H1", "net_H1"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.check.said import claims, said
-from whygrad.check.claims import Cell
-from whygrad.check.formula import Span
-from whygrad.check.table import name_of
+from whygrad.check.reading.claims import Cell
+from whygrad.check.reading.formula import Span
+from whygrad.check.reading.table import name_of
 
 NEURONS = """
 | neuron | net    | activation | target | error |

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whygrad.check.claims import formula_of
-from whygrad.check.formula import Function, Leaf, Number
+from whygrad.check.reading.claims import formula_of
+from whygrad.check.reading.formula import Function, Leaf, Number
 from whygrad.check.worth import slopes, swing, worth
 
 VALUES = {"w1": 0.15, "x1": 0.05, "z": 0.3775, "w_1": 2.0, "w_2": 4.0, "x_1": 3.0, "x_2": 5.0, "p": 0.7}

@@ -1,1 +1,1 @@
-"""Checks hand-worked notes: so far their reading, from a person's Markdown to claims that can be evaluated."""
+"""Checks hand-worked notes: what was written is read, held against the true step and marked line by line."""

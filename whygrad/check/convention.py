@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.check.scene import Part, Scene
+from whygrad.check.judging.scene import Part, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from whygrad.check.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Quantities, Quantity
     from whygrad.graph import Expr
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.formula import Number, Relation, leaves, shown
+from whygrad.check.judging.verdict import Printed, Verdict
 from whygrad.check.links import Held, printed
-from whygrad.check.verdict import Printed, Verdict
+from whygrad.check.reading.formula import Number, Relation, leaves, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from whygrad.check.formula import Chain
+    from whygrad.check.judging.together import Stray
+    from whygrad.check.judging.verdict import Cause
     from whygrad.check.lexicon import Meaning
-    from whygrad.check.together import Stray
-    from whygrad.check.verdict import Cause
+    from whygrad.check.reading.formula import Chain
 
 SEVERITY: Final = {
     Verdict.RIGHT: 0,

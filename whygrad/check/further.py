@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.check.algebra import product, reads, total
-from whygrad.check.scene import Part, Scene
+from whygrad.check.judging.algebra import product, reads, total
+from whygrad.check.judging.scene import Part, Scene
 from whygrad.graph import Expr, Input, constant
 from whygrad.primitive import gradient
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whygrad.check.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Quantities, Quantity
     from whygrad.graph.element import Index
 
 DIFFERENTIATED: Final = (Part.NET, Part.OUT, Part.ERROR, Part.LOSS)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.scene import Part, layer_of
+from whygrad.check.judging.scene import Part, layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from whygrad.check.quantities import Quantity
-    from whygrad.check.scene import Scene
+    from whygrad.check.judging.quantities import Quantity
+    from whygrad.check.judging.scene import Scene
 
 NETS: Final = ("net", "z", "in", "s", "sum", "v")
 OUTS: Final = ("out", "a", "o", "act", "activation", "output", "y", "h")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.formula import Formula, Link, Name, Number, Relation, leaves, shown
-from whygrad.check.slip import slip_of, slipped
-from whygrad.check.verdict import Printed
+from whygrad.check.judging.slip import slip_of, slipped
+from whygrad.check.judging.verdict import Printed
+from whygrad.check.reading.formula import Formula, Link, Name, Number, Relation, leaves, shown
 from whygrad.check.worth import swing, worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from whygrad.check.formula import Leaf
+    from whygrad.check.reading.formula import Leaf
 
 MOST_WAYS: Final = 24  # of giving values to names that may mean several things
 FEW_UNITS: Final = 12  # half units of operands: a slip of some units in a last place

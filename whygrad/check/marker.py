@@ -6,22 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
-from whygrad.check.formula import Name, Number, Relation, leaves, shown
-from whygrad.check.judge import Entry, Judge
+from whygrad.check.judging.judge import Entry, Judge
+from whygrad.check.judging.together import Explained, explained
+from whygrad.check.judging.verdict import Judgement, Printed, Verdict
 from whygrad.check.lexicon import Meaning, plain
 from whygrad.check.links import Held, Links, printed
 from whygrad.check.naming import Naming, speaks_of_later
-from whygrad.check.together import Explained, explained
-from whygrad.check.verdict import Judgement, Printed, Verdict
+from whygrad.check.reading.formula import Name, Number, Relation, leaves, shown
 from whygrad.check.worth import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from whygrad.check.claims import Claim
-    from whygrad.check.formula import Chain
-    from whygrad.check.misconception.record import Misconception
-    from whygrad.check.quantities import Evaluate, Quantity
+    from whygrad.check.judging.misconception.record import Misconception
+    from whygrad.check.judging.quantities import Evaluate, Quantity
+    from whygrad.check.reading.claims import Claim
+    from whygrad.check.reading.formula import Chain
 
 EXACT: Final = 1e-12
 

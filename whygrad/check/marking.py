@@ -7,28 +7,28 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from whygrad.check.account import Account
-from whygrad.check.claims import Claim
 from whygrad.check.convention import CONVENTIONS, Convention, World, under
-from whygrad.check.formula import Name, leaves, plain_chain
+from whygrad.check.judging.account import Account
+from whygrad.check.judging.misconception import MISCONCEPTIONS
+from whygrad.check.judging.scene import Part, Scene, layer_of, part_of
+from whygrad.check.judging.verdict import Verdict
 from whygrad.check.marker import Marker
-from whygrad.check.misconception import MISCONCEPTIONS
 from whygrad.check.naming import Naming
-from whygrad.check.scene import Part, Scene, layer_of, part_of
-from whygrad.check.spelling import unscripted
-from whygrad.check.verdict import Verdict
+from whygrad.check.reading.claims import Claim
+from whygrad.check.reading.formula import Name, leaves, plain_chain
+from whygrad.check.reading.spelling import unscripted
 from whygrad.graph import constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from whygrad.check.claims import Item, Overrule
     from whygrad.check.finding import Finding
-    from whygrad.check.formula import Chain
-    from whygrad.check.misconception.record import Misconception
-    from whygrad.check.notes import Notes
-    from whygrad.check.quantities import Evaluate, Quantities, Quantity
-    from whygrad.check.verdict import Cause
+    from whygrad.check.judging.misconception.record import Misconception
+    from whygrad.check.judging.quantities import Evaluate, Quantities, Quantity
+    from whygrad.check.judging.verdict import Cause
+    from whygrad.check.reading.claims import Item, Overrule
+    from whygrad.check.reading.formula import Chain
+    from whygrad.check.reading.notes import Notes
     from whygrad.graph import Expr
     from whygrad.graph.element import Index
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.further import Further
+from whygrad.check.judging.scene import Part, Scene
 from whygrad.check.lexicon import Lexicon, Meaning, plain
-from whygrad.check.scene import Part, Scene
-from whygrad.check.spelling import Role, Spelling, spellings
+from whygrad.check.reading.spelling import Role, Spelling, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from whygrad.check.claims import Claim
-    from whygrad.check.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Quantities, Quantity
+    from whygrad.check.reading.claims import Claim
 
 LATER: Final = re.compile(r"\b(?:after|new|updated|next|second|again)\b", re.IGNORECASE)
 UPDATED: Final = re.compile(r"\b(?:after|behind)\b.*\bupdate|\b(?:new|updated) weights\b", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from whygrad.check.formula import (
+from whygrad.check.reading.formula import (
     Binary,
     Bracket,
     Call,
@@ -64,7 +64,7 @@ def worth(
 
     `value_of` gives a name its value, by its text where it is a mapping. `activation` is what f(x) stands for.
 
-    >>> from whygrad.check.paragraph import read_line
+    >>> from whygrad.check.reading.paragraph import read_line
     >>> [claim] = read_line("E = 1/2 (0.757 - t)^2")
     >>> round(worth(claim.chain.sides[1], {"t": 0.01}), 6)
     0.279004

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from whygrad.check.verdict import Verdict
+from whygrad.check.judging.verdict import Verdict
 from whygrad.document import Document, Facts, Paragraph, Section, Table
 from whygrad.pipeline.marked_words import SIGNS, about, counted, reasons, right_value
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whygrad.check.finding import Finding
+    from whygrad.check.judging.misconception import Misconception
     from whygrad.check.marking import Mark, Marked
-    from whygrad.check.misconception import Misconception
     from whygrad.document import Block
 
 HEAD: Final = ("line", "mark", "written", "right", "why")

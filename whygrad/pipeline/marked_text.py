@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.claims import Claim
-from whygrad.check.verdict import Verdict
+from whygrad.check.judging.verdict import Verdict
+from whygrad.check.reading.claims import Claim
 from whygrad.pipeline.marked_words import (
     SIGNS,
     WORDS,

@@ -6,14 +6,14 @@ from dataclasses import replace
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.verdict import Verdict
+from whygrad.check.judging.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from whygrad.check.finding import Finding
+    from whygrad.check.judging.verdict import Cause
     from whygrad.check.marking import Mark, Marked
-    from whygrad.check.verdict import Cause
 
 SIGNS: Final = {
     Verdict.RIGHT: "✓",

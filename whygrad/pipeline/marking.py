@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from whygrad.check.header import header_of
 from whygrad.check.marking import Marked, mark
-from whygrad.check.notes import decoded, parse_notes, split_lines
+from whygrad.check.reading.header import header_of
+from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import NetworkTooLarge, NotesNotFound
 from whygrad.explain import Chart
 from whygrad.notation import Numbers
@@ -25,7 +25,7 @@ from whygrad.spec import Experiment, parse_experiment, read_experiment
 if TYPE_CHECKING:
     import os
 
-    from whygrad.check.header import Header
+    from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.graph import Expr
 

@@ -1,0 +1,1 @@
+"""What a number is, should be, and what could have led to it."""

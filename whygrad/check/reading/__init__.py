@@ -1,0 +1,1 @@
+"""From a person's Markdown to claims that can be evaluated."""
