@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +17,10 @@ from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import NetworkTooLarge, NotesNotFound
 from whygrad.explain import Chart
 from whygrad.notation import Numbers
-from whygrad.pipeline.marked_page import page_of, record_of
-from whygrad.pipeline.marked_text import Line, lines_of
+from whygrad.pipeline.marked.hints import LEVELS
+from whygrad.pipeline.marked.points import Scheme, scheme_of
+from whygrad.pipeline.marked.told import Told, told
+from whygrad.pipeline.marked.truth import Truth
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch
 from whygrad.run import Timeline, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
@@ -28,16 +31,24 @@ if TYPE_CHECKING:
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.graph import Expr
+    from whygrad.pipeline.marked.terminal import Line
 
 MOST_WEIGHTS: Final = 400
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Marking:
-    """Marked notes; notebooks show them as a page. `network` is what they were held against, in words."""
+    """Marked notes; notebooks show them as a page.
+
+    - `network`: what they were held against, in words; `charts`: its first step and the one after it.
+    - `level`: of the hints that stand for what is right (0: all is said); `teacher`: whether points are given.
+    """
 
     marked: Marked
     network: str = ""
+    charts: tuple[Chart, ...] = ()
+    level: int = 0
+    teacher: bool = False
 
     def __repr__(self) -> str:
         return f"<Marking: {self.marked.notes.place}, {len(self.marked.errors)} errors>"
@@ -45,14 +56,43 @@ class Marking:
     def __str__(self) -> str:
         return self.text()
 
+    def hinted(self, level: int = 1) -> Marking:
+        """The same with hints alone: 1 where to look, 2 a question as well, 3 the formula; no true number in them."""
+        if level not in LEVELS:
+            raise ValueError(f"hints have the levels 1, 2 and 3, not {level}")
+        return replace(self, level=level)
+
+    def with_points(self) -> Marking:
+        """The same with a mark scheme: points for each claim, and a total."""
+        return replace(self, teacher=True)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """The points of every mark, with follow-through."""
+        return scheme_of(self.marked)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What is right, with its derivations."""
+        return Truth(self.charts, self.marked.conventions)
+
+    @cached_property
+    def told(self) -> Told:
+        """All that is said beside the marks."""
+        return told(self.marked, self.network, self.truth, level=self.level, teacher=self.teacher)
+
     @property
     def document(self) -> Document:
         """As a page without a medium."""
-        return page_of(self.marked, self.network)
+        from whygrad.pipeline.marked.page import page_of
+
+        return page_of(self.told)
 
     def lines(self, width: int = 80) -> list[Line]:
         """As lines of text of at most so many columns, each with what it is."""
-        return lines_of(self.marked, self.network, width)
+        from whygrad.pipeline.marked.terminal import lines_of
+
+        return lines_of(self.told, width)
 
     def text(self, width: int = 80) -> str:
         """As text for a terminal of so many columns."""
@@ -65,14 +105,22 @@ class Marking:
         return markdown(self.document, Numbers())
 
     def html(self) -> str:
-        """As one page that opens offline."""
-        from whygrad.render.page import page
+        """As one page that opens offline: the notes with marks in the margin, the correct lines, the derivations."""
+        from whygrad.pipeline.marked.annotated import annotated
 
-        return page(self.document, Numbers())
+        return annotated(self.told, self.truth)
+
+    def junit(self) -> str:
+        """As JUnit XML: a case for each claim."""
+        from whygrad.pipeline.marked.junit import junit, suite_of
+
+        return junit([suite_of(self.told)])
 
     def structure(self) -> Any:
         """As plain dicts and lists, numbers in full precision."""
-        return json.loads(json.dumps(record_of(self.marked, self.network)))
+        from whygrad.pipeline.marked.record import record_of
+
+        return json.loads(json.dumps(record_of(self.told)))
 
     def _repr_html_(self) -> str:
         from whygrad.render.frame import framed
@@ -98,7 +146,8 @@ def check(
     experiment, base, name = found
     step, after = steps(experiment, base)
     names = [each.written for each in step.every()]
-    return Marking(mark(parse_notes(text, place, names), step, remembering, after), name)
+    charts = (step,) if after is None else (step, after)
+    return Marking(mark(parse_notes(text, place, names), step, remembering, after), name, charts)
 
 
 def content(path: Path) -> bytes:
