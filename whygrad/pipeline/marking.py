@@ -14,7 +14,7 @@ import numpy as np
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
-from whygrad.errors.check import NetworkTooLarge, NotesNotFound
+from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesNotFound
 from whygrad.explain import Chart
 from whygrad.notation import Numbers
 from whygrad.pipeline.marked.hints import LEVELS
@@ -57,9 +57,12 @@ class Marking:
         return self.text()
 
     def hinted(self, level: int = 1) -> Marking:
-        """The same with hints alone: 1 where to look, 2 a question as well, 3 the formula; no true number in them."""
+        """The same with hints alone: 1 where to look, 2 a question as well, 3 the formula; no true number in them.
+
+        Raises NoSuchHint (WG1112).
+        """
         if level not in LEVELS:
-            raise ValueError(f"hints have the levels 1, 2 and 3, not {level}")
+            raise NoSuchHint(level)
         return replace(self, level=level)
 
     def with_points(self) -> Marking:
@@ -129,22 +132,30 @@ class Marking:
 
 
 def check(
-    notes: str | os.PathLike[str] | bytes, network: str | os.PathLike[str] | None = None, place: str = "notes"
+    notes: str | os.PathLike[str] | bytes,
+    network: str | os.PathLike[str] | None = None,
+    place: str = "notes",
+    known: Steps | None = None,
+    *,
+    own_first: bool = False,
 ) -> Marking:
     """Mark the notes in a file, or their bytes, against the experiment in a file, else the one that they name.
 
-    Without a network only the arithmetic is marked. Raises CheckError (WG11xx) where no line can be read, and the
-    errors of an experiment (WG1xx, WG2xx, WG3xx).
+    Without a network only the arithmetic is marked. `known` are steps that further notes may share;
+    `own_first`: a network that the notes name comes before the given one. Raises CheckError (WG11xx) where no line can
+    be read, and the errors of an experiment (WG1xx, WG2xx, WG3xx).
     """
     place, data = (place, notes) if isinstance(notes, bytes) else (str(notes), content(Path(notes)))
     text = decoded(data, place)
     folder = Path() if isinstance(notes, bytes) else Path(notes).parent
-    found = asked(header_of(split_lines(text, place), place), folder, None if network is None else Path(network), place)
+    header = header_of(split_lines(text, place), place)
+    has_own = own_first and (header.network_file or header.experiment)
+    found = asked(header, folder, None if network is None or has_own else Path(network), place)
     remembering = Remembering()
     if found is None:
         return Marking(mark(parse_notes(text, place), None, remembering))
     experiment, base, name = found
-    step, after = steps(experiment, base)
+    step, after = (known or Steps())(experiment, base)
     names = [each.written for each in step.every()]
     charts = (step,) if after is None else (step, after)
     return Marking(mark(parse_notes(text, place, names), step, remembering, after), name, charts)
@@ -166,6 +177,20 @@ def asked(header: Header, folder: Path, network: Path | None, place: str) -> tup
     if header.experiment:
         return parse_experiment(header.experiment, place), folder, "the network that they give"
     return None
+
+
+class Steps:
+    """The steps of experiments, each worked out once for all notes that are held against it."""
+
+    def __init__(self) -> None:
+        self.worked: list[tuple[Experiment, Path, tuple[Chart, Chart | None]]] = []
+
+    def __call__(self, experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
+        for known, base, found in self.worked:
+            if (known, base) == (experiment, folder):
+                return found
+        self.worked.append((experiment, folder, steps(experiment, folder)))
+        return self.worked[-1][2]
 
 
 def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
@@ -199,3 +224,15 @@ class Remembering:
         program = self.ready[key]
         memory = program.run(leaves)
         return {each: memory[program.slots[each]] for each in key}
+
+
+def read_by(notes: Path, network: Path | None = None) -> tuple[Path, ...]:
+    """The files that marking notes reads, as far as the notes can be read: they and their network."""
+    if network is not None:
+        return notes, network
+    try:
+        lines = split_lines(decoded(content(notes), str(notes)), str(notes))
+        named = header_of(lines, str(notes)).network_file
+    except CheckError:
+        return (notes,)
+    return (notes, notes.parent / named) if named else (notes,)

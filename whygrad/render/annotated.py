@@ -24,15 +24,15 @@ main.annotated { max-width: 82rem; }
 .summary + .summary { font-weight: 400; margin-top: 0.4rem; }
 .passage { display: grid; grid-template-columns: 3rem minmax(0, 3fr) minmax(0, 2fr); column-gap: 1rem;
   padding: 0.2rem 0; border-left: 4px solid transparent; scroll-margin-top: 1rem; }
-.passage.error { border-left-color: var(--wg-orange); background: var(--wg-panel); padding: 0.5rem 0; }
-.passage.slip { border-left-color: var(--wg-ochre); padding: 0.35rem 0; }
-.passage.right { border-left-color: var(--wg-green); }
-.passage + .passage.error { margin-top: 0.35rem; }
+.passage.is-error { border-left-color: var(--wg-orange); background: var(--wg-panel); padding: 0.5rem 0; }
+.passage.is-slip { border-left-color: var(--wg-ochre); padding: 0.35rem 0; }
+.passage.is-right { border-left-color: var(--wg-green); }
+.passage + .passage.is-error { margin-top: 0.35rem; }
 .place { color: var(--wg-muted); text-align: right; font-size: 0.875rem; line-height: 1.7;
   font-variant-numeric: tabular-nums; }
 .passage pre { background: none; padding: 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.7;
   color: var(--wg-muted); }
-.passage.error pre, .passage.slip pre, .passage.right pre { color: var(--wg-ink); }
+.passage.is-error pre, .passage.is-slip pre, .passage.is-right pre { color: var(--wg-ink); }
 .passage mark { background: none; color: inherit; text-decoration: underline; text-decoration-thickness: 2px;
   text-underline-offset: 0.3em; }
 mark.error { text-decoration-color: var(--wg-orange); text-decoration-style: wavy; text-decoration-thickness: 1px; }
@@ -48,12 +48,13 @@ mark.slip { text-decoration-color: var(--wg-ochre); text-decoration-style: dotte
 .verdict .points { float: right; font-weight: 500; font-variant-numeric: tabular-nums; margin-left: 0.75rem; }
 .of { font: 0.8125rem ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; color: var(--wg-muted);
   overflow-wrap: anywhere; }
+.derived { margin-bottom: 0.4rem; }
 .derived section { margin-top: 1.25rem; }
 .derived > .back { font-size: 0.875rem; margin: 0 0 0.5rem; }
 @media (max-width: 48rem) {
   .passage { grid-template-columns: 2rem minmax(0, 1fr); column-gap: 0.6rem; }
   .margin { grid-column: 2; }
-  .right > .margin, .margin:empty { padding-bottom: 0; }
+  .is-error > .margin, .is-slip > .margin { margin-top: 0.4rem; }
 }
 @media print { .passage { break-inside: avoid; } }
 """
@@ -129,7 +130,7 @@ def annotated_page(
 
 def passage_html(passage: Passage, numbers: Numbers) -> str:
     """A passage: the number of its line, what was typed, what stands in the margin."""
-    kind = f" {passage.kind}" if passage.kind else ""
+    kind = f" is-{passage.kind}" if passage.kind else ""
     correct = correct_html(passage, numbers) if passage.correct else ""
     margin = "".join(map(remark_html, passage.remarks))
     return (
@@ -145,9 +146,18 @@ def pieces(passage: Passage) -> Iterator[str]:
     for start, end, kind in sorted(passage.marked):
         if start >= done and end > start:
             yield typed(passage.text[done:start])
-            yield f'<mark class="{kind}">{typed(passage.text[start:end])}</mark>'
+            yield "\n".join(underlined(each, kind) for each in passage.text[start:end].split("\n"))
             done = end
     yield typed(passage.text[done:])
+
+
+def underlined(text: str, kind: str) -> str:
+    """What is remarked on in one line; the blanks before it are no part of it."""
+    said = text.strip()
+    if not said:
+        return typed(text)
+    before, _, behind = text.partition(said)
+    return f'{typed(before)}<mark class="{kind}">{typed(said)}</mark>{typed(behind)}'
 
 
 def typed(text: str) -> str:

@@ -60,6 +60,8 @@ def hints_of(mark: Mark, level: int, truth: Truth) -> Iterator[str]:
         case Verdict.LAST_DIGIT:
             yield "Look at the last digit."
             yield from ["Was it rounded or cut, once or twice?"] if level > 1 else []
+        case Verdict.UNJUDGED:
+            yield from finding.said
         case Verdict.FALSE_EXPRESSION:
             yield "The value is right: look at what is written before it."
             yield from ["Do all sides of your equals signs give the same number?"] if level > 1 else []

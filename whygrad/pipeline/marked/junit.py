@@ -36,20 +36,19 @@ def suite_of(told: Told) -> Element:
     """Marked notes as a suite."""
     suite = Element("testsuite", {"name": clean(told.marked.notes.place), "time": TIME})
     if told.scheme is not None:
-        total = told.scheme.total
         properties = SubElement(suite, "properties")
-        for name, value in (("points", total.earned), ("points of", total.of)):
+        for name, value in (("points", told.scheme.earned), ("points of", told.scheme.total.of)):
             SubElement(properties, "property", {"name": name, "value": str(value)})
     suite.extend(case_of(each, told.marked.notes.place) for each in told.remarks)
     SubElement(suite, "system-out").text = clean("\n".join((told.about, *told.summary)))
     return totalled(suite)
 
 
-def unreadable(place: str, error: WhygradError) -> Element:
+def unreadable(place: str, error: WhygradError | None) -> Element:
     """A file that could not be read, as a suite."""
     suite = Element("testsuite", {"name": clean(place), "time": TIME})
     case = SubElement(suite, "testcase", {"classname": clean(place), "name": "the notes are read", "time": TIME})
-    kind = str(error.as_tables().get("code", ""))
+    kind = "" if error is None else error.code
     SubElement(case, "error", {"message": clean(str(error).split("\n")[0]), "type": kind}).text = clean(str(error))
     return totalled(suite)
 

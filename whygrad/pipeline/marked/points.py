@@ -1,6 +1,7 @@
 """A mark scheme with follow-through: what each claim is worth, read from its verdict and from nothing else.
 
-M is for method, A for accuracy of what is worked out, B for a number without working; ft says follow-through.
+M is for method, A for accuracy of what is worked out, B for a number without working; ft says follow-through. A number
+of the exercise that is misread (MR) costs one point, once: what is worked out with it earns its own.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 GIVEN: Final = (Part.INPUT, Part.TARGET, Part.WEIGHT, Part.BIAS)
 FULL: Final = (Verdict.RIGHT, Verdict.ROUNDING, Verdict.LAST_DIGIT, Verdict.FOLLOWS)
 EQUAL: Final = 1e-9  # of a number: what is written gives it
-KEY: Final = "M method, A accuracy, B a number without working, ft follow-through."
+KEY: Final = "M method, A accuracy, B a number without working, ft follow-through, MR misread."
+MISREAD: Final = "misread; what is worked out with it is followed through"
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,16 @@ class Scheme:
         """All of them together."""
         return replace(sum(self.points, NONE), reason="")
 
+    @property
+    def earned(self) -> int:
+        """What was earned in all, never less than nothing."""
+        return max(self.total.earned, 0)
+
     def told(self) -> str:
         """The total in words, and what the letters mean."""
         total = self.total
-        parts = ", ".join(f"{each.letter} {each.earned} of {each.of}" for each in total.parts)
-        told = f"Points: {total.earned} of {total.of}" + (f" ({parts})." if parts else ".")
+        parts = ", ".join(f"{each.letter} {each.earned}{f' of {each.of}' if each.of else ''}" for each in total.parts)
+        told = f"Points: {self.earned} of {total.of}" + (f" ({parts})." if parts else ".")
         if self.by_hand:
             lines = f"line{'s' if len(self.by_hand) > 1 else ''} {', '.join(map(str, self.by_hand))}"
             told += f" Not counted, to be marked by hand: {lines}."
@@ -122,6 +129,8 @@ def is_for_a_person(mark: Mark) -> bool:
 def points_of(mark: Mark, *, is_copy: bool = False) -> Points:
     """The points of one mark; a number that is only written once more has none."""
     letters = letters_of(mark, is_copy=is_copy)
+    if mark.is_error and (quantity := subject(mark)) is not None and is_given(quantity) and not letters:
+        return Points((Point("MR", -1, 0),), MISREAD)
     if mark.overrule is not None:
         earned = int(not mark.is_error)
         return Points(tuple(Point(each, earned) for each in letters), f"overruled as {mark.overrule.mark}")

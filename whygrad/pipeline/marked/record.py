@@ -76,4 +76,4 @@ def scheme_record(scheme: Scheme) -> dict[str, Any]:
     """The total."""
     total = scheme.total
     letters = {each.letter: {"earned": each.earned, "of": each.of} for each in total.parts}
-    return {"earned": total.earned, "of": total.of, "letters": letters, "by_hand": list(scheme.by_hand)}
+    return {"earned": scheme.earned, "of": total.of, "letters": letters, "by_hand": list(scheme.by_hand)}

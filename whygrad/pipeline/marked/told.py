@@ -101,7 +101,7 @@ def with_points(remark: Remark, points: Points) -> Remark:
     """A remark with its points, and why they are not all."""
     if not points.reason:
         return replace(remark, points=points)
-    said = f"{points.earned} of {points.of}: {points.reason}."
+    said = f"{points.earned} of {points.of}: {points.reason}." if points.of else f"{points.earned}: {points.reason}."
     return replace(remark, points=points, reasons=(*remark.reasons, said))
 
 
