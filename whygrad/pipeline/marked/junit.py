@@ -5,6 +5,7 @@ Its shape is the one that Jenkins and its followers share: testsuites, testsuite
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -40,8 +41,19 @@ def suite_of(told: Told) -> Element:
         for name, value in (("points", told.scheme.earned), ("points of", told.scheme.total.of)):
             SubElement(properties, "property", {"name": name, "value": str(value)})
     suite.extend(case_of(each, told.marked.notes.place) for each in told.remarks)
+    told_apart(suite)
     SubElement(suite, "system-out").text = clean("\n".join((told.about, *told.summary)))
     return totalled(suite)
+
+
+def told_apart(suite: Element) -> None:
+    """Give every case a name of its own, where one line says the same twice."""
+    seen: Counter[str] = Counter()
+    for case in suite.findall("testcase"):
+        name = case.get("name", "")
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
 
 
 def unreadable(place: str, error: WhygradError | None) -> Element:
@@ -68,7 +80,7 @@ def case_of(remark: Remark, place: str) -> Element:
     right = f"right: {remark.right}" if remark.right else ""
     lines = [each for each in (right, *remark.reasons) if each]
     if remark.mark.is_error:
-        message = clean(f"{place}, line {remark.line}: {': '.join([remark.word, *lines[:1]])}")
+        message = clean(f"{place}, line {remark.line}: {'; '.join([remark.word, *lines[:2]])}")
         SubElement(case, "failure", {"message": message, "type": remark.mark.verdict.value}).text = clean(
             "\n".join((remark.text, *lines))
         )

@@ -189,10 +189,7 @@ class Pile:
             line, written, why = each.first_error or ("", "", "")
             row: dict[str, Any] = {"file": each.name, **{name: each.counts.get(name, "") for name in COUNTS}}
             if has_points:
-                row |= {
-                    "points": each.points.earned if each.points else "",
-                    "of": each.points.of if each.points else "",
-                }
+                row |= dict(zip(("points", "of"), each.points or ("", ""), strict=True))
             problem = str(each.problem).split("\n")[0] if each.problem else ""
             yield row | {"first error in line": line, "written": written, "why": why, "not read": problem}
 
