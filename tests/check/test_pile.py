@@ -79,7 +79,7 @@ def test_as_a_table(pile: Pile) -> None:
     assert "6 files: 2 without errors, 2 with errors, 2 not read." in text
     assert "The bias is left out (2)." in text
     assert "Passed over, as no notes: own.toml." in text
-    assert "1 of 3" in text
+    assert "  1/3  " in text
     assert "…" in pile.with_points().text(80)
 
 

@@ -54,6 +54,8 @@ mark.slip { text-decoration-color: var(--wg-ochre); text-decoration-style: dotte
 @media (max-width: 48rem) {
   .passage { grid-template-columns: 2rem minmax(0, 1fr); column-gap: 0.6rem; }
   .margin { grid-column: 2; }
+  .correct { padding-left: 0.5rem; }
+  .correct .equations { font-size: 0.875rem; }
   .is-error > .margin, .is-slip > .margin { margin-top: 0.4rem; }
 }
 @media print { .passage { break-inside: avoid; } }

@@ -107,8 +107,7 @@ def passage(told: Told, first: int, last: int, remarks: list[Remark], derivation
 
 def in_margin(remark: Remark, *, is_alone: bool) -> shown.Remark:
     """A remark as it stands in the margin; it says what it is about where it is not alone there."""
-    is_quiet = not remark.reasons and remark.kind != "error"
-    of = "" if is_alone or is_quiet else remark.text
+    of = "" if is_alone else remark.text
     points = "" if remark.points is None else str(remark.points)
     return shown.Remark(remark.kind, remark.sign, remark.word, of, points, remark.right, remark.reasons)
 

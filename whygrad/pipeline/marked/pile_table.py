@@ -42,7 +42,7 @@ def head_of(pile: Pile) -> tuple[str, ...]:
 
 def row_of(entry: Entry, head: tuple[str, ...]) -> tuple[str, ...]:
     """One file in words."""
-    points = f"{entry.points[0]} of {entry.points[1]}" if entry.points else ""
+    points = f"{entry.points[0]}/{entry.points[1]}" if entry.points else ""
     counts = [str(entry.counts.get(name, "")) for name in SHOWN]
     return (visible(entry.name), *counts, *([points] if "points" in head else []), visible(entry.said))
 
