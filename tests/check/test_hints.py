@@ -83,6 +83,13 @@ def test_a_cause_on_the_way_is_where_it_is() -> None:
     ]
 
 
+def test_formulas_that_the_network_has_not_are_written_out() -> None:
+    """A derivative between two quantities, and an error under the convention that has no half."""
+    assert hints("dout_Y1/dnet_Y1 = 0.9", 3)[-1] == "Use dout_Y1/dnet_Y1 = sigmoid(net_Y1) * (1 - sigmoid(net_Y1))."
+    text = "E_Y1 = (0.01 - 0.7569)^2 = 0.5579\nE_Y2 = (0.99 - 0.7677)^2 = 0.0494\nE_total = 0.6073\nE_Y2 = 0.7777"
+    assert hints(text, 3)[-1] == "Use E_Y2 = 2 * (0.5 * (out_Y2 - target_Y2) ** 2)."
+
+
 def test_only_three_steps() -> None:
     with pytest.raises(NoSuchHint) as caught:
         Marking(marked("w1 = 0.15")).hinted(4)

@@ -11,6 +11,7 @@ from whygrad.check.further import Further, Made
 from whygrad.document import Formula
 from whygrad.explain import Chart, Element, Links, Runner, Wanted, explained
 from whygrad.explain.equation import definition
+from whygrad.explain.paper import on_paper
 from whygrad.notation import text
 from whygrad.pipeline.derivation import prepared
 from whygrad.run import evaluate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from whygrad.check.finding import Finding
     from whygrad.check.judging.quantities import Quantity
     from whygrad.document import Document, Equation
+    from whygrad.graph import Expr
 
 SAME: Final = 1e-9
 DEEPEST: Final = 40
@@ -49,7 +51,8 @@ class Truth:
     def formula(self, quantity: Quantity) -> str:
         """What a quantity is made of, in symbols; "" where it is given, or nobody knows."""
         if isinstance(quantity, Made):
-            return f"{quantity.written} = {text(quantity.formula, depth=DEEPEST)}"
+            links = next((each for each in self.links if each.chart.leaves(quantity.formula)), None)
+            return "" if links is None else on_one_line(links, quantity, quantity.formula)
         number = self.place(quantity)
         if number is None or not isinstance(quantity, Element):
             return ""
@@ -57,7 +60,7 @@ class Truth:
         if made is quantity.leaf:
             return ""
         if made is not links.chart.definition(quantity):
-            return f"{quantity.written} = {text(made, depth=DEEPEST)}"
+            return on_one_line(links, quantity, made)
         return in_symbols(quantity, definition(links, quantity))
 
     def equations(self, finding: Finding) -> tuple[Equation, ...]:
@@ -82,6 +85,13 @@ class Truth:
     def links_of(self, element: Element) -> Links:
         """The step of an element, with what runs it."""
         return self.links[self.place(element) or 0]
+
+
+def on_one_line(links: Links, quantity: Quantity, formula: Expr) -> str:
+    """A formula in symbols that the step itself does not have."""
+    paper = on_paper(links, formula)
+    lines = [(quantity.written, paper), *((text(leaf), part) for leaf, part in reversed(paper.parts))]
+    return ", where ".join(f"{name} = {text(each.expr, depth=DEEPEST)}" for name, each in lines)
 
 
 def in_symbols(quantity: Quantity, lines: Sequence[Equation]) -> str:
