@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
     from whygrad.pipeline.marked.terminal import Line
 
+    # An experiment to hold notes against, the folder where its paths start, and what it is called.
+    Asked = tuple[Experiment, Path, str]
+
 MOST_WEIGHTS: Final = 400
 
 
@@ -151,6 +154,11 @@ def check(
     header = header_of(split_lines(text, place), place)
     has_own = own_first and (header.network_file or header.experiment)
     found = asked(header, folder, None if network is None or has_own else Path(network), place)
+    return held_against(found, text, place, known)
+
+
+def held_against(found: Asked | None, text: str, place: str, known: Steps | None = None) -> Marking:
+    """Mark the text of notes against an experiment, or their arithmetic alone. Raises what `check` raises."""
     remembering = Remembering()
     if found is None:
         return Marking(mark(parse_notes(text, place), None, remembering))
@@ -169,8 +177,8 @@ def content(path: Path) -> bytes:
         raise NotesNotFound(str(path), error.strerror or str(error)) from None
 
 
-def asked(header: Header, folder: Path, network: Path | None, place: str) -> tuple[Experiment, Path, str] | None:
-    """The experiment to hold notes against, the folder where its paths start, and what it is called; None without."""
+def asked(header: Header, folder: Path, network: Path | None, place: str) -> Asked | None:
+    """What to hold notes against; None without a network."""
     file = network or (folder / header.network_file if header.network_file else None)
     if file is not None:
         return read_experiment(file), file.parent, file.name
