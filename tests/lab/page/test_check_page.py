@@ -80,6 +80,7 @@ def test_a_line_that_is_being_written_is_not_held_against_anybody(opening: Openi
     expect(mark(window, 2).locator("button.mark")).to_contain_text("being written")
     expect(window.part(f"{PAGE} [role=status].unseen")).not_to_contain_text("1 error")
     expect(window.part(f"{PAGE} .line[data-kind=error]")).to_have_count(0)
+    expect(window.part(f"{PAGE} .words")).to_have_attribute("data-stale", "")
     expect(mark(window, 2).locator("button.mark")).to_contain_text("wrong")
     expect(window.part(f"{PAGE} [role=status].unseen")).to_contain_text("1 error")
 
@@ -152,7 +153,7 @@ def test_marks_of_an_earlier_text_are_never_shown_as_current(opening: Opening) -
     window.is_slow = True
     field.press_sequentially("5")
     expect(window.part(f"{PAGE} .sheet")).to_have_attribute("data-stale", "")
-    expect(window.part(f"{PAGE} .counted")).to_have_attribute("data-stale", "")
+    expect(window.part(f"{PAGE} .words")).to_have_attribute("data-stale", "")
     expect(window.part(f"{PAGE} .progress")).to_be_visible()
     asked = window.lab.asked[-1]["ask"]["number"]
     window.say(Told("check", {"number": asked, "counted": "of before", "about": "", "opens": None, "marks": []}))

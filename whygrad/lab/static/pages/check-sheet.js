@@ -22,6 +22,10 @@ export class Sheet {
   marked = [];
   /** @type {string[]} the lines as they are */
   lines = [];
+  /** The line whose marks are open because the cursor is there; -1 where nobody looked yet. */
+  shown = -1;
+  /** The line that was being written when marks were drawn, 0 where none was. */
+  written = 0;
   lastKey = -Infinity;
   timer = 0;
 
@@ -62,6 +66,11 @@ export class Sheet {
   /** Whether something is being written right now. */
   get isFresh() {
     return this.hasFocus && performance.now() - this.lastKey < SETTLED;
+  }
+
+  /** Whether that is a line which has nothing to be proud of yet. */
+  get hasFresh() {
+    return this.groups.some((each) => each.isFresh);
   }
 
   get hasFocus() {
@@ -105,6 +114,7 @@ export class Sheet {
 
   draw() {
     this.written = this.line();
+    this.shown = -1;
     this.list.replaceChildren(...this.groups.map((each) => this.item(each)));
     this.look();
     this.follow();
@@ -161,10 +171,14 @@ export class Sheet {
       this.written = this.line();
       for (const each of this.groups) {
         const isFresh = this.written !== 0 && each.kind !== "right" && this.holds(each, this.written);
-        if (isFresh !== each.isFresh) each.item.replaceWith(this.item(each));
+        if (isFresh === each.isFresh) continue;
+        each.item.replaceWith(this.item(each));
+        this.shown = -1;
       }
       this.arrange();
     }
+    if (here === this.shown) return;
+    this.shown = here;
     for (const each of this.groups) this.unfold(each, here !== 0 && this.holds(each, here));
   }
 

@@ -25,15 +25,25 @@ class Check extends HTMLElement {
   isDue = false;
   /** @type {any} what the lab said last of these notes */
   found = null;
+  /** @type {any} why they are not marked, where they are not */
+  refused = null;
   place = "notes.md";
   most = Infinity;
   /** @type {{text: string, place: string, against: string} | null} what a sample or a file took the place of */
   replaced = null;
 
+  sheet = new Sheet({
+    typed: () => this.typed(),
+    settled: () => this.settle(),
+    why: ({ name, step }) => this.derivations.ask(name, step),
+  });
+  derivations = new Derivations((of, step) => this.request({ want: "why", of, step }));
+  /** The session and the network that the notes were marked with. */
+  session = "";
+  network = "";
+
   connectedCallback() {
     if (this.firstChild) return;
-    this.sheet = new Sheet({ typed: () => this.typed(), why: (name) => this.why(name), settled: () => this.report() });
-    this.derivations = new Derivations((of, step) => this.request({ want: "why", of, step }));
     this.append(
       h("section", { class: "panel", "aria-label": "Check" }, ...this.head(), this.summary(), this.sheet.root),
       this.derivations.dialog,
@@ -89,8 +99,8 @@ class Check extends HTMLElement {
     this.progress = h("p", { class: "progress", hidden: true }, "Being marked …");
     this.fault = h("div", { class: "fault", hidden: true });
     this.status = h("p", { class: "unseen", role: "status" });
-    const words = h("div", { class: "words" }, this.counted, this.about, this.opens);
-    return h("div", { class: "summary" }, words, this.progress, this.fault, this.status);
+    this.words = h("div", { class: "words" }, this.counted, this.about, this.opens);
+    return h("div", { class: "summary" }, this.words, this.fault, this.progress, this.status);
   }
 
   /** @param {any} state @param {Set<string>} now */
@@ -140,7 +150,7 @@ class Check extends HTMLElement {
   typed() {
     this.sheet.follow();
     this.sheet.age(true);
-    assign(this.counted, "data-stale", true);
+    assign(this.words, "data-stale", true);
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.mark(), PAUSE);
   }
@@ -152,7 +162,6 @@ class Check extends HTMLElement {
     this.number += 1;
     this.isDue = !this.isSeen;
     if (this.isDue) return;
-    this.fault.hidden = true;
     if (!this.text.trim()) return this.clear();
     if (this.text.length > this.most) return this.refuse(tooLong(this.text.length, this.most));
     this.sheet.age(true);
@@ -197,27 +206,39 @@ class Check extends HTMLElement {
   tell(counted, about, opens) {
     write(this.counted, counted);
     write(this.about, opens ? `${about} The notes say so.` : about);
-    assign(this.counted, "data-stale", null);
     this.opens.hidden = !opens;
-    if (!this.sheet.isFresh) this.report();
+    this.refused = null;
+    if (!this.sheet.isFresh) this.settle();
+    else if (!this.sheet.hasFresh) this.stand();
   }
 
-  /** Who listens hears how it stands when nothing is typed any more. */
-  report() {
-    if (!this.isWaiting) write(this.status, this.fault.hidden ? (this.counted.textContent ?? "") : "Not marked.");
+  /** Nothing is typed any more: how it stands is shown, and who listens hears it. */
+  settle() {
+    if (this.isWaiting) return;
+    this.stand();
+    write(this.status, this.refused ? `Not marked: ${this.refused.what}` : (this.counted.textContent ?? ""));
+  }
+
+  /** What is there is of the notes as they are. */
+  stand() {
+    assign(this.words, "data-stale", null);
+    this.words.hidden = Boolean(this.refused);
+    this.fault.hidden = !this.refused;
+    if (this.refused) this.fault.replaceChildren(...this.whyNot(this.refused));
   }
 
   /** Why they are not marked. The marks before it stay, as those of an earlier text. @param {any} fault */
-  refuse({ code, what, why, try: advice }) {
+  refuse(fault) {
     this.wait(false);
     this.sheet.age(true);
-    this.fault.replaceChildren(
-      h("p", {}, code && h("code", {}, code), " ", ...linked(what, (line) => this.sheet.goTo(line))),
-      why && h("p", {}, why),
-      advice && h("p", {}, advice),
-    );
-    this.fault.hidden = false;
-    if (!this.sheet.isFresh) this.report();
+    this.refused = fault;
+    if (!this.sheet.isFresh) this.settle();
+  }
+
+  /** @param {any} fault @returns {Node[]} */
+  whyNot({ code, what, why, try: advice }) {
+    const first = h("p", {}, h("code", {}, code), " ", ...linked(what, (line) => this.sheet.goTo(line)));
+    return [first, why && h("p", {}, why), advice && h("p", {}, advice)].filter(Boolean);
   }
 
   // Samples, files, what is kept
@@ -300,11 +321,6 @@ class Check extends HTMLElement {
   openNetwork() {
     ask(this, { do: "open", ...this.found.opens });
     tell(this, "wg-page", "");
-  }
-
-  /** @param {{name: string, step: number}} quantity */
-  why({ name, step }) {
-    this.derivations.ask(name, step);
   }
 
   remember() {
