@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.verdict import Verdict
 from whygrad.check.reading.claims import Claim
 from whygrad.pipeline.marked.told import Remark, Told, together
 from whygrad.pipeline.marked.words import digits_of, widest
@@ -65,8 +64,7 @@ def of_remark(remark: Remark, margin: int, points: int, width: int) -> Iterator[
     yield Line(before + first, remark.kind)
     yield from (Line(f"{indent}  {text}", remark.kind) for text in rest)
     if remark.right:
-        word = "unrounded" if remark.mark.verdict is Verdict.ROUNDING else "right"
-        yield Line(f"{indent}{word}: {remark.right}", "why")
+        yield Line(f"{indent}{remark.of_right}: {remark.right}", "why")
     for reason in remark.reasons:
         for number, text in enumerate(wrapped(reason, width - len(indent))):
             yield Line(f"{indent}{'  ' if number else ''}{text}", "why")

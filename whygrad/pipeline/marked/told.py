@@ -42,6 +42,11 @@ class Remark:
         return WORDS[self.mark.verdict]
 
     @property
+    def of_right(self) -> str:
+        """What the value beside it is called."""
+        return "unrounded" if self.mark.verdict is Verdict.ROUNDING else "right"
+
+    @property
     def kind(self) -> str:
         """How it counts: "error", "right", "slip", "quiet" where it was not judged."""
         if self.mark.is_error:
