@@ -344,8 +344,7 @@ def test_notes_that_take_long_stop_nobody_and_are_given_up() -> None:
         waited = []
         for _ in range(8):
             start = monotonic()
-            for socket in (slow, other):
-                socket.ask("frame", "step")
+            other.ask("frame", "step")
             waited.append(monotonic() - start)
             sleep(0.05)
         assert sorted(waited)[4] < 0.25

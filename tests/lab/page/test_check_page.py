@@ -71,18 +71,29 @@ def test_a_wrong_line_is_marked_while_typing_and_right_when_it_is_mended(opening
     assert window.lab.asked[-1]["ask"]["text"] == field.input_value()
 
 
+def passes(window: Window, until: str, most: int = 1000) -> None:
+    """Milliseconds pass, as few as it takes; the machine may take its own time for them."""
+    for _ in range(0, most, 50):
+        window.page.clock.run_for(50)
+        window.page.wait_for_timeout(20)
+        if window.part(until).count():
+            return
+    assert window.part(until).count()
+
+
 def test_a_line_that_is_being_written_is_not_held_against_anybody(opening: Opening) -> None:
     window = opening("notes-222")
     field = notes(window, "w1 = 0.15\n")
     window.part(f"{PAGE} .counted:has-text('No errors')").wait_for()
-    field.press_sequentially("net_H1 = 0.5", delay=15)
-    window.part(f"{PAGE} .sheet:not([data-stale])").wait_for()
+    window.page.clock.install()
+    field.press_sequentially("net_H1 = 0.5")
+    passes(window, f"{PAGE} .sheet:not([data-stale])")
     expect(mark(window, 2).locator("button.mark")).to_contain_text("being written")
     expect(window.part(f"{PAGE} [role=status].unseen")).not_to_contain_text("1 error")
     expect(window.part(f"{PAGE} .line[data-kind=error]")).to_have_count(0)
     expect(window.part(f"{PAGE} .words")).to_have_attribute("data-stale", "")
+    passes(window, f"{PAGE} [role=status].unseen:has-text('1 error')", most=1500)
     expect(mark(window, 2).locator("button.mark")).to_contain_text("wrong")
-    expect(window.part(f"{PAGE} [role=status].unseen")).to_contain_text("1 error")
 
 
 def test_a_sample_says_its_network_and_each_quantity_has_its_derivation(opening: Opening) -> None:

@@ -22,6 +22,7 @@ export class Sheet {
   marked = [];
   /** @type {string[]} the lines as they are */
   lines = [];
+  kept = { before: 0, behind: 0 };
   /** The line whose marks are open because the cursor is there; -1 where nobody looked yet. */
   shown = -1;
   /** The line that was being written when marks were drawn, 0 where none was. */
@@ -85,6 +86,7 @@ export class Sheet {
   /** The text behind, as the notes are now; a mark stays with the line that it was made of, as long as that is there. */
   follow() {
     this.lines = this.field.value.split("\n");
+    this.kept = alike(this.marked, this.lines);
     const { children } = this.behind;
     while (children.length > this.lines.length) children[children.length - 1].remove();
     for (const [place, text] of this.lines.entries()) {
@@ -101,6 +103,7 @@ export class Sheet {
   marks(marks, text) {
     this.marked = text.split("\n");
     this.lines = this.field.value.split("\n");
+    this.kept = alike(this.marked, this.lines);
     this.groups = groupsOf(marks);
     this.draw();
     this.age(false);
@@ -152,16 +155,6 @@ export class Sheet {
     const [old, now] = [this.marked, this.lines];
     if (until <= this.kept.before) return 0;
     return line > old.length - this.kept.behind ? now.length - old.length : null;
-  }
-
-  /** How many lines are the same as they were marked, from the beginning and from the end. */
-  get kept() {
-    const [old, now] = [this.marked, this.lines];
-    const most = Math.min(old.length, now.length);
-    let [before, behind] = [0, 0];
-    while (before < most && old[before] === now[before]) before += 1;
-    while (behind < most - before && old.at(-1 - behind) === now.at(-1 - behind)) behind += 1;
-    return { before, behind };
   }
 
   /** What is open and what is being written changes with the cursor and with time. */
@@ -216,7 +209,9 @@ export class Sheet {
       assign(each, "data-kind", beside.get(place + 1)?.kind);
       assign(each, "data-sign", beside.get(place + 1)?.sign);
     }
-    for (const { item, more } of this.groups) more.hidden = item.scrollHeight <= item.clientHeight + 2;
+    // Everything is measured before anything changes: else each measure would lay out the page anew.
+    const longer = this.groups.map(({ item }) => item.scrollHeight > item.clientHeight + 2);
+    for (const [place, { more }] of this.groups.entries()) more.hidden = !longer[place];
   }
 
   /** Put the cursor on a line, and show it. @param {number} line */
@@ -228,6 +223,20 @@ export class Sheet {
     this.field.setSelectionRange(start, start + (this.lines[place - 1]?.length ?? 0));
     this.behind.children[place - 1]?.scrollIntoView({ block: "nearest" });
   }
+}
+
+/**
+ * How many lines are the same as they were, from the beginning and from the end.
+ *
+ * @param {string[]} old
+ * @param {string[]} now
+ */
+function alike(old, now) {
+  const most = Math.min(old.length, now.length);
+  let [before, behind] = [0, 0];
+  while (before < most && old[before] === now[before]) before += 1;
+  while (behind < most - before && old[old.length - 1 - behind] === now[now.length - 1 - behind]) behind += 1;
+  return { before, behind };
 }
 
 /** The cursor stays where it is when a button of a mark is pressed: what is open there would close. @param {any} event */
