@@ -140,6 +140,9 @@ def test_a_reload_keeps_the_notes_and_a_phone_shows_marks_below_them(opening: Op
     at_top = mark(window, 3).bounding_box()
     assert at_top is not None
     assert at_top["y"] == 0
+    line = window.part(f"{PAGE} .line[data-kind=error]").bounding_box()
+    assert line is not None
+    assert at_top["height"] <= line["y"] < 844  # not behind it
 
 
 @pytest.mark.parametrize("look", [{}, *(pytest.param(each, marks=pytest.mark.long) for each in OTHERS)], ids=str)
