@@ -83,9 +83,10 @@ def passes(window: Window, until: str, most: int = 1000) -> None:
 
 def test_a_line_that_is_being_written_is_not_held_against_anybody(opening: Opening) -> None:
     window = opening("notes-222")
+    window.page.clock.install(time=0)
     field = notes(window, "w1 = 0.15\n")
     window.part(f"{PAGE} .counted:has-text('No errors')").wait_for()
-    window.page.clock.install()
+    window.page.clock.pause_at(600_000)  # milliseconds; from here on none pass by themselves
     field.press_sequentially("net_H1 = 0.5")
     passes(window, f"{PAGE} .sheet:not([data-stale])")
     expect(mark(window, 2).locator("button.mark")).to_contain_text("being written")
