@@ -52,7 +52,12 @@ class Formula:
     numbers: Mapping[Expr, Quantity] = field(default_factory=dict)
 
 
-Side = Quantity | Called | Derivative | Formula
+@dataclass(frozen=True)
+class Blank:
+    """A place that is left free, for somebody to write in."""
+
+
+Side = Quantity | Called | Derivative | Formula | Blank
 Cell = str | Number | Side
 
 

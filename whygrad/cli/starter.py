@@ -12,9 +12,9 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
-from whygrad.cli.settings import changed, default_of, shortest
 from whygrad.spec import Experiment, experiment_schema
 from whygrad.spec.example import EXAMPLES
+from whygrad.spec.shortest import changed, default_of, shortest
 from whygrad.spec.toml import pair
 
 WIDTH: Final = 100

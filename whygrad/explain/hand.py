@@ -9,10 +9,11 @@ from whygrad.document import Cell, Equations, Paragraph, Section, Table
 from whygrad.errors.explain import TooManyElements
 from whygrad.explain.chart import Chart
 from whygrad.explain.equation import definitions
+from whygrad.graph.traverse import replaced
 from whygrad.notation.numeral import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from whygrad.document import Relation
     from whygrad.explain.chart import Element, Named
@@ -27,10 +28,16 @@ DRIFTS_LISTED: Final = 20
 
 
 class ByHand(Chart):
-    """A chart whose numbers are rounded as they are shown: those given as well as those computed from them."""
+    """A chart whose numbers are rounded as they are shown: those given as well as those computed from them.
 
-    def __init__(self, exact: Chart, runner: Runner, numbers: Numbers) -> None:
+    `changed` are formulas that somebody has for some elements of the exact chart, over the leaves of others there.
+    """
+
+    def __init__(
+        self, exact: Chart, runner: Runner, numbers: Numbers, changed: Mapping[Element, Expr] | None = None
+    ) -> None:
         self.exact, self.runner, self.numbers = exact, runner, numbers
+        self.changed = dict(changed or {})
         self.worked: dict[Element, float] = {}
         super().__init__(exact.trace)
 
@@ -46,7 +53,7 @@ class ByHand(Chart):
         stack = [wanted]
         while stack:
             element = stack[-1]
-            missing = [each for each in self.exact.below(element) if each not in self.worked]
+            missing = [each for each in self._read(element) if each not in self.worked]
             if missing:
                 stack += missing
                 if len(stack) > STEPS_AT_MOST:
@@ -63,9 +70,33 @@ class ByHand(Chart):
         computed = self._computed(self.exact.element(array, element.index))
         return "=" if float(plain(computed)) == element.value else "≈"
 
+    def definition(self, element: Element) -> Expr:
+        made = self.changed.get(self._at(self.exact, element)) if self.changed else None
+        if made is None:
+            return super().definition(element)
+        own: dict[Expr, Expr] = {each.leaf: self._at(self, each).leaf for each in self.exact.leaves(made)}
+        return replaced([made], own)[made]
+
+    def _at(self, chart: Chart, element: Element) -> Element:
+        """The element of another chart at the same place."""
+        array = chart.array(element.array, element.named.sort)
+        if array is None:
+            raise LookupError(element.array)
+        return chart.element(array, element.index)
+
+    def _made(self, element: Element) -> Expr:
+        """What an element of the exact chart is made of here."""
+        made = self.changed.get(element)
+        return self.exact.definition(element) if made is None else made
+
+    def _read(self, element: Element) -> list[Element]:
+        """The elements of the exact chart that one of them is made of here."""
+        made = self._made(element)
+        return [] if made is element.leaf else self.exact.leaves(made)
+
     def _computed(self, element: Element) -> float:
         """The value of an element from the rounded ones that it is made of; a given number as it is."""
-        made = self.exact.definition(element)
+        made = self._made(element)
         if made is element.leaf:
             return element.value
         values: dict[Expr, float] = {each.leaf: self.worked[each] for each in self.exact.leaves(made)}

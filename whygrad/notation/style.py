@@ -44,6 +44,7 @@ class Style:
     - `form`: how one operation is written.
     - `below`: what stands before, between and after a formula and the index of one of its elements.
     - `number`: writes a number given in plain characters, with the element of a trace that it came from.
+    - `blank`: a place that is left free, for somebody to write in.
     - `finish`: what is done to the whole formula in the end.
     """
 
@@ -55,6 +56,7 @@ class Style:
     number: Number
     name: Callable[[str], Symbol]
     cut: str
+    blank: str
     finish: Callable[[str], str] = str
 
 
@@ -94,7 +96,7 @@ def by_notation(form: Callable[[Notation], Form]) -> Callable[[Apply], Form]:
     return lambda node: form(node.primitive.notation)
 
 
-TEXT = Style(by_notation(text_form), ("(", ")"), ("[", "]"), ("", "[", "]"), ", ", number_text, name_text, "…")
+TEXT = Style(by_notation(text_form), ("(", ")"), ("[", "]"), ("", "[", "]"), ", ", number_text, name_text, "…", "____")
 TEX = Style(
     by_notation(tex_form),
     (r"\left(", r"\right)"),
@@ -104,6 +106,7 @@ TEX = Style(
     number_tex,
     name_tex,
     r"\dots ",
+    r"\underline{\hspace{9em}}\rule{0pt}{4.5ex}",
 )
 LATEX = replace(TEX, name=name_latex)
 MATHML = Style(
@@ -115,5 +118,6 @@ MATHML = Style(
     number_mathml,
     name_mathml,
     "<mo>…</mo>",
+    '<mspace class="blank" width="9em" height="1.6em"/>',
     fitted,
 )

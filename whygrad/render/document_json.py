@@ -10,6 +10,7 @@ from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any, assert_never
 
 from whygrad.document import (
+    Blank,
     Block,
     Called,
     Cell,
@@ -91,7 +92,7 @@ def equation(each: Equation) -> dict[str, Any]:
 
 def cell(value: Cell) -> Any:
     """A cell of a table."""
-    if isinstance(value, Quantity | Called | Derivative | Formula):
+    if isinstance(value, Quantity | Called | Derivative | Formula | Blank):
         return side(value)
     return number(value) if isinstance(value, float) else value
 
@@ -107,6 +108,8 @@ def side(each: Side) -> dict[str, Any]:
             return {"kind": "derivative", "of": of, "by": by}
         case Formula():
             return formula(each)
+        case Blank():
+            return {"kind": "blank"}
         case other:
             assert_never(other)
 

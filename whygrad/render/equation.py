@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
-from whygrad.document import Called, Derivative, Equation, Formula, Quantity, Relation, Side
+from whygrad.document import Blank, Called, Derivative, Equation, Formula, Quantity, Relation, Side
 from whygrad.notation import TEXT, Style, Writing, written
 from whygrad.notation.name import derivative_name
 
@@ -40,6 +40,8 @@ def words(side: Side, style: Style, numbers: Numbers) -> str:
             return style.name(derivative_name(of, by)).words
         case Formula(expr, names, given):
             return written(expr, Writing(style, names, given, numbers))
+        case Blank():
+            return style.blank
         case other:
             assert_never(other)
 

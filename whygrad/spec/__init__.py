@@ -37,7 +37,7 @@ from whygrad.spec.read import check_experiment, located_in, parse_experiment, re
 from whygrad.spec.schedule import Constant, Cosine, OneCycle, Schedule, StepDecay, WarmUp
 from whygrad.spec.schema import experiment_schema
 from whygrad.spec.training import BatchSize, Clip, EarlyStopping, Order, Split, Training
-from whygrad.spec.write import write_experiment
+from whygrad.spec.write import brief_experiment, write_experiment
 
 __all__ = [
     "CLASS_LOSSES",
@@ -98,6 +98,7 @@ __all__ = [
     "Weight",
     "Wiring",
     "Zeros",
+    "brief_experiment",
     "check_experiment",
     "check_fit",
     "expand_layers",

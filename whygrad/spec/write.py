@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from whygrad.spec.shortest import changed
 from whygrad.spec.tables import experiment_of, tables_of
 from whygrad.spec.toml import pair
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from whygrad.spec.experiment import Experiment
 
-__all__ = ["write_experiment"]
+__all__ = ["brief_experiment", "write_experiment"]
 
 EMPTY: tuple[object, ...] = ("", [])
 
@@ -34,6 +35,22 @@ def write_experiment(experiment: Experiment) -> str:
     lines += section("network.weights", weights) if weights else []
     lines += section("training", training | losses(training))
     return "\n".join(lines)
+
+
+def brief_experiment(experiment: Experiment) -> str:
+    """TOML text from which `parse_experiment` makes an equal experiment, without what is at its default."""
+    data, network = changed(experiment.data), changed(experiment.network)
+    columns, weights, layers = data.pop("columns", None), network.pop("weights", {}), network["layers"]
+    lines = [pair("title", experiment.title), ""] if experiment.title else []
+    lines += section("data", data)
+    lines += section("data.columns", columns) if columns is not None else []
+    if not isinstance(layers, str):
+        del network["layers"]
+    lines += section("network", network) if network else []
+    if not isinstance(layers, str):
+        lines += [line for layer in layers for line in ("[[network.layers]]", *pairs(layer), "")]
+    lines += section("network.weights", weights) if weights else []
+    return "\n".join([*lines, *section("training", changed(experiment.training))])
 
 
 def losses(training: Mapping[str, Any]) -> dict[str, str]:
