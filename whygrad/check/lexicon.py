@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from whygrad.check.judging.scene import Part, layer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from whygrad.check.judging.quantities import Quantity
     from whygrad.check.judging.scene import Scene
@@ -59,8 +59,12 @@ class Lexicon:
         for quantity in scene.quantities:
             for name, doubt in self.names(quantity):
                 self.add(name, Meaning(quantity, doubt))
+        spelled: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for name, each in self.found.items():
+            for meaning in each.values():
+                spelled[meaning.quantity.written].append((name, meaning.doubt))
         for quantity in scene.quantities:
-            self.add_blames(quantity)
+            self.add_blames(quantity, spelled)
         for name, meant in own:
             if known := self.meanings(meant):
                 self.found[plain(name)] = {each.quantity: each for each in known}
@@ -153,15 +157,12 @@ class Lexicon:
                 yield from ((f"{name}{behind}", 1) for behind in BEHIND_NEW)
                 yield from ((f"{before}{name}", 1) for before in BEFORE_NEW)
 
-    def add_blames(self, quantity: Quantity) -> None:
-        """The derivatives of the loss by their letters, and the deltas of the units."""
+    def add_blames(self, quantity: Quantity, spelled: Mapping[str, Sequence[tuple[str, int]]]) -> None:
+        """The derivatives of the loss by their letters, and the deltas of the units; `spelled`: what all are called."""
         if not quantity.written.startswith("dE/d"):
             return
         by = quantity.written.removeprefix("dE/d")
-        spelled = [
-            (name, each[target].doubt) for name, each in self.found.items() for target in each if target.written == by
-        ]
-        for name, doubt in spelled:
+        for name, doubt in spelled.get(by, ()):
             for loss in LOSSES:
                 self.add(f"d{loss}/d{name}", Meaning(quantity, doubt))
             self.add(f"grad_{name}", Meaning(quantity, doubt + 1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.account import Account
 from whygrad.check.judging.verdict import Cause
+from whygrad.check.judging.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,12 @@ Changed = dict["Quantity", "Expr"]
 def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause, ...]:
     """Every misconception that gives the number written, from the numbers written before or from the true ones."""
     found: dict[tuple[str, str], Cause] = {}
-    _, drift, _ = judge.expected(quantity)
-    for rule, changed, detail, everywhere in possible(judge, quantity):
-        for given in starts(judge, quantity):
-            value = Account(judge.scene.step, judge.evaluate, given, changed).again(quantity)
-            if printed.holds(value, drift if given else 0.0):
-                cause = Cause(rule, detail, changed, value, everywhere)
-                found.setdefault((rule.code, detail), cause)
+    ways = beginnings(judge, quantity)
+    drifts = [judge.drift(way) for way in ways]
+    for rule, changed, detail, everywhere in possible(judge, ways[0]):
+        for way, drift in zip(ways, drifts, strict=True):
+            if printed.holds(value := way.under(changed), drift):
+                found.setdefault((rule.code, detail), Cause(rule, detail, changed, value, everywhere))
                 break
     return tuple(sorted(found.values(), key=lambda each: rank(each, quantity)))[:MOST]
 
@@ -39,34 +38,20 @@ def rank(cause: Cause, quantity: Quantity) -> tuple[bool, bool, str]:
     return quantity not in cause.changed, cause.everywhere, cause.misconception.code
 
 
-def starts(judge: Judge, quantity: Quantity) -> list[dict[Quantity, float]]:
-    """What the person may have gone on from: what is written, or what a calculator still had."""
-    written = {each: entry.printed.value for each, entry in judge.entries.items() if each is not quantity}
-    return [written, {}] if written else [{}]
+def beginnings(judge: Judge, quantity: Quantity) -> list[Way]:
+    """The ways that the person may have gone: from what is written, else from what a calculator still had."""
+    way = judge.way(quantity)
+    return [way, Way(judge.truth, quantity)] if way.used else [way]
 
 
-def possible(judge: Judge, quantity: Quantity) -> Iterator[tuple[Misconception, Changed, str, bool]]:
+def possible(judge: Judge, way: Way) -> Iterator[tuple[Misconception, Changed, str, bool]]:
     """Each misconception at each quantity on the way that was not written down, and at all of them at once."""
-    unwritten = way_to(judge, quantity)
     for rule in judge.rules:
         everywhere: Changed = {}
-        for each in unwritten:
-            for number, mutant in enumerate(rule.mutants(judge.scene, each)):
+        for each in way.above:
+            for number, mutant in enumerate(judge.mutants(rule, each)):
                 if number == 0:
                     everywhere[each] = mutant.formula
                 yield rule, {each: mutant.formula}, mutant.detail, False
         if len(everywhere) > 1:
             yield rule, everywhere, "everywhere", True
-
-
-def way_to(judge: Judge, quantity: Quantity) -> list[Quantity]:
-    """The quantity and those it is made of, down to what is written; the nearest first."""
-    account = Account(judge.scene.step, judge.evaluate, {each: 0.0 for each in judge.entries if each is not quantity})
-    found: dict[Quantity, None] = {quantity: None}
-    waiting = [quantity]
-    while waiting:
-        for each in account.read(waiting.pop(0)):
-            if each not in account.given and each not in found:
-                found[each] = None
-                waiting.append(each)
-    return list(found)

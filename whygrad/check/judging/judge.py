@@ -9,11 +9,12 @@ from whygrad.check.judging.account import Account
 from whygrad.check.judging.cause import causes_of
 from whygrad.check.judging.slip import slip_of, slipped
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
+from whygrad.check.judging.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whygrad.check.judging.misconception.record import Misconception
+    from whygrad.check.judging.misconception.record import Misconception, Mutant
     from whygrad.check.judging.quantities import Evaluate, Quantity
     from whygrad.check.judging.scene import Scene
     from whygrad.graph import Expr
@@ -43,6 +44,7 @@ class Judge:
         self.truth = Account(scene.step, evaluate)
         self.entries: dict[Quantity, Entry] = {}
         self.habits: dict[Quantity, tuple[Expr, int]] = {}
+        self.made: dict[tuple[str, Quantity], tuple[Mutant, ...]] = {}
 
     def write(self, quantity: Quantity, printed: Printed, line: int) -> Judgement:
         """Judge a number, and remember it as what is used from here on."""
@@ -55,11 +57,12 @@ class Judge:
     def judge(self, quantity: Quantity, printed: Printed) -> Judgement:
         """A number written for a quantity."""
         true = self.truth.value(quantity)
-        expected, drift, used = self.expected(quantity)
+        way = self.way(quantity)
+        expected, drift = way.value, self.drift(way)
         if printed.holds(true):
             return Judgement(Verdict.RIGHT, true, expected, drift)
-        faulty = sorted(self.entries[each].line for each in used if self.entries[each].verdict.is_fault)
-        if used and printed.holds(expected, drift):
+        faulty = sorted(self.entries[each].line for each in way.used if self.entries[each].verdict.is_fault)
+        if way.used and printed.holds(expected, drift):
             verdict = Verdict.FOLLOWS if faulty else Verdict.ROUNDING
             return Judgement(verdict, true, expected, drift, faulty[0] if faulty else None)
         if (again := self.again(quantity, printed)) is not None:
@@ -74,7 +77,8 @@ class Judge:
         if not self.habits:
             return None
         changed = {each: formula for each, (formula, _) in self.habits.items()}
-        expected, drift, _ = self.expected(quantity, changed)
+        way = self.way(quantity, changed)
+        expected, drift = way.value, self.drift(way)
         if not printed.holds(expected, drift):
             return None
         return Judgement(
@@ -91,37 +95,23 @@ class Judge:
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
-    def expected(self, quantity: Quantity, changed: Changed | None = None) -> tuple[float, float, list[Quantity]]:
-        """What a quantity should be given what was written before, how far rounding may move it, and what it uses."""
+    def way(self, quantity: Quantity, changed: Changed | None = None) -> Way:
+        """The way to a quantity from what was written before."""
         given = {each: entry.printed.value for each, entry in self.entries.items() if each is not quantity}
-        account = Account(self.scene.step, self.evaluate, given, changed)
-        used = self.used(quantity, account)
-        return account.again(quantity), self.drift(quantity, account, used), used
+        return Way(Account(self.scene.step, self.evaluate, given, changed), quantity)
 
-    def used(self, quantity: Quantity, account: Account) -> list[Quantity]:
-        """The quantities written before that a quantity is made of, the nearest ones."""
-        found: dict[Quantity, None] = {}
-        stack, seen = [quantity], {quantity}
-        while stack:
-            for each in account.read(stack.pop()):
-                if each in account.given:
-                    found[each] = None
-                elif each not in seen:
-                    seen.add(each)
-                    stack.append(each)
-        return list(found)
-
-    def drift(self, quantity: Quantity, account: Account, used: Sequence[Quantity]) -> float:
+    def drift(self, way: Way) -> float:
         """The most that the rounding of the numbers used can do: the sum of what each does by itself."""
-        return sum(self.moved(quantity, account, each) for each in used)
+        return sum(self.moved(way, each) for each in way.used)
 
-    def moved(self, quantity: Quantity, account: Account, by: Quantity) -> float:
+    def moved(self, way: Way, by: Quantity) -> float:
         """How far the rounding of one number can move a quantity."""
-        half = self.entries[by].printed.half
-        if not half:
-            return 0.0
-        low, high = (
-            Account(self.scene.step, self.evaluate, {**account.given, by: account.given[by] + way}, account.changed)
-            for way in (-half, half)
-        )
-        return abs(high.again(quantity) - low.again(quantity)) / 2
+        value, half = way.account.given[by], self.entries[by].printed.half
+        return abs(way.moved(by, value + half) - way.moved(by, value - half)) / 2 if half else 0.0
+
+    def mutants(self, rule: Misconception, quantity: Quantity) -> Sequence[Mutant]:
+        """The formulas that a misconception gives a quantity; made once."""
+        place = rule.code, quantity
+        if place not in self.made:
+            self.made[place] = tuple(rule.mutants(self.scene, quantity))
+        return self.made[place]
