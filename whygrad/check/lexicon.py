@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,11 @@ LOSSES: Final = (
 )
 PREDICTIONS: Final = ("yhat", "prediction", "pred", "p", "out", "output", "o", "y")
 RATES: Final = ("learningrate", "lr", "eta", "alpha", "rate")
+DERIVED: Final = (  # before what the loss is differentiated by, and how unusual that would be
+    (re.compile(f"d(?:{'|'.join(LOSSES)})/d"), 0),
+    (re.compile("grad"), 1),
+    (re.compile("g"), 1),
+)
 BEFORE_NEW: Final = ("new", "updated")
 BEHIND_NEW: Final = ("new", "'", "+", "updated", "after", "neu")
 
@@ -55,6 +61,7 @@ class Lexicon:
     def __init__(self, scene: Scene, own: Iterable[tuple[str, str]] = ()) -> None:
         self.scene = scene
         self.found: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
+        self.blames: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
         self.layers = list(dict.fromkeys(layer_of(each) for each in scene.of_part(Part.OUT)))
         for quantity in scene.quantities:
             for name, doubt in self.names(quantity):
@@ -65,19 +72,23 @@ class Lexicon:
                 spelled[meaning.quantity.written].append((name, meaning.doubt))
         for quantity in scene.quantities:
             self.add_blames(quantity, spelled)
-        for name, meant in own:
-            if known := self.meanings(meant):
-                self.found[plain(name)] = {each.quantity: each for each in known}
+        self.own = {plain(name): known for name, meant in own if (known := self.meanings(meant))}
 
     def meanings(self, name: str) -> list[Meaning]:
         """What a name may mean, the likeliest first."""
-        return sorted(self.found.get(plain(name), {}).values(), key=lambda each: each.doubt)
+        name = plain(name)
+        if name in self.own:
+            return self.own[name]
+        found = dict(self.found.get(name, {}))
+        for before, doubt in DERIVED:
+            by = before.match(name)
+            for meaning in self.blames.get(name[by.end() :], {}).values() if by else ():
+                add(found, replace(meaning, doubt=meaning.doubt + doubt))
+        return sorted(found.values(), key=lambda each: each.doubt)
 
     def add(self, name: str, meaning: Meaning) -> None:
         """Let a name mean something as well."""
-        known = self.found[plain(name)].get(meaning.quantity)
-        if known is None or known.doubt > meaning.doubt:
-            self.found[plain(name)][meaning.quantity] = meaning
+        add(self.found[plain(name)], meaning)
 
     def names(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
         """What a quantity is called, each with how unusual that is."""
@@ -158,15 +169,12 @@ class Lexicon:
                 yield from ((f"{before}{name}", 1) for before in BEFORE_NEW)
 
     def add_blames(self, quantity: Quantity, spelled: Mapping[str, Sequence[tuple[str, int]]]) -> None:
-        """The derivatives of the loss by their letters, and the deltas of the units; `spelled`: what all are called."""
+        """What the loss may be differentiated by, and the deltas of the units; `spelled`: what all are called."""
         if not quantity.written.startswith("dE/d"):
             return
         by = quantity.written.removeprefix("dE/d")
         for name, doubt in spelled.get(by, ()):
-            for loss in LOSSES:
-                self.add(f"d{loss}/d{name}", Meaning(quantity, doubt))
-            self.add(f"grad_{name}", Meaning(quantity, doubt + 1))
-            self.add(f"g_{name}", Meaning(quantity, doubt + 1))
+            add(self.blames[name], Meaning(quantity, doubt))
         if self.scene.part(quantity) is Part.NET_BLAME or self.is_linear(quantity):
             for word in ("delta", "d"):
                 for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}"):
@@ -176,6 +184,12 @@ class Lexicon:
         """Whether a blame is that of an out which is its own net."""
         is_out = self.scene.part(quantity) is Part.OUT_BLAME
         return is_out and self.scene.twin(quantity, Part.NET) is None
+
+
+def add(known: dict[Quantity, Meaning], meaning: Meaning) -> None:
+    """Keep a meaning, unless it is known with less doubt."""
+    if meaning.quantity not in known or known[meaning.quantity].doubt > meaning.doubt:
+        known[meaning.quantity] = meaning
 
 
 @lru_cache(maxsize=65536)

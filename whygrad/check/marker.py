@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
@@ -251,7 +252,7 @@ class Marker:
 
     def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
-        links = Links(lambda name: self.values(name, subject, later=later), self.exact())
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact)
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
         return tuple(
             links.held(each)
@@ -259,6 +260,7 @@ class Marker:
             if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
         )
 
+    @cached_property
     def exact(self) -> list[float]:
         """The numbers that are given and so have no rounding."""
         if self.naming is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Cause
-from whygrad.check.judging.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,11 +23,11 @@ Changed = dict["Quantity", "Expr"]
 def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause, ...]:
     """Every misconception that gives the number written, from the numbers written before or from the true ones."""
     found: dict[tuple[str, str], Cause] = {}
-    ways = beginnings(judge, quantity)
-    drifts = [judge.drift(way) for way in ways]
-    for rule, changed, detail, everywhere in possible(judge, ways[0]):
-        for way, drift in zip(ways, drifts, strict=True):
-            if printed.holds(value := way.under(changed), drift):
+    trails = beginnings(judge, quantity)
+    drifts = [judge.drift(trail) for trail in trails]
+    for rule, changed, detail, everywhere in possible(judge, trails[0]):
+        for trail, drift in zip(trails, drifts, strict=True):
+            if printed.holds(value := trail.under(changed), drift):
                 found.setdefault((rule.code, detail), Cause(rule, detail, changed, value, everywhere))
                 break
     return tuple(sorted(found.values(), key=lambda each: rank(each, quantity)))[:MOST]
@@ -38,17 +38,17 @@ def rank(cause: Cause, quantity: Quantity) -> tuple[bool, bool, str]:
     return quantity not in cause.changed, cause.everywhere, cause.misconception.code
 
 
-def beginnings(judge: Judge, quantity: Quantity) -> list[Way]:
-    """The ways that the person may have gone: from what is written, else from what a calculator still had."""
-    way = judge.way(quantity)
-    return [way, Way(judge.truth, quantity)] if way.used else [way]
+def beginnings(judge: Judge, quantity: Quantity) -> list[Trail]:
+    """The trails that the person may have followed: from what is written, else from what a calculator still had."""
+    trail = judge.trail(quantity)
+    return [trail, Trail(judge.truth, quantity)] if trail.used else [trail]
 
 
-def possible(judge: Judge, way: Way) -> Iterator[tuple[Misconception, Changed, str, bool]]:
+def possible(judge: Judge, trail: Trail) -> Iterator[tuple[Misconception, Changed, str, bool]]:
     """Each misconception at each quantity on the way that was not written down, and at all of them at once."""
     for rule in judge.rules:
         everywhere: Changed = {}
-        for each in way.above:
+        for each in trail.above:
             for number, mutant in enumerate(judge.mutants(rule, each)):
                 if number == 0:
                     everywhere[each] = mutant.formula

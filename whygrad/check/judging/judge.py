@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.cause import causes_of
 from whygrad.check.judging.slip import slip_of, slipped
+from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
-from whygrad.check.judging.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +57,12 @@ class Judge:
     def judge(self, quantity: Quantity, printed: Printed) -> Judgement:
         """A number written for a quantity."""
         true = self.truth.value(quantity)
-        way = self.way(quantity)
-        expected, drift = way.value, self.drift(way)
+        trail = self.trail(quantity)
+        expected, drift = trail.value, self.drift(trail)
         if printed.holds(true):
             return Judgement(Verdict.RIGHT, true, expected, drift)
-        faulty = sorted(self.entries[each].line for each in way.used if self.entries[each].verdict.is_fault)
-        if way.used and printed.holds(expected, drift):
+        faulty = sorted(self.entries[each].line for each in trail.used if self.entries[each].verdict.is_fault)
+        if trail.used and printed.holds(expected, drift):
             verdict = Verdict.FOLLOWS if faulty else Verdict.ROUNDING
             return Judgement(verdict, true, expected, drift, faulty[0] if faulty else None)
         if (again := self.again(quantity, printed)) is not None:
@@ -77,8 +77,8 @@ class Judge:
         if not self.habits:
             return None
         changed = {each: formula for each, (formula, _) in self.habits.items()}
-        way = self.way(quantity, changed)
-        expected, drift = way.value, self.drift(way)
+        trail = self.trail(quantity, changed)
+        expected, drift = trail.value, self.drift(trail)
         if not printed.holds(expected, drift):
             return None
         return Judgement(
@@ -95,19 +95,19 @@ class Judge:
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
-    def way(self, quantity: Quantity, changed: Changed | None = None) -> Way:
-        """The way to a quantity from what was written before."""
+    def trail(self, quantity: Quantity, changed: Changed | None = None) -> Trail:
+        """The trail of a quantity from what was written before."""
         given = {each: entry.printed.value for each, entry in self.entries.items() if each is not quantity}
-        return Way(Account(self.scene.step, self.evaluate, given, changed), quantity)
+        return Trail(Account(self.scene.step, self.evaluate, given, changed), quantity)
 
-    def drift(self, way: Way) -> float:
+    def drift(self, trail: Trail) -> float:
         """The most that the rounding of the numbers used can do: the sum of what each does by itself."""
-        return sum(self.moved(way, each) for each in way.used)
+        return sum(self.moved(trail, each) for each in trail.used)
 
-    def moved(self, way: Way, by: Quantity) -> float:
+    def moved(self, trail: Trail, by: Quantity) -> float:
         """How far the rounding of one number can move a quantity."""
-        value, half = way.account.given[by], self.entries[by].printed.half
-        return abs(way.moved(by, value + half) - way.moved(by, value - half)) / 2 if half else 0.0
+        value, half = trail.account.given[by], self.entries[by].printed.half
+        return abs(trail.moved(by, value + half) - trail.moved(by, value - half)) / 2 if half else 0.0
 
     def mutants(self, rule: Misconception, quantity: Quantity) -> Sequence[Mutant]:
         """The formulas that a misconception gives a quantity; made once."""

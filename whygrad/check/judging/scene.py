@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.judging.algebra import factors, is_of, product, replaced, terms, without
@@ -61,13 +61,19 @@ def part_of(quantity: Quantity) -> Part:
     return ENDINGS.get((sort, quantity.array.rpartition(".")[2]), Part.OTHER)
 
 
+@lru_cache(maxsize=16)
+def parts_of(quantities: tuple[Quantity, ...]) -> dict[Quantity, Part]:
+    """The part of each quantity; the same for a step under many conventions."""
+    return {each: part_of(each) for each in quantities}
+
+
 class Scene:
     """The quantities of a step by their parts."""
 
     def __init__(self, step: Quantities) -> None:
         self.step = step
         self.quantities: list[Quantity] = list(step.every())
-        self.parts = {each: part_of(each) for each in self.quantities}
+        self.parts = parts_of(tuple(self.quantities))
 
     @cached_property
     def places(self) -> dict[tuple[Part, str, tuple[int, ...]], Quantity]:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.cause import possible
 from whygrad.check.judging.slip import significant, slipped
+from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Cause, Printed
-from whygrad.check.judging.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -57,13 +57,13 @@ class Explained:
 def explained(judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Explained | None:
     """What explains a number: a stray one, with a misconception or two; else two misconceptions, or one and a slip."""
     near = within_reach(judge, quantity)
-    way = judge.way(quantity)
+    trail = judge.trail(quantity)
     singles = [
         (rule, changed, detail)
-        for rule, changed, detail, everywhere in possible(judge, way)
+        for rule, changed, detail, everywhere in possible(judge, trail)
         if not everywhere and near.issuperset(changed)
     ]
-    trials = [Trial(each, used, singles) for each, used in beginnings(way, strays(judge, quantity, literals))]
+    trials = [Trial(each, used, singles) for each, used in beginnings(trail, strays(judge, quantity, literals))]
     for trial in trials:
         if found := trial.fewest(printed):
             return found
@@ -79,23 +79,23 @@ def within_reach(judge: Judge, quantity: Quantity) -> set[Quantity]:
     return found
 
 
-def beginnings(way: Way, found: Sequence[Stray]) -> Iterator[tuple[Way, tuple[Stray, ...]]]:
-    """The way with each stray number, then without."""
-    account = way.account
+def beginnings(trail: Trail, found: Sequence[Stray]) -> Iterator[tuple[Trail, tuple[Stray, ...]]]:
+    """The trail with each stray number, then without."""
+    account = trail.account
     for each in found:
         given = {**account.given, each.quantity: each.value}
-        yield Way(Account(account.step, account.evaluate, given), way.quantity), (each,)
-    yield way, ()
+        yield Trail(Account(account.step, account.evaluate, given), trail.quantity), (each,)
+    yield trail, ()
 
 
 class Trial:
     """Each misconception tried by itself from some numbers, and those that change anything in pairs."""
 
-    def __init__(self, way: Way, strays: tuple[Stray, ...], singles: Sequence[Single]) -> None:
-        self.way, self.strays, self.plain = way, strays, way.value
+    def __init__(self, trail: Trail, strays: tuple[Stray, ...], singles: Sequence[Single]) -> None:
+        self.trail, self.strays, self.plain = trail, strays, trail.value
         self.telling: list[Cause] = []
         for rule, changed, detail in singles:
-            value = way.under(changed)
+            value = trail.under(changed)
             if value == value and abs(value - self.plain) > 1e-12 * abs(self.plain):
                 self.telling.append(Cause(rule, detail, changed, value))
 
@@ -110,7 +110,7 @@ class Trial:
             return None
         for one, other in combinations(self.telling, 2):
             if not one.changed.keys() & other.changed.keys() and self.may_give(one.value, other.value, printed):
-                value = self.way.under({**one.changed, **other.changed})
+                value = self.trail.under({**one.changed, **other.changed})
                 if printed.holds(value):
                     return Explained(tuple(replace(each, value=value) for each in (one, other)), self.strays)
         return None

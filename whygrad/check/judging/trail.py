@@ -1,4 +1,4 @@
-"""The way to a quantity: what it is made of, down to the numbers that are given, worked out again and again.
+"""The trail of a quantity: what it is made of, down to the numbers that are given, worked out again and again.
 
 A wrong number is tried under hundreds of other formulas. Each time only what depends on them is worked out again.
 """
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
 
 
-class Way:
-    """A quantity and those that it is made of in an account; what the account is given ends the way.
+class Trail:
+    """A quantity and those that it is made of in an account; what the account is given ends the trail.
 
-    - `above`: the quantity and each on the way that is not given, the nearest first, with what it reads.
+    - `above`: the quantity and each on the trail that is not given, the nearest first, with what it reads.
     - `value`: what the quantity comes to by its formula.
     """
 
