@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.scene import Part, layer_of
+from whygrad.check.judging.scene import Part, Scene, layer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from whygrad.check.judging.quantities import Quantity
-    from whygrad.check.judging.scene import Scene
+    from whygrad.check.judging.quantities import Quantities, Quantity
 
 NETS: Final = ("net", "z", "in", "s", "sum", "v")
 OUTS: Final = ("out", "a", "o", "act", "activation", "output", "y", "h")
@@ -184,6 +183,12 @@ class Lexicon:
         """Whether a blame is that of an out which is its own net."""
         is_out = self.scene.part(quantity) is Part.OUT_BLAME
         return is_out and self.scene.twin(quantity, Part.NET) is None
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(step: Quantities, own: tuple[tuple[str, str], ...] = ()) -> Lexicon:
+    """The names of a step's quantities; made once for all notes about it."""
+    return Lexicon(Scene(step), own)
 
 
 def add(known: dict[Quantity, Meaning], meaning: Meaning) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.check.further import Further
 from whygrad.check.judging.scene import Part, Scene
-from whygrad.check.lexicon import Lexicon, Meaning, plain
+from whygrad.check.lexicon import Lexicon, Meaning, lexicon_of, plain
 from whygrad.check.reading.spelling import Role, Spelling, spellings
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Naming:
     def of(cls, step: Quantities, after: Quantities | None, aliases: Mapping[str, str]) -> Naming:
         """The names of a step and of the one after it, and a person's own."""
         own = tuple(aliases.items())
-        later = None if after is None else Lexicon(Scene(after), own)
-        return cls(Lexicon(Scene(step), own), later, step, after)
+        later = None if after is None else lexicon_of(after, own)
+        return cls(lexicon_of(step, own), later, step, after)
 
     def under(self, step: Quantities, after: Quantities | None) -> Naming:
         """The same names of the same quantities, made of something else."""
