@@ -42,7 +42,9 @@ class Quantity(Protocol):
 
 
 class Quantities(Protocol):
-    """The named quantities of one step."""
+    """The named quantities of one step; what is made of them is kept by the step itself."""
+
+    def __hash__(self) -> int: ...
 
     def every(self) -> Sequence[Any]:
         """All of them, in the order of the network."""
