@@ -119,10 +119,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Code:
-    """Text to be copied as it is: a command, an experiment file."""
+    """Text to be copied as it is: a command, an experiment file; `language` is what it is written in."""
 
     text: str
     caption: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

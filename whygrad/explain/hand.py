@@ -74,8 +74,12 @@ class ByHand(Chart):
         made = self.changed.get(self._at(self.exact, element)) if self.changed else None
         if made is None:
             return super().definition(element)
-        own: dict[Expr, Expr] = {each.leaf: self._at(self, each).leaf for each in self.exact.leaves(made)}
+        own: dict[Expr, Expr] = {each.leaf: self.at(each).leaf for each in self.exact.leaves(made)}
         return replaced([made], own)[made]
+
+    def at(self, element: Element) -> Element:
+        """The element of this chart that stands for one of the exact chart."""
+        return self._at(self, element)
 
     def _at(self, chart: Chart, element: Element) -> Element:
         """The element of another chart at the same place."""

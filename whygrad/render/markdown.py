@@ -55,8 +55,8 @@ def block_parts(block: Block, numbers: Numbers) -> list[str]:
             return [f"*Picture: {escaped(caption)}*"]
         case Facts(pairs):
             return ["\n".join(f"- {escaped(term)}: {cell(value, numbers)}" for term, value in pairs)]
-        case Code(text, caption):
-            return [*([f"*{escaped(caption)}*"] if caption else []), fenced(text)]
+        case Code(text, caption, language):
+            return [*([f"*{escaped(caption)}*"] if caption else []), fenced(text, language)]
         case Fold(summary, blocks):
             return [f"**{escaped(summary)}**", *(part for inner in blocks for part in block_parts(inner, numbers))]
         case other:
@@ -111,8 +111,8 @@ def opened(text: str) -> str:
     return OPENS_BLOCK.sub(r"\1\\\2", text)
 
 
-def fenced(text: str) -> str:
+def fenced(text: str, language: str = "") -> str:
     """Code between fences longer than any in it."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{text.rstrip()}\n{fence}"
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"

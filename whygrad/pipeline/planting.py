@@ -1,0 +1,60 @@
+"""A misconception is planted where it alone shows: the checker finds one error, and this as its cause."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from whygrad.check.judging.misconception import MISCONCEPTIONS
+from whygrad.check.judging.scene import Scene
+from whygrad.errors import nearest
+from whygrad.errors.exercise import CannotPlant
+from whygrad.exercise.sheet import PARTS
+from whygrad.exercise.solution import plants, shows, worked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from whygrad.check.judging.misconception import Misconception
+    from whygrad.exercise.solution import Plant, Rounding, Work
+    from whygrad.exercise.task import Task
+    from whygrad.explain import Chart
+
+    Accept = Callable[[Plant], bool]
+
+LEAST: Final = 20  # units of the last place: what rounding never does
+TRIED: Final = 12  # places for one misconception
+
+
+class Planter:
+    """Looks for places in an exercise; `accept` says whether the checker finds what is planted and nothing else."""
+
+    def __init__(self, chart: Chart, task: Task, part: str, work: Work, rounding: Rounding, unit: float) -> None:
+        self.task, self.work, self.rounding, self.unit = task, work, rounding, unit
+        self.scene = Scene(chart)
+        self.order = [each.quantity for each in task.asked]
+        self.asked = [each.quantity for each in task.asked if each.stage in PARTS[part]]
+        self.right = worked(work, self.order, rounding)
+
+    def planted(self, name: str, seed: int, accept: Accept) -> Plant:
+        """A misconception by its name or code, planted somewhere. Raises CannotPlant (WG1118)."""
+        rule = next((each for each in MISCONCEPTIONS if name.casefold() in (each.name, each.code.casefold())), None)
+        found = None if rule is None else self.place(rule, seed, accept)
+        if found is not None:
+            return found
+        possible = tuple(each.name for each in MISCONCEPTIONS if self.place(each, seed, accept) is not None)
+        near = "" if rule else nearest(name, [each.name for each in MISCONCEPTIONS]) or ""
+        raise CannotPlant(name, possible, is_known=rule is not None, nearest=near)
+
+    def place(self, rule: Misconception, seed: int, accept: Accept) -> Plant | None:
+        """A place for a misconception, which one the seed decides."""
+        found = list(self.visible(rule))
+        Random(f"plant {seed}").shuffle(found)  # noqa: S311 (an exercise, not a secret)
+        return next((each for each in found[:TRIED] if accept(each)), None)
+
+    def visible(self, rule: Misconception) -> Iterator[Plant]:
+        """The places at which a misconception changes a number that is asked for by more than rounding."""
+        for each in plants(self.scene, [rule], self.asked):
+            wrong = worked(self.work, self.order, self.rounding, each.changed)
+            if len(wrong) == len(self.right) and shows(self.right, wrong, each, LEAST * self.unit):
+                yield each
