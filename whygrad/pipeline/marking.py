@@ -14,12 +14,13 @@ from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import NetworkTooLarge, NotesNotFound
-from whygrad.explain import Chart
+from whygrad.explain import BookChart, Chart, Runner
 from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.marked_page import page_of, record_of
 from whygrad.pipeline.marked_text import Line, lines_of
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch
-from whygrad.run import Timeline, prepare
+from whygrad.run import Timeline, evaluate, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.graph import Expr
+    from whygrad.trace import StepTrace
 
 MOST_WEIGHTS: Final = 400
 
@@ -132,9 +134,14 @@ def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
     timeline = Timeline(ready.job, states)
     first = timeline.trace(0)
     if steps_per_epoch(experiment, ready.dataset) > 1:
-        return Chart(first), None
+        return on_paper(first), None
     timeline.go_on()
-    return Chart(first), Chart(timeline.trace(1))
+    return on_paper(first), on_paper(timeline.trace(1))
+
+
+def on_paper(trace: StepTrace) -> Chart:
+    """A step with its formulas as people write them."""
+    return BookChart(trace, Runner(evaluate, prepared))
 
 
 class Remembering:
