@@ -71,7 +71,10 @@ class Lexicon:
                 spelled[meaning.quantity.written].append((name, meaning.doubt))
         for quantity in scene.quantities:
             self.add_blames(quantity, spelled)
-        self.own = {plain(name): known for name, meant in own if (known := self.meanings(meant))}
+        self.own: dict[str, list[Meaning]] = {}
+        for name, meant in own:
+            if known := self.meanings(meant):
+                self.own[plain(name)] = known
 
     def meanings(self, name: str) -> list[Meaning]:
         """What a name may mean, the likeliest first."""

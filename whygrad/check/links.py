@@ -63,11 +63,16 @@ def printed(formula: Formula, relation: Relation | None = None) -> Printed | Non
 
 
 class Links:
-    """Holds links against what their names are worth; `exact` are the numbers that the network gives."""
+    """Holds links against what their names are worth.
 
-    def __init__(self, values_of: Callable[[Name], list[Printed]], exact: Iterable[float]) -> None:
+    `exact` are the numbers that the network gives; `computed` are those that may stand there as well, rounded.
+    """
+
+    def __init__(
+        self, values_of: Callable[[Name], list[Printed]], exact: Iterable[float], computed: Iterable[float] = ()
+    ) -> None:
         self.values_of = values_of
-        self.exact = list(exact)
+        self.exact, self.computed = list(exact), list(computed)
 
     def held(self, link: Link) -> Held:
         """Whether a link holds under any meaning of its names."""
@@ -108,5 +113,7 @@ class Links:
     def half(self, number: Number) -> float:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""
         is_whole = number.half_unit >= 0.5 and not number.is_percent
-        given = number.text in HALVES or any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
+        shown = Printed(number.value, number.half_unit)
+        given = any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
+        given = number.text in HALVES or (given and not any(shown.holds(abs(each)) for each in self.computed))
         return 0.0 if is_whole or given else number.half_unit * (2.0 if number.is_cut else 1.0)

@@ -158,7 +158,8 @@ class Marker:
         if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
             found = self.deeper(found, judge, meaning, false)
         if not found.verdict.is_error:
-            false = [each for each in false if shown(each.link.right) or not self.has_untold(each)]
+            told_of = found.verdict is not Verdict.FOLLOWS  # what was not written goes on from an earlier error as well
+            false = [each for each in false if (told_of and shown(each.link.right)) or not self.has_untold(each)]
         if not false:
             return found
         said = tuple(told(each) for each in false)
@@ -252,13 +253,21 @@ class Marker:
 
     def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
-        links = Links(lambda name: self.values(name, subject, later=later), self.exact)
+        computed = [] if subject is None else self.computed_in(subject)
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact, computed)
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
         return tuple(
             links.held(each)
             for each in chain.links
             if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
         )
+
+    def computed_in(self, subject: Quantity) -> list[float]:
+        """The values of what a quantity is made of and is not given, true ones and those that were written."""
+        judge = self.judge_of(subject)
+        read = [each for each in judge.truth.read(subject) if judge.truth.formula(each) is not each.leaf]
+        written = [judge.entries[each].printed.value for each in read if each in judge.entries]
+        return [*(judge.truth.value(each) for each in read), *written]
 
     @cached_property
     def exact(self) -> list[float]:
