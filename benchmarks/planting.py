@@ -127,7 +127,7 @@ class Habits:
 
     def rounding(self, value: float) -> str:
         """A number as it is written."""
-        return self.numbers.shown(self.numbers.rounded(value))
+        return self.numbers.shown(value)
 
     def solution(self, network: Network, changed: Mapping[Any, Any], slip: Slip | None = None) -> list[Written]:
         """The step as it is worked out, up to a number that nobody writes down."""

@@ -37,7 +37,8 @@ class Finding:
     - `name`: the quantity that it is about, or the written name where no network knows it; `right`: its value.
     - `wrote`: the number that is judged; `expected`: what it should be given the numbers before it; `drift`: how far
       rounding may move that; `since`: the line that it follows from, or contradicts.
-    - `causes`: what explains it, the likeliest first; `together`: they hold all at once.
+    - `causes`: what explains it, the likeliest first; `together`: they hold all at once; `borne_out`: those of an
+      earlier line that this one has in it as well.
     - `said`: what else there is to say, in sentences.
     """
 
@@ -52,6 +53,7 @@ class Finding:
     since: int | None = None
     causes: tuple[Cause, ...] = ()
     together: bool = False
+    borne_out: tuple[Cause, ...] = ()
     strays: tuple[Stray, ...] = ()
     said: tuple[str, ...] = ()
     links: tuple[Held, ...] = field(default=(), repr=False)
@@ -62,6 +64,17 @@ def numbers(chain: Chain) -> list[Printed]:
     relations = (Relation.EQUAL, *chain.relations)
     found = [printed(side, relation) for side, relation in zip(chain.sides, relations, strict=True)]
     return [each for each in found if each is not None]
+
+
+def literals(chain: Chain) -> list[Printed]:
+    """The numbers that stand in the formulas among its sides, but the last."""
+    return [
+        Printed(each.value, each.half_unit)
+        for side in chain.sides[:-1]
+        if shown(side) is None
+        for each in leaves(side)
+        if isinstance(each, Number)
+    ]
 
 
 def by_rounding(found: Finding, faulty: Collection[float] = ()) -> Finding:

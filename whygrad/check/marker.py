@@ -6,14 +6,24 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
+from whygrad.check.finding import (
+    NEAR,
+    SEVERITY,
+    Finding,
+    between_numbers,
+    by_rounding,
+    literals,
+    numbers,
+    signed,
+    told,
+)
 from whygrad.check.judging.judge import Entry, Judge
 from whygrad.check.judging.together import Explained, explained
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
 from whygrad.check.lexicon import Meaning, plain
 from whygrad.check.links import Held, Links, printed
 from whygrad.check.naming import Naming, speaks_of_later
-from whygrad.check.reading.formula import Name, Number, Relation, leaves, shown
+from whygrad.check.reading.formula import Name, Relation, leaves, shown
 from whygrad.check.worth import worth
 
 if TYPE_CHECKING:
@@ -103,7 +113,7 @@ class Marker:
         if judge.truth.formula(quantity) is quantity.leaf:
             return self.given(chain, meaning, links)
         found = [
-            self.finding(chain, meaning, number, self.judged(judge, meaning, number), links)
+            self.finding(chain, meaning, number, self.judged(judge, meaning, number, literals(chain)), links)
             for number in numbers(chain)
         ]
         worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
@@ -119,7 +129,7 @@ class Marker:
         name = meaning.quantity.written
         return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
 
-    def judged(self, judge: Judge, meaning: Meaning, number: Printed) -> Judgement:
+    def judged(self, judge: Judge, meaning: Meaning, number: Printed, beside: Sequence[Printed]) -> Judgement:
         """A number judged; what was wrong once and is only written again is not charged again."""
         number = signed(number, meaning.sign)
         before = judge.entries.get(meaning.quantity)
@@ -128,7 +138,7 @@ class Marker:
             verdict = Verdict.FOLLOWS if before.verdict.is_fault else before.verdict
             since = before.line if before.verdict.is_fault else None
             return Judgement(verdict, true, before.printed.value, 0.0, since)
-        return judge.judge(meaning.quantity, number)
+        return judge.judge(meaning.quantity, number, beside)
 
     def finding(
         self, chain: Chain, meaning: Meaning, number: Printed, found: Judgement, links: tuple[Held, ...]
@@ -146,6 +156,7 @@ class Marker:
             found.drift,
             found.since,
             tuple(found.causes),
+            borne_out=tuple(found.borne_out),
             said=said,
             links=links,
         )
@@ -158,8 +169,7 @@ class Marker:
         if found.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) and not found.causes:
             found = self.deeper(found, judge, meaning, false)
         if not found.verdict.is_error:
-            told_of = found.verdict is not Verdict.FOLLOWS  # what was not written goes on from an earlier error as well
-            false = [each for each in false if (told_of and shown(each.link.right)) or not self.has_untold(each)]
+            false = [each for each in false if shown(each.link.right) or not self.has_untold(each)]
         if not false:
             return found
         said = tuple(told(each) for each in false)
@@ -182,14 +192,7 @@ class Marker:
         target = Printed(slip.left, max(slip.drift, 5e-4 * abs(slip.left))) if slip else found.wrote
         if slip and found.right is not None and target.holds(found.right):
             return replace(found, said=(*found.said, "The method is right: only its last step is not."))
-        literals = [
-            Printed(each.value, each.half_unit)
-            for side in chain.sides[:-1]
-            if shown(side) is None
-            for each in leaves(side)
-            if isinstance(each, Number)
-        ]
-        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals)
+        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals(chain))
         if reason is not None:
             slips_too = (f"And its digits: {reason.slip}.",) if reason.slip else ()
             return replace(
@@ -287,10 +290,7 @@ class Marker:
             found += [Printed(each.value, 0.0) for each in self.naming.bias_of(subject)]
         for each in self.naming.meanings(name.text, later=later):
             judge = self.judge_of(each.quantity)
-            entry = judge.entries.get(each.quantity)
-            if entry is not None:
-                found.append(signed(entry.printed, each.sign))
-            found.append(signed(Printed(judge.truth.value(each.quantity), 0.0), each.sign))
+            found += [signed(value, each.sign) for value in judge.worths(each.quantity)]
         return found or own
 
     # What later lines use
@@ -315,13 +315,7 @@ class Marker:
                 judge.entries[quantity] = Entry(number, claim.line, found.verdict)
             return
         judge.entries[quantity] = Entry(number, claim.line, found.verdict)
-        first = found.causes if found.together else found.causes[:1]
-        judge.habits |= {
-            each: (formula, claim.line)
-            for cause in first
-            for each, formula in cause.changed.items()
-            if each is not quantity
-        }
+        judge.suspect(quantity, found.causes, claim.line, together=found.together)
         self.carry_over(quantity, number, claim.line, found.verdict)
 
     def carry_over(self, quantity: Quantity, number: Printed, line: int, verdict: Verdict) -> None:

@@ -201,8 +201,8 @@ def untexed(text: str, chain: Chain) -> str:
 
 def shared(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """The marks, each with the cause first that explains most lines, and with the line in which it was made before."""
-    wrong = [each for each in marks if each.finding is not None and each.finding.causes]
-    many = Counter(key for each in wrong if each.finding for key in {key_of(cause) for cause in each.finding.causes})
+    every = [each.finding for each in marks if each.finding is not None]
+    many = Counter(key for each in every for key in {key_of(cause) for cause in (*each.causes, *each.borne_out)})
     seen: dict[Key, int] = {}
     found: list[Mark] = []
     for each in marks:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whygrad.check.judging.judge import Judge
     from whygrad.check.judging.misconception.record import Misconception
@@ -17,25 +18,51 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
 
 MOST: Final = 12  # causes that are told
+COARSE: Final = 0.5  # half a unit of a whole number: 1 and 2 stand in formulas as they are
 Changed = dict["Quantity", "Expr"]
 
 
-def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause, ...]:
-    """Every misconception that gives the number written, from the numbers written before or from the true ones."""
-    found: dict[tuple[str, str], Cause] = {}
+def causes_of(
+    judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()
+) -> tuple[Cause, ...]:
+    """Every misconception that gives the number written, from the numbers written before or from the true ones.
+
+    The likeliest come first: those made of the numbers that stand there, then those that could give few others.
+    """
+    found: dict[tuple[str, str], tuple[int, Cause]] = {}
+    tried: Counter[str] = Counter()
     trails = beginnings(judge, quantity)
     drifts = [judge.drift(trail) for trail in trails]
     for rule, changed, detail, everywhere in possible(judge, trails[0]):
+        tried[rule.code] += 1
         for trail, drift in zip(trails, drifts, strict=True):
             if printed.holds(value := trail.under(changed), drift):
-                found.setdefault((rule.code, detail), Cause(rule, detail, changed, value, everywhere))
+                cause = Cause(rule, detail, changed, value, everywhere)
+                found.setdefault((rule.code, detail), (unlike(trail.operands(changed), literals), cause))
                 break
-    return tuple(sorted(found.values(), key=lambda each: rank(each, quantity)))[:MOST]
+    ranked = sorted(found.values(), key=lambda each: (each[0], *rank(each[1], quantity, tried)))
+    return tuple(cause for _, cause in ranked)[:MOST]
 
 
-def rank(cause: Cause, quantity: Quantity) -> tuple[bool, bool, str]:
-    """What is made at the quantity itself comes before what is made on the way, and once before everywhere."""
-    return quantity not in cause.changed, cause.everywhere, cause.misconception.code
+def unlike(operands: Sequence[float], literals: Sequence[Printed]) -> int:
+    """How many numbers stand in a written expression that a formula has not, and the other way round."""
+    shown = [each for each in literals if each.half < COARSE]
+    strange = sum(not any(each.holds(abs(value)) for value in operands) for each in shown)
+    missing = sum(not any(each.holds(abs(value)) for each in shown) for value in operands)
+    return strange + missing if shown else 0
+
+
+def rank(cause: Cause, quantity: Quantity, tried: Mapping[str, int]) -> tuple[int, bool, str]:
+    """How likely a cause gave a number by chance: a misconception that can be made in many ways gives many numbers.
+
+    What is made on the way counts twice as much as what is made at the quantity itself, and twice again everywhere.
+    """
+    ways = tried[cause.misconception.code]
+    return (
+        ways * (1 if quantity in cause.changed else 2) * (2 if cause.everywhere else 1),
+        cause.everywhere,
+        cause.misconception.code,
+    )
 
 
 def beginnings(judge: Judge, quantity: Quantity) -> list[Trail]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.cause import causes_of
 from whygrad.check.judging.slip import slip_of, slipped
+from whygrad.check.judging.suspicion import Guess, Suspicion, habit, suspicion
 from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from whygrad.check.judging.misconception.record import Misconception, Mutant
     from whygrad.check.judging.quantities import Evaluate, Quantity
     from whygrad.check.judging.scene import Scene
+    from whygrad.check.judging.verdict import Cause
     from whygrad.graph import Expr
 
     Changed = dict[Quantity, Expr]
@@ -35,27 +37,31 @@ class Judge:
     """Judges numbers one after the other, each in the light of those written before it.
 
     - `entries`: the numbers written so far, the latest for each quantity.
-    - `habits`: the formulas that explain wrong numbers, of quantities that were not written down themselves, and the
-      line that told: what is wrong on the way is charged once.
+    - `suspicions`: what may explain the wrong numbers among them, where it would show in others too: what is wrong on
+      the way is charged once.
     """
 
     def __init__(self, scene: Scene, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
         self.scene, self.evaluate, self.rules = scene, evaluate, rules
         self.truth = Account(scene.step, evaluate)
         self.entries: dict[Quantity, Entry] = {}
-        self.habits: dict[Quantity, tuple[Expr, int]] = {}
+        self.suspicions: list[Suspicion] = []
         self.made: dict[tuple[str, Quantity], tuple[Mutant, ...]] = {}
 
     def write(self, quantity: Quantity, printed: Printed, line: int) -> Judgement:
         """Judge a number, and remember it as what is used from here on."""
         found = self.judge(quantity, printed)
         self.entries[quantity] = Entry(printed, line, found.verdict)
-        for cause in found.causes[:1]:
-            self.habits |= {each: (formula, line) for each, formula in cause.changed.items() if each is not quantity}
+        self.suspect(quantity, found.causes, line)
         return found
 
-    def judge(self, quantity: Quantity, printed: Printed) -> Judgement:
-        """A number written for a quantity."""
+    def suspect(self, quantity: Quantity, causes: Sequence[Cause], line: int, *, together: bool = False) -> None:
+        """Remember what may explain a wrong number."""
+        if found := suspicion(quantity, causes, line, together=together):
+            self.suspicions.append(found)
+
+    def judge(self, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Judgement:
+        """A number written for a quantity; `literals` are those that it was worked out with, if any."""
         true = self.truth.value(quantity)
         trail = self.trail(quantity)
         expected, drift = trail.value, self.drift(trail)
@@ -70,28 +76,33 @@ class Judge:
         for value in (true, expected):
             if slip := slip_of(value, printed):
                 return Judgement(Verdict.LAST_DIGIT, true, expected, drift, slip=slip)
-        return self.explained(quantity, printed, Judgement(Verdict.WRONG, true, expected, drift))
+        return self.explained(quantity, printed, literals, Judgement(Verdict.WRONG, true, expected, drift))
 
     def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:
-        """A number that has what was wrong before in it, once more; None if it has not."""
-        if not self.habits:
-            return None
-        changed = {each: formula for each, (formula, _) in self.habits.items()}
-        trail = self.trail(quantity, changed)
-        expected, drift = trail.value, self.drift(trail)
-        if not printed.holds(expected, drift):
-            return None
-        return Judgement(
-            Verdict.FOLLOWS,
-            self.truth.value(quantity),
-            expected,
-            drift,
-            since=min(line for _, line in self.habits.values()),
-        )
+        """A number that has what was wrong before in it, once more; None if it has not.
 
-    def explained(self, quantity: Quantity, printed: Printed, found: Judgement) -> Judgement:
+        Of several guesses those are kept that this number bears out.
+        """
+        for each in self.suspicions:
+            held = {guess: found for guess in each.guesses if (found := self.holding(quantity, printed, each, guess))}
+            if held:
+                each.guesses = list(held)
+                trail, causes = next(iter(held.values())), [cause for guess in held for cause in guess.causes]
+                true = self.truth.value(quantity)
+                since = min(some.line for some in self.suspicions)
+                return Judgement(Verdict.FOLLOWS, true, trail.value, self.drift(trail), since, borne_out=causes)
+        return None
+
+    def holding(self, quantity: Quantity, printed: Printed, one: Suspicion, guess: Guess) -> Trail | None:
+        """The trail of a quantity under a guess, if it leads to a number."""
+        trail = self.trail(quantity, habit(self.suspicions, one, guess))
+        return trail if printed.holds(trail.value, self.drift(trail)) else None
+
+    def explained(
+        self, quantity: Quantity, printed: Printed, literals: Sequence[Printed], found: Judgement
+    ) -> Judgement:
         """A wrong number with what explains it, if anything does."""
-        causes = causes_of(self, quantity, printed)
+        causes = causes_of(self, quantity, printed, literals)
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
@@ -108,6 +119,16 @@ class Judge:
         """How far the rounding of one number can move a quantity."""
         value, half = trail.account.given[by], self.entries[by].printed.half
         return abs(trail.moved(by, value + half) - trail.moved(by, value - half)) / 2 if half else 0.0
+
+    def worths(self, quantity: Quantity) -> list[Printed]:
+        """What a quantity may be worth: as it was written, as it truly is, else as it follows from what was written."""
+        entry, true = self.entries.get(quantity), Printed(self.truth.value(quantity), 0.0)
+        if entry is not None:
+            return [entry.printed, true]
+        if self.truth.formula(quantity) is quantity.leaf:
+            return [true]
+        trails = [self.trail(quantity), *([self.trail(quantity, habit(self.suspicions))] if self.suspicions else [])]
+        return [true, *(Printed(each.value, self.drift(each)) for each in trails if each.value == each.value)]
 
     def mutants(self, rule: Misconception, quantity: Quantity) -> Sequence[Mutant]:
         """The formulas that a misconception gives a quantity; made once."""

@@ -45,6 +45,11 @@ class Trail:
         """What the quantity comes to with other formulas for some on the way."""
         return self.other(self.account.given, {**self.account.changed, **changed}, changed)
 
+    def operands(self, changed: Mapping[Quantity, Expr]) -> list[float]:
+        """The values that the quantity is made of with other formulas for some."""
+        account = self.account_with(self.account.given, {**self.account.changed, **changed}, changed)
+        return [account.value(each) for each in account.read(self.quantity)]
+
     def moved(self, given: Quantity, value: float) -> float:
         """What the quantity comes to with another value of a number that is given."""
         return self.other({**self.account.given, given: value}, self.account.changed, [given])
@@ -52,10 +57,16 @@ class Trail:
     def other(
         self, given: Mapping[Quantity, float], changed: Mapping[Quantity, Expr], moved: Iterable[Quantity]
     ) -> float:
-        """What the quantity comes to in another account; what is made of none that moved stays as it was."""
+        """What the quantity comes to in another account."""
+        return self.account_with(given, changed, moved).again(self.quantity)
+
+    def account_with(
+        self, given: Mapping[Quantity, float], changed: Mapping[Quantity, Expr], moved: Iterable[Quantity]
+    ) -> Account:
+        """Another account; what is made of none that moved stays as it was."""
         worked, moves = self.account.worked, self.depending(frozenset(moved))
         stays = {each: worked[each] for each in self.above if each not in moves and each in worked}
-        return Account(self.account.step, self.account.evaluate, given, changed, stays).again(self.quantity)
+        return Account(self.account.step, self.account.evaluate, given, changed, stays)
 
     def depending(self, changed: frozenset[Quantity]) -> set[Quantity]:
         """The quantities on the way that are made of any of some, directly or not; these included."""

@@ -74,6 +74,7 @@ class Judgement:
     - `true`: what it should be; `expected`: what it should be given the numbers written before it.
     - `drift`: how much rounding on the way may have done; `since`: the line that it follows from.
     - `causes`: what explains it, the likeliest first; `slip`: what happened to its digits.
+    - `borne_out`: the cause of an earlier number that this one has in it as well.
     """
 
     verdict: Verdict
@@ -83,3 +84,4 @@ class Judgement:
     since: int | None = None
     causes: Sequence[Cause] = field(default=())
     slip: str = ""
+    borne_out: Sequence[Cause] = field(default=())
