@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
@@ -12,13 +13,14 @@ from whygrad.check.reading.formula import Formula, Link, Name, Number, Relation,
 from whygrad.check.worth import swing, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from whygrad.check.reading.formula import Leaf
 
 MOST_WAYS: Final = 24  # of giving values to names that may mean several things
 FEW_UNITS: Final = 12  # half units of operands: a slip of some units in a last place
 WHOLE: Final = 100  # whole numbers from here on may have been rounded to be whole
+ALIKE: Final = 1e-12
 HALVES: Final = ("0.5", ".5")  # as a half is written, and no number that was rounded
 
 
@@ -65,14 +67,15 @@ def printed(formula: Formula, relation: Relation | None = None) -> Printed | Non
 class Links:
     """Holds links against what their names are worth.
 
-    `exact` are the numbers that the network gives; `computed` are those that may stand there as well, rounded.
+    `exact` are the sizes of the numbers that the network gives, in order; `computed` are numbers that may stand there
+    as well, rounded.
     """
 
     def __init__(
-        self, values_of: Callable[[Name], list[Printed]], exact: Iterable[float], computed: Iterable[float] = ()
+        self, values_of: Callable[[Name], list[Printed]], exact: Sequence[float], computed: Iterable[float] = ()
     ) -> None:
         self.values_of = values_of
-        self.exact, self.computed = list(exact), list(computed)
+        self.exact, self.computed = exact, list(computed)
 
     def held(self, link: Link) -> Held:
         """Whether a link holds under any meaning of its names."""
@@ -114,6 +117,12 @@ class Links:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""
         is_whole = number.half_unit >= 0.5 and not number.is_percent
         shown = Printed(number.value, number.half_unit)
-        given = any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
+        given = is_among(number.value, self.exact)
         given = number.text in HALVES or (given and not any(shown.holds(abs(each)) for each in self.computed))
         return 0.0 if is_whole or given else number.half_unit * (2.0 if number.is_cut else 1.0)
+
+
+def is_among(value: float, sizes: Sequence[float]) -> bool:
+    """Whether a number is one of some that are in order, up to the last bits of a double."""
+    place = bisect_left(sizes, value - ALIKE)
+    return place < len(sizes) and sizes[place] <= value + ALIKE

@@ -18,6 +18,7 @@ from whygrad.check.finding import (
     told,
 )
 from whygrad.check.judging.judge import Entry, Judge
+from whygrad.check.judging.scene import Part
 from whygrad.check.judging.together import Explained, explained
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
 from whygrad.check.lexicon import Meaning, plain
@@ -274,11 +275,12 @@ class Marker:
 
     @cached_property
     def exact(self) -> list[float]:
-        """The numbers that are given and so have no rounding."""
+        """The sizes of the numbers that are given and so have no rounding, in order."""
         if self.naming is None:
             return []
         truth = self.judges[0].truth
-        return [truth.value(each) for each in self.naming.scene.quantities if truth.formula(each) is each.leaf]
+        given = (each for each in self.naming.scene.quantities if truth.formula(each) is each.leaf)
+        return sorted(abs(truth.value(each)) for each in given)
 
     def values(self, name: Name, subject: Quantity | None, *, later: int) -> list[Printed]:
         """What a name may be worth: the person's latest number for it, else the true one."""
@@ -325,6 +327,11 @@ class Marker:
             return
         if abs(number.value - self.judges[0].truth.value(quantity)) <= EXACT:
             number = Printed(number.value, 0.0)
-        for each in self.judges[1].scene.quantities:
-            if (each.ref, each.written) == (old.ref, old.written):
-                self.judges[1].entries[each] = Entry(number, line, verdict)
+        if (later := self.parameters_after.get((old.ref, old.written))) is not None:
+            self.judges[1].entries[later] = Entry(number, line, verdict)
+
+    @cached_property
+    def parameters_after(self) -> dict[tuple[str, str], Quantity]:
+        """The parameters that the forward pass after the update uses, by their places and names."""
+        after = self.judges[1].scene
+        return {(each.ref, each.written): each for part in (Part.WEIGHT, Part.BIAS) for each in after.of_part(part)}

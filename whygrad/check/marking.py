@@ -20,7 +20,7 @@ from whygrad.check.reading.spelling import unscripted
 from whygrad.graph import constant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from whygrad.check.finding import Finding
     from whygrad.check.judging.misconception.record import Misconception
@@ -113,7 +113,9 @@ def mark(
         )
         return marks_of(notes, Marker(changed, evaluate, rules))
 
-    chosen, rivals = conventions(step, lambda some: errors_in(findings(some, ())))
+    plain = findings((), ())
+    useful = telling(step, behind(plain, naming))
+    chosen, rivals = conventions(useful, lambda some: errors_in(findings(some, ()) if some else plain))
     return Marked(notes, shared(findings(chosen, rules)), chosen, rivals)
 
 
@@ -136,12 +138,12 @@ def part_and_place(quantity: Quantity) -> tuple[Part, tuple[str, Index]]:
     return part_of(quantity), (layer_of(quantity), quantity.index)
 
 
-def conventions(step: Quantities, errors: Callable[[Chosen], int]) -> tuple[Chosen, tuple[Chosen, ...]]:
+def conventions(some: Sequence[Convention], errors: Callable[[Chosen], int]) -> tuple[Chosen, tuple[Chosen, ...]]:
     """The conventions under which fewest errors are left, those that are believed at a cost counted in; and rivals."""
     scores: dict[Chosen, int] = {(): errors(())}
     if not scores[()]:
         return (), ()
-    for each in telling(step):
+    for each in some:
         scores[each,] = errors((each,)) + each.cost
     useful = [some[0] for some, score in scores.items() if some and score - some[0].cost < scores[()]]
     for pair in combinations(useful, 2):
@@ -152,10 +154,37 @@ def conventions(step: Quantities, errors: Callable[[Chosen], int]) -> tuple[Chos
     return chosen, tuple(others)
 
 
-def telling(step: Quantities) -> list[Convention]:
-    """The conventions under which anything of a step is other than it is."""
+def telling(step: Quantities, about: Collection[Quantity]) -> list[Convention]:
+    """The conventions under which any of some quantities is made of something else."""
     scene = Scene(step)
-    return [each for each in CONVENTIONS if any(each.change(scene, one) is not None for one in scene.quantities)]
+    some = [each for each in scene.quantities if each in about]
+    return [each for each in CONVENTIONS if any(each.change(scene, one) is not None for one in some)]
+
+
+def behind(marks: Sequence[Mark], naming: Naming) -> set[Quantity]:
+    """What errors are made of, down to what is given: a convention about anything else leaves them as they are."""
+    waiting: list[Quantity] = []
+    for each in marks:
+        if each.verdict.is_error and each.finding is not None:
+            waiting += meant(each.finding, naming)
+    found: set[Quantity] = set()
+    while waiting:
+        quantity = waiting.pop()
+        if naming.is_second(quantity):  # made by way of everything in the step before it
+            return set(naming.scene.quantities)
+        if quantity not in found:
+            found.add(quantity)
+            waiting += naming.step.leaves(naming.step.definition(quantity))
+    return found
+
+
+def meant(finding: Finding, naming: Naming) -> Iterator[Quantity]:
+    """Every quantity that a chain may speak of."""
+    if finding.meaning is not None:
+        yield finding.meaning.quantity
+    names = {each.text for side in finding.chain.sides for each in leaves(side) if isinstance(each, Name)}
+    for name in names:
+        yield from (each.quantity for each in naming.meanings(name))
 
 
 def errors_in(marks: Sequence[Mark]) -> int:

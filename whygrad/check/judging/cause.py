@@ -40,7 +40,7 @@ def causes_of(
                 cause = Cause(rule, detail, changed, value, everywhere)
                 found.setdefault((rule.code, detail), (unlike(trail.operands(changed), literals), cause))
                 break
-    ranked = sorted(found.values(), key=lambda each: (each[0], *rank(each[1], quantity, tried)))
+    ranked = sorted(found.values(), key=lambda each: (each[0] + each[1].everywhere, *rank(each[1], quantity, tried)))
     return tuple(cause for _, cause in ranked)[:MOST]
 
 
