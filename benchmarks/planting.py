@@ -10,6 +10,7 @@ import argparse
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from math import isclose
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
@@ -200,8 +201,9 @@ class Paper:
         hand = ByHand(self.network.chart, RUNNER, self.habits.numbers, self.changed)
         kept = {each.quantity: each.value for each in self.solution}
         account = self.network.account(kept if self.habits.from_rounded else {}, self.changed)
+        if self.habits.from_rounded:
+            account.worked.update(kept)
         hand.worked.update({each: account.value(each) for each in self.network.scene.quantities})
-        hand.worked.update(kept)
         pairs = ((hand.array(each.array, each.named.sort), each.index) for each in kept)
         shown = [hand.element(named, index) for named, index in pairs if named is not None]
         return definitions(Links(hand, RUNNER), shown)
@@ -240,9 +242,10 @@ class Letters:
 
 
 # What came of a planted mistake.
-TOP1, TOP3, LISTED, OTHER, NONE = "first", "in three", "further down", "another cause", "no cause"
+TOP1, SAME, TOP3, LISTED = "first", "same number", "in three", "further down"
+OTHER, NONE = "another cause", "no cause"
 UNNOTICED, CONVENTION, DIGITS, UNSEEN = "not noticed", "taken as a convention", "last digits", "within rounding"
-SHOWN = (TOP1, TOP3, LISTED, OTHER, NONE, UNNOTICED)  # those of mistakes that can be seen
+SHOWN = (TOP1, SAME, TOP3, LISTED, OTHER, NONE, UNNOTICED)  # those of mistakes that can be seen
 
 
 @dataclass
@@ -312,8 +315,8 @@ def planted(network: Network, habits: Habits, some: Sequence[Plant], draw: Rando
         return
     right, wrong = habits.solution(network, {}), habits.solution(network, changed)
     name = some[0].rule.name if len(some) == 1 else PAIR
-    line = first_off(right, wrong)
-    if line is None:
+    alone = [habits.solution(network, each.changed) for each in some] if len(some) > 1 else []
+    if first_off(right, wrong) is None or any(is_small(right, each) for each in alone):
         tally.outcomes[name][UNSEEN] += 1
         return
     found = Paper(network, habits, wrong, changed).marked(draw)
@@ -339,6 +342,8 @@ def slipped(network: Network, habits: Habits, slip: Slip, draw: Random, tally: T
     causes = marks[0].finding.causes if marks and marks[0].finding else ()
     noticed = any(each.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) for each in found.marks)
     outcome = (TOP3 if causes else TOP1) if marks else OTHER if noticed else UNNOTICED
+    if slip.told == "cut, not rounded" and outcome == UNNOTICED:
+        outcome = UNSEEN  # the rounding of what it is made of may do as much
     small = slip.told != "cut, not rounded" and is_small(right, wrong)
     tally.outcomes[name][DIGITS if small and outcome != TOP1 else outcome] += 1
     if outcome in SHOWN[1:] and not small:
@@ -371,7 +376,7 @@ def outcome_of(found: Marked, wanted: Sequence[str]) -> str:
     ranks = [min(rank(each, code) for each in found.errors) for code in wanted]
     worst = max(ranks)
     if worst < LARGEST_RANK:
-        return TOP1 if worst == 0 else TOP3 if worst < 3 else LISTED
+        return TOP1 if worst == 0 else SAME if is_same(found, wanted) else TOP3 if worst < 3 else LISTED
     if found.conventions:
         return CONVENTION
     finding = found.errors[0].finding
@@ -379,6 +384,16 @@ def outcome_of(found: Marked, wanted: Sequence[str]) -> str:
 
 
 LARGEST_RANK = 99
+
+
+def is_same(found: Marked, wanted: Sequence[str]) -> bool:
+    """Whether what is told first gives the same number to the last bit, so that no number could tell them apart."""
+    for each in found.errors:
+        causes = each.finding.causes if each.finding else ()
+        planted_ones = [cause for cause in causes if cause.misconception.code in wanted]
+        if planted_ones:
+            return isclose(planted_ones[0].value, causes[0].value, rel_tol=1e-12, abs_tol=1e-15)
+    return False
 
 
 def rank(mark_: Mark, code: str) -> int:
@@ -427,7 +442,8 @@ def table(tally: Tally) -> Iterator[str]:
         yield f"{known.get(name, '')} {name:31}{seen:>6}{cells}"
     yield ""
     yield f"the planted cause comes first:          {tally.share(TOP1):7.2%}"
-    yield f"the planted cause is among three:       {tally.share(TOP1, TOP3):7.2%}"
+    yield f"  or gives the same number as the first:{tally.share(TOP1, SAME):7.2%}"
+    yield f"the planted cause is among three:       {tally.share(TOP1, SAME, TOP3):7.2%}"
     yield f"right lines accused:                    {len(tally.accused)} of {tally.judged:,}, {tally.lines:,} read"
     yield f"lines of planted notes charged again:   {tally.again} in {tally.planted:,} notes"
     yield ""

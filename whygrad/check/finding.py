@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.verdict import Printed, Verdict
+from whygrad.check.judging.verdict import Printed, Verdict, Working
 from whygrad.check.links import Held, printed
 from whygrad.check.reading.formula import Number, Relation, leaves, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from whygrad.check.judging.together import Stray
     from whygrad.check.judging.verdict import Cause
@@ -75,6 +75,12 @@ def literals(chain: Chain) -> list[Printed]:
         for each in leaves(side)
         if isinstance(each, Number)
     ]
+
+
+def working(links: Iterable[Held], chain: Chain, sign: int) -> Working:
+    """What stands beside the number of a chain, in the sign of the network."""
+    formulas = [each for each in links if shown(each.link.left) is None and each.left == each.left]
+    return Working(tuple(literals(chain)), tuple(sign * each.left for each in formulas))
 
 
 def by_rounding(found: Finding, faulty: Collection[float] = ()) -> Finding:

@@ -16,16 +16,18 @@ from whygrad.check.finding import (
     numbers,
     signed,
     told,
+    working,
 )
 from whygrad.check.judging.judge import Entry, Judge
 from whygrad.check.judging.scene import Part
 from whygrad.check.judging.together import Explained, explained
-from whygrad.check.judging.verdict import Judgement, Printed, Verdict
+from whygrad.check.judging.verdict import Judgement, Printed, Verdict, Working
 from whygrad.check.lexicon import Meaning, plain
 from whygrad.check.links import Held, Links, printed
 from whygrad.check.naming import Naming, speaks_of_later
 from whygrad.check.reading.formula import Name, Relation, leaves, shown
 from whygrad.check.worth import worth
+from whygrad.graph import Constant, topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,8 +89,17 @@ class Marker:
         names = [side.text for side in chain.sides if isinstance(side, Name)]
         for name in [*names, *([claim.label] if claim.label and not names else [])]:
             if found := self.naming.meanings(name, later=later):
-                return found
+                return [] if self.is_made_of(chain, name, found) else found
         return []
+
+    def is_made_of(self, chain: Chain, name: str, meanings: Sequence[Meaning]) -> bool:
+        """Whether a chain makes a name of what the name itself may mean: u2 = net_Y2 - m is somebody's own u2."""
+        names = {each.text for side in chain.sides for each in leaves(side) if isinstance(each, Name)}
+        if self.naming is None or sum(isinstance(side, Name) for side in chain.sides) != 1:
+            return False
+        others = [self.naming.meanings(each)[:1] for each in names if plain(each) != plain(name)]
+        read = {each.quantity for found in others for each in found}
+        return any(each.quantity in read and each.doubt > 1 for each in meanings)
 
     def likeliest(self, chain: Chain, options: Sequence[Meaning]) -> list[Meaning]:
         """The meanings under which the numbers do best, seen without their causes; the usual and used ones first."""
@@ -113,8 +124,9 @@ class Marker:
         links = self.held(chain, quantity, later=later)
         if judge.truth.formula(quantity) is quantity.leaf:
             return self.given(chain, meaning, links)
+        beside = working(links, chain, meaning.sign)
         found = [
-            self.finding(chain, meaning, number, self.judged(judge, meaning, number, literals(chain)), links)
+            self.finding(chain, meaning, number, self.judged(judge, meaning, number, beside), links)
             for number in numbers(chain)
         ]
         worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
@@ -130,7 +142,7 @@ class Marker:
         name = meaning.quantity.written
         return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
 
-    def judged(self, judge: Judge, meaning: Meaning, number: Printed, beside: Sequence[Printed]) -> Judgement:
+    def judged(self, judge: Judge, meaning: Meaning, number: Printed, beside: Working) -> Judgement:
         """A number judged; what was wrong once and is only written again is not charged again."""
         number = signed(number, meaning.sign)
         before = judge.entries.get(meaning.quantity)
@@ -258,7 +270,7 @@ class Marker:
     def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
         computed = [] if subject is None else self.computed_in(subject)
-        links = Links(lambda name: self.values(name, subject, later=later), self.exact, computed)
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact_in(subject), computed)
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
         return tuple(
             links.held(each)
@@ -272,6 +284,14 @@ class Marker:
         read = [each for each in judge.truth.read(subject) if judge.truth.formula(each) is not each.leaf]
         written = [judge.entries[each].printed.value for each in read if each in judge.entries]
         return [*(judge.truth.value(each) for each in read), *written]
+
+    def exact_in(self, subject: Quantity | None) -> Sequence[float]:
+        """The same with the numbers of a quantity's own formula: Adam's 0.999 is not rounded either."""
+        if subject is None:
+            return self.exact
+        formula = self.judge_of(subject).truth.formula(subject)
+        own = {abs(float(each.value)) for each in topological([formula]) if isinstance(each, Constant)}
+        return sorted({*self.exact, *own}) if own else self.exact
 
     @cached_property
     def exact(self) -> list[float]:

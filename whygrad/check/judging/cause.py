@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.judging.trail import Trail
-from whygrad.check.judging.verdict import Cause
+from whygrad.check.judging.verdict import Cause, Working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from whygrad.check.judging.judge import Judge
     from whygrad.check.judging.misconception.record import Misconception
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 MOST: Final = 12  # causes that are told
 COARSE: Final = 0.5  # half a unit of a whole number: 1 and 2 stand in formulas as they are
+EXACTLY: Final = 1e-9  # of a number: worked out with the same digits
+NOTHING: Final = Working()
 Changed = dict["Quantity", "Expr"]
 
 
-def causes_of(
-    judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()
-) -> tuple[Cause, ...]:
+def causes_of(judge: Judge, quantity: Quantity, printed: Printed, working: Working = NOTHING) -> tuple[Cause, ...]:
     """Every misconception that gives the number written, from the numbers written before or from the true ones.
 
-    The likeliest come first: those made of the numbers that stand there, then those that could give few others.
+    The likeliest come first: those that what is written agrees with, then those that could give few other numbers.
     """
-    found: dict[tuple[str, str], tuple[int, Cause]] = {}
+    found: dict[tuple[str, str], tuple[tuple[bool, int], Cause]] = {}
     tried: Counter[str] = Counter()
     trails = beginnings(judge, quantity)
     drifts = [judge.drift(trail) for trail in trails]
@@ -38,18 +38,25 @@ def causes_of(
         for trail, drift in zip(trails, drifts, strict=True):
             if printed.holds(value := trail.under(changed), drift):
                 cause = Cause(rule, detail, changed, value, everywhere)
-                found.setdefault((rule.code, detail), (unlike(trail.operands(changed), literals), cause))
+                found.setdefault((rule.code, detail), (unlike(trail, cause, working), cause))
                 break
-    ranked = sorted(found.values(), key=lambda each: (each[0] + each[1].everywhere, *rank(each[1], quantity, tried)))
+    ranked = sorted(found.values(), key=lambda each: (each[0], rank(each[1], quantity, tried)))
     return tuple(cause for _, cause in ranked)[:MOST]
 
 
-def unlike(operands: Sequence[float], literals: Sequence[Printed]) -> int:
-    """How many numbers stand in a written expression that a formula has not, and the other way round."""
-    shown = [each for each in literals if each.half < COARSE]
-    strange = sum(not any(each.holds(abs(value)) for value in operands) for each in shown)
-    missing = sum(not any(each.holds(abs(value)) for each in shown) for value in operands)
-    return strange + missing if shown else 0
+def unlike(trail: Trail, cause: Cause, working: Working) -> tuple[bool, int]:
+    """How far a cause is from what is written: whether that is worth another number, and how many operands differ.
+
+    The numbers that stand there are compared with those that the formula has, both ways.
+    """
+    differs = not any(abs(cause.value - each) <= EXACTLY * abs(each) for each in working.worths)
+    shown = [each for each in working.literals if each.half < COARSE]
+    if not shown:
+        return differs, 0
+    operands = [abs(each) for each in trail.operands(cause.changed)]
+    strange = sum(not any(each.holds(value) for value in operands) for each in shown)
+    missing = sum(not any(each.holds(value) for each in shown) for value in operands)
+    return differs, strange + missing + cause.everywhere
 
 
 def rank(cause: Cause, quantity: Quantity, tried: Mapping[str, int]) -> tuple[int, bool, str]:

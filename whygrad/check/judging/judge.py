@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whygrad.check.judging.account import Account
-from whygrad.check.judging.cause import causes_of
+from whygrad.check.judging.cause import NOTHING, causes_of
 from whygrad.check.judging.slip import slip_of, slipped
 from whygrad.check.judging.suspicion import Guess, Suspicion, habit, suspicion
 from whygrad.check.judging.trail import Trail
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from whygrad.check.judging.misconception.record import Misconception, Mutant
     from whygrad.check.judging.quantities import Evaluate, Quantity
     from whygrad.check.judging.scene import Scene
-    from whygrad.check.judging.verdict import Cause
+    from whygrad.check.judging.verdict import Cause, Working
     from whygrad.graph import Expr
 
     Changed = dict[Quantity, Expr]
@@ -60,8 +60,8 @@ class Judge:
         if found := suspicion(quantity, causes, line, together=together):
             self.suspicions.append(found)
 
-    def judge(self, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Judgement:
-        """A number written for a quantity; `literals` are those that it was worked out with, if any."""
+    def judge(self, quantity: Quantity, printed: Printed, working: Working = NOTHING) -> Judgement:
+        """A number written for a quantity; `working` is what stands beside it."""
         true = self.truth.value(quantity)
         trail = self.trail(quantity)
         expected, drift = trail.value, self.drift(trail)
@@ -76,7 +76,7 @@ class Judge:
         for value in (true, expected):
             if slip := slip_of(value, printed):
                 return Judgement(Verdict.LAST_DIGIT, true, expected, drift, slip=slip)
-        return self.explained(quantity, printed, literals, Judgement(Verdict.WRONG, true, expected, drift))
+        return self.explained(quantity, printed, working, Judgement(Verdict.WRONG, true, expected, drift))
 
     def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:
         """A number that has what was wrong before in it, once more; None if it has not.
@@ -98,11 +98,9 @@ class Judge:
         trail = self.trail(quantity, habit(self.suspicions, one, guess))
         return trail if printed.holds(trail.value, self.drift(trail)) else None
 
-    def explained(
-        self, quantity: Quantity, printed: Printed, literals: Sequence[Printed], found: Judgement
-    ) -> Judgement:
+    def explained(self, quantity: Quantity, printed: Printed, working: Working, found: Judgement) -> Judgement:
         """A wrong number with what explains it, if anything does."""
-        causes = causes_of(self, quantity, printed, literals)
+        causes = causes_of(self, quantity, printed, working)
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
