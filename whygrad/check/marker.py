@@ -335,6 +335,8 @@ class Marker:
         if judge.truth.formula(quantity) is quantity.leaf:
             if found.verdict is Verdict.RIGHT and number.half > 0 and number.value != found.right:
                 judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+            elif found.verdict.is_fault:  # misread: what is worked out with it follows
+                judge.entries[quantity] = Entry(Printed(number.value, 0.0), claim.line, found.verdict)
             return
         judge.entries[quantity] = Entry(number, claim.line, found.verdict)
         judge.suspect(quantity, found.causes, claim.line, together=found.together)
