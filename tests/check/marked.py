@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
 from whygrad.check.reading.notes import parse_notes
-from whygrad.pipeline.marking import Marking, Remembering, check, on_paper
+from whygrad.explain import Chart
+from whygrad.pipeline.marking import Marking, Remembering, check
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Timeline
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
     from whygrad.check.marking import Mark, Marked
-    from whygrad.explain import Chart
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NOTES_222 = (EXAMPLES / "notes-222.toml").read_text(encoding="utf-8")
@@ -29,7 +29,7 @@ def charts(experiment: str) -> tuple[Chart, Chart]:
     timeline = Timeline(ready.job, ready.start().states)
     first = timeline.trace(0)
     timeline.go_on()
-    return on_paper(first), on_paper(timeline.trace(1))
+    return Chart(first), Chart(timeline.trace(1))
 
 
 @cache

@@ -1,6 +1,5 @@
 """The verb that answers why: a step's graph and trace become a document that derives its numbers."""
 
-from whygrad.explain.book_chart import BookChart
 from whygrad.explain.chart import Chart, Element, Sort
 from whygrad.explain.hand import ByHand
 from whygrad.explain.links import Links
@@ -12,7 +11,6 @@ from whygrad.explain.wanted import Wanted
 from whygrad.explain.worked import worked_solution
 
 __all__ = [
-    "BookChart",
     "ByHand",
     "Chart",
     "Element",

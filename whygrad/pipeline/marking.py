@@ -15,15 +15,14 @@ from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesNotFound
-from whygrad.explain import BookChart, Chart, Runner
+from whygrad.explain import Chart
 from whygrad.notation import Numbers
-from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.marked.hints import LEVELS
 from whygrad.pipeline.marked.points import Scheme, scheme_of
 from whygrad.pipeline.marked.told import Told, told
 from whygrad.pipeline.marked.truth import Truth
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch
-from whygrad.run import Timeline, evaluate, prepare
+from whygrad.run import Timeline, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from whygrad.document import Document
     from whygrad.graph import Expr
     from whygrad.pipeline.marked.terminal import Line
-    from whygrad.trace import StepTrace
 
 MOST_WEIGHTS: Final = 400
 
@@ -208,14 +206,9 @@ def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
     timeline = Timeline(ready.job, states)
     first = timeline.trace(0)
     if steps_per_epoch(experiment, ready.dataset) > 1:
-        return on_paper(first), None
+        return Chart(first), None
     timeline.go_on()
-    return on_paper(first), on_paper(timeline.trace(1))
-
-
-def on_paper(trace: StepTrace) -> Chart:
-    """A step with its formulas as people write them."""
-    return BookChart(trace, Runner(evaluate, prepared))
+    return Chart(first), Chart(timeline.trace(1))
 
 
 class Remembering:
