@@ -54,15 +54,14 @@ TARGETS: Final = {"unit": (0.1, 0.2, 0.8, 0.9), "signed": (-0.8, -0.6, 0.6, 0.8)
 MORE_TARGETS: Final = tuple(n / 20 for n in range(1, 20))
 
 
-def friendly(task: Task, work: Work, rounding: Rounding, unit: float, seed: int) -> dict[Any, float] | None:
-    """A friendly number for everything that is given; None where none were found. `unit` is one of the last place."""
+def friendly(task: Task, work: Work, rounding: Rounding, unit: float, seed: int) -> Iterator[dict[Any, float]]:
+    """Friendly numbers for everything that is given, one set after another; `unit` is one of the last place."""
     draws = Random(f"exercise {seed}")  # noqa: S311 (an exercise, not a secret)
     for _ in range(TRIES):
         numbers = drawn(task, draws)
         solution = solved(task, work, rounding, numbers)
         if len(solution) == len(task.asked) and fits(task, solution, numbers, unit):
-            return numbers
-    return None
+            yield numbers
 
 
 def solved(task: Task, work: Work, rounding: Rounding, numbers: dict[Any, float]) -> tuple[Written, ...]:

@@ -24,6 +24,7 @@ SIGNS: Final = {
     Verdict.WRONG: "✗",
     Verdict.INCONSISTENT: "✗",
     Verdict.UNREAD: "?",
+    Verdict.UNFILLED: "□",
     Verdict.UNJUDGED: "·",
 }
 WORDS: Final = {
@@ -35,9 +36,10 @@ WORDS: Final = {
     Verdict.WRONG: "wrong",
     Verdict.INCONSISTENT: "contradicts",
     Verdict.UNREAD: "unread",
+    Verdict.UNFILLED: "not filled",
     Verdict.UNJUDGED: "not judged",
 }
-SILENT: Final = (Verdict.RIGHT, Verdict.UNREAD, Verdict.UNJUDGED)  # no value beside them
+SILENT: Final = (Verdict.RIGHT, Verdict.UNREAD, Verdict.UNFILLED, Verdict.UNJUDGED)  # no value beside them
 LEAST_DIGITS: Final = 3
 UNKNOWN: Final = "No known cause gives this number."
 
@@ -45,9 +47,9 @@ UNKNOWN: Final = "No known cause gives this number."
 def reasons(mark: Mark) -> Iterator[str]:
     """What is said below a mark, a sentence each."""
     finding = mark.finding
-    if finding is None:
+    if finding is None and mark.verdict is Verdict.UNREAD:
         yield f"Not read: {getattr(mark.item, 'reason', '')}."
-    else:
+    elif finding is not None:
         yield from of_finding(mark, finding)
     if mark.overrule is not None:
         reason = f": {mark.overrule.reason}" if mark.overrule.reason else ""
@@ -58,7 +60,7 @@ def together(marks: Sequence[Mark]) -> Iterator[Mark]:
     """The marks, of which those on one line that are right, or not judged, without a word are one."""
     waiting: Mark | None = None
     for mark in marks:
-        plain = mark.verdict in (Verdict.RIGHT, Verdict.UNJUDGED) and not list(reasons(mark))
+        plain = mark.verdict in (Verdict.RIGHT, Verdict.UNFILLED, Verdict.UNJUDGED) and not list(reasons(mark))
         if waiting is not None and plain and (waiting.line, waiting.verdict) == (mark.line, mark.verdict):
             waiting = replace(waiting, text=f"{waiting.text}, {mark.text}")
             continue
@@ -147,6 +149,7 @@ def counted(marked: Marked) -> str:
         (Verdict.FOLLOWS, "follows from an error", "follow from errors"),
         (Verdict.UNJUDGED, "not judged", "not judged"),
         (Verdict.UNREAD, "unread", "unread"),
+        (Verdict.UNFILLED, "not filled in", "not filled in"),
     ):
         if number := marked.count(verdict):
             parts.append(f"{number} {one if number == 1 else many}")

@@ -25,6 +25,7 @@ class Verdict(Enum):
     WRONG = "wrong"
     INCONSISTENT = "inconsistent"
     UNREAD = "unread"
+    UNFILLED = "not filled in"
     UNJUDGED = "not judged"
 
     @property
