@@ -120,7 +120,11 @@ def written(lines: Sequence[Solved], kind: Page, asked: Collection[Stage]) -> It
 
 def given(setting: Setting, kind: Page) -> Iterator[Block]:
     """What is given, and what is to be done."""
-    yield Facts(setting.given) if setting.experiment else Table("What is given.", ("of", "numbers"), setting.given)
+    yield (
+        Facts(setting.given)
+        if setting.experiment
+        else Table("Each unit with what leads into it.", ("of", "numbers"), setting.given)
+    )
     if setting.picture is not None:
         yield setting.picture
     decimals = f"{setting.digits} decimal{'s' if setting.digits != 1 else ''}"

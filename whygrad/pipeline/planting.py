@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,7 @@ from whygrad.exercise.sheet import PARTS
 from whygrad.exercise.solution import plants, shows, worked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from whygrad.check.judging.misconception import Misconception
     from whygrad.exercise.solution import Plant, Rounding, Work
@@ -48,13 +49,13 @@ class Planter:
 
     def place(self, rule: Misconception, seed: int, accept: Accept) -> Plant | None:
         """A place for a misconception, which one the seed decides."""
-        found = list(self.visible(rule))
-        Random(f"plant {seed}").shuffle(found)  # noqa: S311 (an exercise, not a secret)
-        return next((each for each in found[:TRIED] if accept(each)), None)
+        every = list(plants(self.scene, [rule], self.asked))
+        Random(f"plant {seed}").shuffle(every)  # noqa: S311 (an exercise, not a secret)
+        return next((each for each in islice(self.visible(every), TRIED) if accept(each)), None)
 
-    def visible(self, rule: Misconception) -> Iterator[Plant]:
-        """The places at which a misconception changes a number that is asked for by more than rounding."""
-        for each in plants(self.scene, [rule], self.asked):
+    def visible(self, every: Iterable[Plant]) -> Iterator[Plant]:
+        """Those that change a number that is asked for by more than rounding."""
+        for each in every:
             wrong = worked(self.work, self.order, self.rounding, each.changed)
             if len(wrong) == len(self.right) and shows(self.right, wrong, each, LEAST * self.unit):
                 yield each
