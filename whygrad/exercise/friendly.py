@@ -74,9 +74,10 @@ def solved(task: Task, work: Work, rounding: Rounding, numbers: dict[Any, float]
 def drawn(task: Task, draws: Random) -> dict[Any, float]:
     """A number for everything that is given, whatever comes of it."""
     inputs = [each.quantity for each in task.given_of(Kind.INPUT)]
-    numbers: dict[Any, float] = dict(zip(inputs, sample(INPUTS, FINE, len(inputs), draws), strict=True))
-    numbers |= targets(task, draws)
-    taken = {abs(each) for each in numbers.values()} | {each.quantity.value for each in task.given_of(Kind.RATE)}
+    rates = {each.quantity.value for each in task.given_of(Kind.RATE)}
+    chosen = sample(without(INPUTS, rates), without(FINE, rates), len(inputs), draws)
+    numbers: dict[Any, float] = dict(zip(inputs, chosen, strict=True)) | targets(task, draws)
+    taken = rates | {abs(each) for each in numbers.values()}
     learned = [each.quantity for each in task.given_of(Kind.WEIGHT, Kind.BIAS)]
     sizes = sample(without(ROUND, taken), without(FINE, taken), len(learned), draws)
     negative = set(draws.sample(range(len(learned)), round(NEGATIVE * len(learned))))

@@ -51,6 +51,17 @@ def as_in_books(links: Links) -> dict[Element, Expr]:
     return {each: formula for each, formula in found.items() if formula is not None}
 
 
+def without_overflow(links: Links) -> dict[Element, Expr]:
+    """The formulas of books for what runs in a form that cannot overflow: losses from outs, a softmax."""
+    found = {each: textbook(links, each) or softmax_of(links, each) for each in links.chart.every() if is_fused(each)}
+    return {each: formula for each, formula in found.items() if formula is not None}
+
+
+def is_fused(element: Element) -> bool:
+    """Whether an element may have another formula in books: a loss, or the out of a softmax."""
+    return element.array in ("errors", "loss") or element.array.endswith(".out")
+
+
 def formula_of(links: Links, element: Element) -> Expr | None:
     """The formula of one quantity as books have it, None where that is the one that runs."""
     return textbook(links, element) or softmax_of(links, element) or let_through(links, element)

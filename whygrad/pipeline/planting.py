@@ -12,6 +12,7 @@ from whygrad.errors import nearest
 from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.sheet import PARTS
 from whygrad.exercise.solution import plants, shows, worked
+from whygrad.pipeline.marking import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +33,7 @@ class Planter:
 
     def __init__(self, chart: Chart, task: Task, part: str, work: Work, rounding: Rounding, unit: float) -> None:
         self.task, self.work, self.rounding, self.unit = task, work, rounding, unit
-        self.scene = Scene(chart)
+        self.scene = Scene(on_paper(chart))
         self.order = [each.quantity for each in task.asked]
         self.asked = [each.quantity for each in task.asked if each.stage in PARTS[part]]
         self.right = worked(work, self.order, rounding)
