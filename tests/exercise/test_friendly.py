@@ -11,7 +11,6 @@ from whygrad.exercise.friendly import BANDS, UNITS, closed
 from whygrad.exercise.task import Kind
 from whygrad.pipeline.exercising import Asking, Page, exercise
 
-
 SEEDS = range(3)
 
 
