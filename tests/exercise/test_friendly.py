@@ -32,8 +32,8 @@ def test_every_seed_is_as_hard_as_any_other(case: Case) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("case", MORE, ids=str)
 def test_many_seeds_are_as_hard_as_each_other(case: Case) -> None:
-    assert len({shape(case, seed) for seed in range(40)}) == 1
-    for seed in range(40):
+    assert len({shape(case, seed) for seed in range(12)}) == 1
+    for seed in range(12):
         given_is_friendly(case, seed)
         computed_is_within_its_band(case, seed)
 
