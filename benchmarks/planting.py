@@ -41,6 +41,7 @@ from whygrad.spec import parse_experiment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from whygrad.check.judging.quantities import Quantities
     from whygrad.check.marking import Mark, Marked
     from whygrad.exercise.solution import Written
 
@@ -57,7 +58,7 @@ PARTS = (
     Part.NET_BLAME,
     Part.WEIGHT_GRADIENT,
     Part.BIAS_GRADIENT,
-    Part.OTHER,
+    Part.NEW_MEMORY,
     Part.NEW_WEIGHT,
     Part.NEW_BIAS,
 )
@@ -74,7 +75,8 @@ class Network:
     """A network and its step, with what it takes to mark notes about it."""
 
     chart: Chart
-    after: Chart
+    step: Quantities
+    after: Quantities
     scene: Any
     evaluate: Remembering
 
@@ -83,13 +85,14 @@ class Network:
         """A random one."""
         ready = set_up(parse_experiment(experiment(draw), "drawn"), Path())
         timeline = Timeline(ready.job, ready.start().states)
-        first = on_paper(timeline.trace(0))
+        first = Chart(timeline.trace(0))
         timeline.go_on()
-        return cls(first, on_paper(timeline.trace(1)), Scene(first), Remembering())
+        step = on_paper(first)
+        return cls(first, step, on_paper(Chart(timeline.trace(1))), Scene(step), Remembering())
 
     def account(self, given: Mapping[Any, float], changed: Mapping[Any, Any]) -> Account:
         """The step with a person's numbers and formulas."""
-        return Account(self.chart, self.evaluate, given, changed)
+        return Account(self.step, self.evaluate, given, changed)
 
     def computed(self) -> list[Any]:
         """All that is computed, each after what it is made of."""
@@ -98,12 +101,12 @@ class Network:
         stack = [(each, False) for each in reversed(every)]
         while stack:
             each, is_read = stack.pop()
-            formula = self.chart.definition(each)
+            formula = self.step.definition(each)
             if is_read:
                 found[each] = None
             elif each not in found and formula is not each.leaf:
                 stack.append((each, True))
-                stack += [(x, False) for x in reversed(self.chart.leaves(formula))]
+                stack += [(x, False) for x in reversed(self.step.leaves(formula))]
         return [each for each in found if each.array != "updates"]
 
 
@@ -212,7 +215,7 @@ class Paper:
         """The notes, marked."""
         names = [each.written for each in self.network.scene.quantities]
         notes = parse_notes(self.text(draw), "notes", names)
-        return mark(notes, self.network.chart, self.network.evaluate, self.network.after)
+        return mark(notes, self.network.step, self.network.evaluate, self.network.after)
 
 
 def plainly(quantity: Any) -> str:
@@ -225,7 +228,7 @@ class Letters:
 
     def __init__(self, network: Network, draw: Random) -> None:
         self.network, self.draw = network, draw
-        self.lexicon = lexicon_of(network.chart)
+        self.lexicon = lexicon_of(network.step)
         self.before = draw.choice(("dE/d", "∂E/∂", "dL/d", "dloss/d"))
 
     def called(self, quantity: Any) -> str:

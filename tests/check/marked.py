@@ -10,12 +10,13 @@ from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
 from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
-from whygrad.pipeline.marking import Marking, Remembering, check
+from whygrad.pipeline.marking import Marking, Remembering, check, on_paper
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Timeline
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
+    from whygrad.check.judging.quantities import Quantities
     from whygrad.check.marking import Mark, Marked
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -33,18 +34,25 @@ def charts(experiment: str) -> tuple[Chart, Chart]:
 
 
 @cache
+def papers(experiment: str) -> tuple[Quantities, Quantities]:
+    """The same as people write them."""
+    step, after = charts(experiment)
+    return on_paper(step), on_paper(after)
+
+
+@cache
 def hand_worked() -> Marking:
     """The marks of the hand-worked example."""
     return check(EXAMPLES / "notes" / "notes-222.md")
 
 
 def scene(experiment: str) -> Scene:
-    return Scene(charts(experiment)[0])
+    return Scene(papers(experiment)[0])
 
 
 def marked(text: str, experiment: str = NOTES_222) -> Marked:
     """Notes marked against an experiment."""
-    step, after = charts(experiment)
+    step, after = papers(experiment)
     names = [each.written for each in step.every()]
     return mark(parse_notes(text, "notes.md", names), step, Remembering(), after)
 

@@ -193,6 +193,15 @@ def test_a_line_that_cannot_be_read_is_neither_right_nor_wrong() -> None:
     assert not found.errors
 
 
+def test_a_blank_is_told_from_what_cannot_be_read() -> None:
+    found = marked("- net_H1 = ____\n- out_H1 = ____\n- net_H2 = 0.3925\n")
+    assert [each.verdict for each in found.marks] == [Verdict.UNFILLED, Verdict.UNFILLED, Verdict.RIGHT]
+    assert not found.errors
+    shown = Marking(found).text()
+    assert "1  □ not filled   net_H1 = ____\n" in shown
+    assert shown.endswith("No errors. 1 right, 2 not filled in.\n")
+
+
 def test_an_alias_is_a_name() -> None:
     assert one("+++\naliases = { foo = 'net_H1' }\n+++\nfoo = 0.3775").verdict is Verdict.RIGHT
     assert cause(one("+++\naliases = { foo = 'net_H1' }\n+++\nfoo = 0.0275")) == ["bias-left-out"]

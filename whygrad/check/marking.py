@@ -201,7 +201,7 @@ def marks_of(notes: Notes, marker: Marker) -> tuple[Mark, ...]:
             text = written(notes, item)
             found.append(Mark(item, untexed(text, finding.chain), finding.verdict, finding))
         else:
-            found.append(Mark(item, written(notes, item), Verdict.UNREAD))
+            found.append(Mark(item, written(notes, item), Verdict.UNFILLED if item.is_blank else Verdict.UNREAD))
     return tuple(found)
 
 

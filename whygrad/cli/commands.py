@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
+from whygrad.cli import exercise
 from whygrad.cli.check import EPILOG, check
 from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
 from whygrad.errors.command import Stopped
@@ -317,6 +318,7 @@ def lab(
 
 
 app.command(short_help="Mark hand-worked notes line by line.", epilog=EPILOG)(check)
+app.command(short_help="Write an exercise sheet and its key.", epilog=exercise.EPILOG)(exercise.exercise)
 
 
 @app.command(

@@ -54,15 +54,14 @@ TARGETS: Final = {"unit": (0.1, 0.2, 0.8, 0.9), "signed": (-0.8, -0.6, 0.6, 0.8)
 MORE_TARGETS: Final = tuple(n / 20 for n in range(1, 20))
 
 
-def friendly(task: Task, work: Work, rounding: Rounding, unit: float, seed: int) -> dict[Any, float] | None:
-    """A friendly number for everything that is given; None where none were found. `unit` is one of the last place."""
+def friendly(task: Task, work: Work, rounding: Rounding, unit: float, seed: int) -> Iterator[dict[Any, float]]:
+    """Friendly numbers for everything that is given, one set after another; `unit` is one of the last place."""
     draws = Random(f"exercise {seed}")  # noqa: S311 (an exercise, not a secret)
     for _ in range(TRIES):
         numbers = drawn(task, draws)
         solution = solved(task, work, rounding, numbers)
         if len(solution) == len(task.asked) and fits(task, solution, numbers, unit):
-            return numbers
-    return None
+            yield numbers
 
 
 def solved(task: Task, work: Work, rounding: Rounding, numbers: dict[Any, float]) -> tuple[Written, ...]:
@@ -75,9 +74,10 @@ def solved(task: Task, work: Work, rounding: Rounding, numbers: dict[Any, float]
 def drawn(task: Task, draws: Random) -> dict[Any, float]:
     """A number for everything that is given, whatever comes of it."""
     inputs = [each.quantity for each in task.given_of(Kind.INPUT)]
-    numbers: dict[Any, float] = dict(zip(inputs, sample(INPUTS, FINE, len(inputs), draws), strict=True))
-    numbers |= targets(task, draws)
-    taken = {abs(each) for each in numbers.values()} | {each.quantity.value for each in task.given_of(Kind.RATE)}
+    rates = {each.quantity.value for each in task.given_of(Kind.RATE)}
+    chosen = sample(without(INPUTS, rates), without(FINE, rates), len(inputs), draws)
+    numbers: dict[Any, float] = dict(zip(inputs, chosen, strict=True)) | targets(task, draws)
+    taken = rates | {abs(each) for each in numbers.values()}
     learned = [each.quantity for each in task.given_of(Kind.WEIGHT, Kind.BIAS)]
     sizes = sample(without(ROUND, taken), without(FINE, taken), len(learned), draws)
     negative = set(draws.sample(range(len(learned)), round(NEGATIVE * len(learned))))

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from whygrad.document import Blank, Block, Code, Document, Equation, Equations, Facts, Paragraph, Picture, Section
+from whygrad.document import (
+    Blank,
+    Block,
+    Code,
+    Document,
+    Equation,
+    Equations,
+    Facts,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
 from whygrad.exercise.task import Stage
 
 if TYPE_CHECKING:
@@ -55,7 +67,8 @@ class Setting:
     - `title`: "Exercise 7"; `network`: what it is about, in a sentence.
     - `given`: what is given, by what it belongs to; `picture`: the network, for media that show pictures.
     - `digits`: how many decimals are asked for; `part`: a key of `PARTS`.
-    - `experiment`: the network as the checker reads it, for pages that are filled in where they are.
+    - `planted`: what is wrong in the solution to check, for the key.
+    - `experiment`: the network as the checker reads it, for pages that are filled in where they are; "" on paper.
     """
 
     title: str
@@ -65,6 +78,7 @@ class Setting:
     digits: int
     part: str = "all"
     experiment: str = ""
+    planted: str = ""
 
 
 def page(setting: Setting, kind: Page, lines: Sequence[Solved]) -> Document:
@@ -76,6 +90,8 @@ def page(setting: Setting, kind: Page, lines: Sequence[Solved]) -> Document:
         if here and stage.value and is_shown(stage, asked):
             known = () if stage in asked else (Paragraph("This is worked out already."),)
             sections.append(Section(stage.value, (*known, Equations(tuple(written(here, kind, asked))))))
+    if setting.planted and kind is Page.KEY:
+        sections.append(Section("In the solution to check", (Paragraph(setting.planted),)))
     if setting.experiment:
         told = Paragraph("This is how whygrad check knows the network; leave it as it is.")
         sections.append(Section("For the checker", (told, Code(setting.experiment, language="whygrad"))))
@@ -104,14 +120,18 @@ def written(lines: Sequence[Solved], kind: Page, asked: Collection[Stage]) -> It
 
 def given(setting: Setting, kind: Page) -> Iterator[Block]:
     """What is given, and what is to be done."""
-    yield Facts(setting.given)
+    yield (
+        Facts(setting.given)
+        if setting.experiment
+        else Table("Each unit with what leads into it.", ("of", "numbers"), setting.given)
+    )
     if setting.picture is not None:
         yield setting.picture
     decimals = f"{setting.digits} decimal{'s' if setting.digits != 1 else ''}"
     if kind is Page.SHEET:
         yield Paragraph(
             f"Fill in every blank with {decimals}. Round each number before you go on with it, halves up. "
-            "You may write your working before the number, on the same line."
+            + ("You may write your working before the number, on the same line." if setting.experiment else "")
         )
     elif kind is Page.KEY:
         yield Paragraph(f"Every number is rounded to {decimals}, halves up, before it is used again.")

@@ -1,12 +1,13 @@
-"""Losses that are computed from the nets, written as books have them: from what the network says."""
+"""What is computed in a form that cannot overflow, written as books have it: losses from outs, a softmax, a gate."""
 
 from __future__ import annotations
 
 from math import isclose, prod
 from typing import TYPE_CHECKING
 
+from whygrad.explain.chart import Sort
 from whygrad.graph import Apply
-from whygrad.primitive import binary_cross_entropy, cross_entropy_of
+from whygrad.primitive import binary_cross_entropy, cross_entropy_of, exp
 
 if TYPE_CHECKING:
     from whygrad.explain.chart import Chart, Element, Named
@@ -39,6 +40,54 @@ def textbook(links: Links, element: Element) -> Expr | None:
         formula = cross_entropy_of(p_all, y_all)
     formula = chart.canon(formula)
     return formula if isclose(links.worth(formula), element.value, rel_tol=1e-9) else None
+
+
+def as_in_books(links: Links) -> dict[Element, Expr]:
+    """The formulas of books, where what runs is written otherwise: what somebody with a pencil uses.
+
+    A loss of what the network says; e^net over the sum of all in a softmax; of a gate what it lets through.
+    """
+    found = {each: formula_of(links, each) for each in links.chart.every() if not links.chart.is_given(each)}
+    return {each: formula for each, formula in found.items() if formula is not None}
+
+
+def without_overflow(links: Links) -> dict[Element, Expr]:
+    """The formulas of books for what runs in a form that cannot overflow: losses from outs, a softmax."""
+    found = {each: textbook(links, each) or softmax_of(links, each) for each in links.chart.every() if is_fused(each)}
+    return {each: formula for each, formula in found.items() if formula is not None}
+
+
+def is_fused(element: Element) -> bool:
+    """Whether an element may have another formula in books: a loss, or the out of a softmax."""
+    return element.array in ("errors", "loss") or element.array.endswith(".out")
+
+
+def formula_of(links: Links, element: Element) -> Expr | None:
+    """The formula of one quantity as books have it, None where that is the one that runs."""
+    return textbook(links, element) or softmax_of(links, element) or let_through(links, element)
+
+
+def softmax_of(links: Links, element: Element) -> Expr | None:
+    """The out of a softmax: e to its own net, over the sum of e to all of them."""
+    node, chart = element.named.node, links.chart
+    if element.named.sort is not Sort.VALUE or not isinstance(node, Apply) or node.primitive.name != "softmax":
+        return None
+    nets = chart.values.get(node.arguments[0])
+    if nets is None:
+        return None
+    *row, own = element.index
+    powers = [exp(chart.element(nets, (*row, place)).leaf) for place in range(nets.node.shape[-1])]
+    formula = powers[own] / sum(powers[1:], start=powers[0])
+    return formula if isclose(links.worth(formula), element.value, rel_tol=1e-9) else None
+
+
+def let_through(links: Links, element: Element) -> Expr | None:
+    """What a gate lets through at these values."""
+    made = links.chart.definition(element)
+    if not isinstance(made, Apply) or made.primitive.name != "where":
+        return None
+    condition, through, otherwise = made.arguments
+    return through if links.worth(condition) else otherwise
 
 
 def error_of(chart: Chart, element: Element) -> tuple[Expr | None, Index]:

@@ -11,6 +11,7 @@ from whygrad.spec.layers import dense_layers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from whygrad.exercise.solution import Plant
     from whygrad.exercise.task import Given, Task
     from whygrad.explain import Chart
     from whygrad.spec import Experiment, LossName
@@ -63,6 +64,13 @@ def given_words(experiment: Experiment, task: Task) -> tuple[tuple[str, str], ..
         ("learning rate", f"{experiment.training.learning_rate:g}"),
     ]
     return tuple(rows)
+
+
+def planted_words(plant: Plant) -> str:
+    """What is wrong in a solution: where, and which misconception it is."""
+    return (
+        f"The first wrong number is {plant.quantity.written}. {plant.rule.title}: {plant.detail} ({plant.rule.name})."
+    )
 
 
 def listed(given: list[Given]) -> str:

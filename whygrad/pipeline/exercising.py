@@ -6,19 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from whygrad.check.judging.account import Account
+from whygrad.check.judging.verdict import Verdict
 from whygrad.document import Picture
 from whygrad.errors.exercise import NoFriendlyNumbers, NotForPaper
 from whygrad.exercise.friendly import TRIES, friendly
-from whygrad.exercise.sheet import Page, Setting, Solved, page
+from whygrad.exercise.sheet import PARTS, Page, Setting, Solved, page
 from whygrad.exercise.task import Kind
 from whygrad.explain import ByHand, Links, Runner
 from whygrad.explain.equation import definitions
+from whygrad.explain.textbook import as_in_books
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import prepared
-from whygrad.pipeline.exercise_words import given_words, network_words
+from whygrad.pipeline.exercise_words import given_words, network_words, planted_words
 from whygrad.pipeline.marking import Remembering, check, steps
 from whygrad.pipeline.planting import Planter
 from whygrad.pipeline.posing import Asking, Frame, asked_network, frame_of
@@ -46,6 +48,14 @@ LEAST_DIGITS: Final = 4
 LAYERS: Final = 2  # with more, gradients are smaller, and each gets a decimal more
 PLACEHOLDER: Final = 0.1
 MOST_DECIMALS: Final = 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A number that belongs in a blank: of what, and how it is written."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -81,28 +91,33 @@ class Exercise:
         """The pages that there are."""
         return (Page.SHEET, Page.KEY) if self.plant is None else tuple(Page)
 
-    def document(self, kind: Page, *, to_fill_in: bool = False) -> Document:
+    def document(self, kind: Page, picture: Picture | None = None, *, to_fill_in: bool = False) -> Document:
         """One page without a medium; one that is filled in where it is holds the network for the checker."""
         changed = self.plant.changed if self.plant is not None and kind is Page.WRONG else {}
         setting = Setting(
             self.title,
             network_words(self.experiment, self.chart),
             given_words(self.experiment, self.task),
-            None if to_fill_in else self.picture,
+            picture,
             self.digits,
             self.part,
-            brief_experiment(self.experiment).rstrip() if to_fill_in else "",
+            self.toml() if to_fill_in else "",
+            "" if self.plant is None else planted_words(self.plant),
         )
         return page(setting, kind, self.solved(changed))
 
     def solved(self, changed: Mapping[Element, Expr]) -> tuple[Solved, ...]:
         """Every number worked out, with other formulas for some."""
-        runner = Runner(Remembering(), prepared)
-        hand = ByHand(self.chart, runner, self.numbers, changed)
-        links = Links(hand, runner)
+        hand = self.by_hand(changed)
+        links = Links(hand, hand.runner)
         return tuple(
             Solved(each.stage, plainly(definitions(links, [hand.at(each.quantity)]), hand)) for each in self.task.asked
         )
+
+    def by_hand(self, changed: Mapping[Element, Expr]) -> ByHand:
+        """The step with every number rounded before it is used."""
+        runner = Runner(Remembering(), prepared)
+        return ByHand(self.chart, runner, self.numbers, {**books(self.chart), **changed})
 
     @cached_property
     def picture(self) -> Picture | None:
@@ -112,6 +127,16 @@ class Exercise:
             return None
         return Picture(network_svg(drawing), "The network, with its weights and biases.")
 
+    def answers(self) -> list[Answer]:
+        """What belongs in the blanks, in their order."""
+        hand = self.by_hand({})
+        asked = [hand.at(each.quantity) for each in self.task.asked if each.stage in PARTS[self.part]]
+        return [Answer(each.written, self.numbers.shown(each.value)) for each in asked]
+
+    def toml(self) -> str:
+        """The network of the exercise as an experiment."""
+        return brief_experiment(self.experiment)
+
     def markdown(self, kind: Page) -> str:
         """One page as Markdown that can be filled in and checked."""
         return notes(self.document(kind, to_fill_in=True), self.numbers)
@@ -120,7 +145,7 @@ class Exercise:
         """One page as HTML that opens offline and can be printed."""
         from whygrad.render.page import page as as_html
 
-        return as_html(self.document(kind), self.numbers)
+        return as_html(self.document(kind, self.picture), self.numbers)
 
     def latex(self, kind: Page) -> str:
         """One page as LaTeX that compiles by itself."""
@@ -155,14 +180,44 @@ def exercise(
     ready = set_up(base, folder)
     frame = frame_of(base, ready.plan, place)
     digits = digits or LEAST_DIGITS + max(0, len(frame.layers) - LAYERS)
-    if keep_numbers:
-        numbers = kept(*steps(base, folder)[:1], frame, place)
-    else:
-        numbers = drawn_numbers(frame, digits, seed, place)
-    experiment = frame.with_numbers(numbers, f"{name} {seed}")
-    chart, _ = steps(experiment, Path())
-    found = Exercise(name, experiment, chart, task_of(chart, frame), seed, digits, part)
+    poser = Poser(frame, name, place, seed, digits, part)
+    found = poser.posed(kept(steps(base, folder)[0], frame, place)) if keep_numbers else poser.friendly()
     return with_plant(found, plant) if plant else found
+
+
+@dataclass(frozen=True, eq=False)
+class Poser:
+    """Makes an exercise of a network and numbers."""
+
+    frame: Frame
+    name: str
+    place: str
+    seed: int
+    digits: int
+    part: str
+
+    def posed(self, numbers: Mapping[str, float]) -> Exercise:
+        """The exercise with these numbers, by name."""
+        experiment = self.frame.with_numbers(numbers, f"{self.name} {self.seed}")
+        chart, _ = steps(experiment, Path())
+        task = task_of(chart, self.frame, books(chart))
+        return Exercise(self.name, experiment, chart, task, self.seed, self.digits, self.part)
+
+    def friendly(self) -> Exercise:
+        """The exercise with numbers from the seed, all of whose key is right. Raises NoFriendlyNumbers (WG1117)."""
+        stand_in = self.posed(defaultdict(lambda: PLACEHOLDER))
+        work = working(stand_in.chart, {})
+        for found in friendly(stand_in.task, work, rounding(self.digits), 10.0**-self.digits, self.seed):
+            exercise = self.posed({each.written: value for each, value in found.items()})
+            if is_right(exercise):
+                return exercise
+        raise NoFriendlyNumbers(self.place, TRIES, self.digits)
+
+
+def is_right(exercise: Exercise) -> bool:
+    """Whether the checker marks all of the key right."""
+    marks = check(exercise.markdown(Page.KEY).encode()).marked.marks
+    return all(each.verdict in (Verdict.RIGHT, Verdict.ROUNDING) for each in marks)
 
 
 def rounding(digits: int) -> Rounding:
@@ -171,20 +226,15 @@ def rounding(digits: int) -> Rounding:
     return lambda value: numbers.shown(numbers.rounded(value))
 
 
-def working(chart: Chart) -> Work:
-    """How the step is worked out with a person's numbers and formulas."""
+def working(chart: Chart, own: dict[Any, Expr]) -> Work:
+    """How the step is worked out with a person's numbers and formulas; `own` are those that everybody uses on paper."""
     evaluate = Remembering()
-    return lambda given, changed: Account(chart, evaluate, given, changed)
+    return lambda given, changed: Account(chart, evaluate, given, own | dict(changed))
 
 
-def drawn_numbers(frame: Frame, digits: int, seed: int, place: str) -> dict[str, float]:
-    """Friendly numbers by name. Raises NoFriendlyNumbers (WG1117)."""
-    stand_in = frame.with_numbers(defaultdict(lambda: PLACEHOLDER))
-    chart, _ = steps(stand_in, Path())
-    found = friendly(task_of(chart, frame), working(chart), rounding(digits), 10.0**-digits, seed)
-    if found is None:
-        raise NoFriendlyNumbers(place, TRIES, digits)
-    return {each.written: value for each, value in found.items()}
+def books(chart: Chart) -> dict[Element, Expr]:
+    """The formulas of a step that are written otherwise on paper than they run."""
+    return as_in_books(Links(chart, Runner(Remembering(), prepared)))
 
 
 def kept(chart: Chart, frame: Frame, place: str) -> dict[str, float]:
@@ -204,7 +254,7 @@ def kept(chart: Chart, frame: Frame, place: str) -> dict[str, float]:
 
 def with_plant(plain: Exercise, name: str) -> Exercise:
     """The exercise with a misconception in a solution of its own. Raises CannotPlant (WG1118)."""
-    work = working(plain.chart)
+    work = working(plain.chart, books(plain.chart))
     planter = Planter(plain.chart, plain.task, plain.part, work, rounding(plain.digits), 10.0**-plain.digits)
     return replace(plain, plant=planter.planted(name, plain.seed, lambda each: is_found(replace(plain, plant=each))))
 

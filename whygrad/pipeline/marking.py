@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from whygrad.check.convention import World
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesNotFound
-from whygrad.explain import Chart
+from whygrad.explain import Chart, Links, Runner
+from whygrad.explain.textbook import without_overflow
 from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.marked.hints import LEVELS
 from whygrad.pipeline.marked.points import Scheme, scheme_of
 from whygrad.pipeline.marked.told import Told, told
@@ -28,6 +31,7 @@ from whygrad.spec import Experiment, parse_experiment, read_experiment
 if TYPE_CHECKING:
     import os
 
+    from whygrad.check.judging.quantities import Quantities
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.graph import Expr
@@ -155,9 +159,10 @@ def check(
     if found is None:
         return Marking(mark(parse_notes(text, place), None, remembering))
     experiment, base, name = found
-    step, after = (known or Steps())(experiment, base)
+    first, second = (known or Steps())(experiment, base)
+    step, after = on_paper(first), None if second is None else on_paper(second)
     names = [each.written for each in step.every()]
-    charts = (step,) if after is None else (step, after)
+    charts = (first,) if second is None else (first, second)
     return Marking(mark(parse_notes(text, place, names), step, remembering, after), name, charts)
 
 
@@ -209,6 +214,12 @@ def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
         return Chart(first), None
     timeline.go_on()
     return Chart(first), Chart(timeline.trace(1))
+
+
+def on_paper(chart: Chart) -> Quantities:
+    """A step with the formulas that people use: a cross-entropy of what the network says, not of its nets."""
+    books: dict[Any, Expr] = {**without_overflow(Links(chart, Runner(Remembering(), prepared)))}
+    return World(chart, books)
 
 
 class Remembering:

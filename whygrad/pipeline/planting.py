@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,10 @@ from whygrad.errors import nearest
 from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.sheet import PARTS
 from whygrad.exercise.solution import plants, shows, worked
+from whygrad.pipeline.marking import on_paper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from whygrad.check.judging.misconception import Misconception
     from whygrad.exercise.solution import Plant, Rounding, Work
@@ -31,7 +33,7 @@ class Planter:
 
     def __init__(self, chart: Chart, task: Task, part: str, work: Work, rounding: Rounding, unit: float) -> None:
         self.task, self.work, self.rounding, self.unit = task, work, rounding, unit
-        self.scene = Scene(chart)
+        self.scene = Scene(on_paper(chart))
         self.order = [each.quantity for each in task.asked]
         self.asked = [each.quantity for each in task.asked if each.stage in PARTS[part]]
         self.right = worked(work, self.order, rounding)
@@ -48,13 +50,13 @@ class Planter:
 
     def place(self, rule: Misconception, seed: int, accept: Accept) -> Plant | None:
         """A place for a misconception, which one the seed decides."""
-        found = list(self.visible(rule))
-        Random(f"plant {seed}").shuffle(found)  # noqa: S311 (an exercise, not a secret)
-        return next((each for each in found[:TRIED] if accept(each)), None)
+        every = list(plants(self.scene, [rule], self.asked))
+        Random(f"plant {seed}").shuffle(every)  # noqa: S311 (an exercise, not a secret)
+        return next((each for each in islice(self.visible(every), TRIED) if accept(each)), None)
 
-    def visible(self, rule: Misconception) -> Iterator[Plant]:
-        """The places at which a misconception changes a number that is asked for by more than rounding."""
-        for each in plants(self.scene, [rule], self.asked):
+    def visible(self, every: Iterable[Plant]) -> Iterator[Plant]:
+        """Those that change a number that is asked for by more than rounding."""
+        for each in every:
             wrong = worked(self.work, self.order, self.rounding, each.changed)
             if len(wrong) == len(self.right) and shows(self.right, wrong, each, LEAST * self.unit):
                 yield each

@@ -15,7 +15,7 @@ from whygrad.graph.traverse import replaced
 from whygrad.pipeline.posing import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from whygrad.explain import Chart, Element
     from whygrad.graph import Expr
@@ -46,16 +46,32 @@ STAGES: Final = {
 }
 
 
-def task_of(chart: Chart, frame: Frame) -> Task:
-    """The task of a step of one row."""
+def task_of(chart: Chart, frame: Frame, books: Mapping[Element, Expr]) -> Task:
+    """The task of a step of one row; `books` are the formulas that are written otherwise on paper than they run."""
     activations = {each.name: each.activation for each in frame.layers}
     found = {element: stage for stage, element in in_stages(chart)}
-    order = sorted(found, key=lambda each: list(Stage).index(found[each]))
+    order = needed_first(sorted(found, key=lambda each: list(Stage).index(found[each])), chart, books)
     given = (Given(each, kind_of(each), layer_of(each)) for each in chart.every() if chart.is_given(each))
     asked = (
         Asked(each, kind_of(each), found[each], layer_of(each), activations.get(layer_of(each), "")) for each in order
     )
     return Task(tuple(each for each in given if each.kind is not Kind.OTHER), tuple(asked), targets_of(frame))
+
+
+def needed_first(order: Sequence[Element], chart: Chart, books: Mapping[Element, Expr]) -> list[Element]:
+    """Numbers in order, each behind those that it is made of: all nets of a softmax come before its outs."""
+    found: dict[Element, None] = {}
+
+    def put(each: Element) -> None:
+        made = books[each] if each in books else chart.definition(each)
+        for below in chart.leaves(made) if made is not each.leaf else ():
+            if below in order and below not in found:
+                put(below)
+        found[each] = None
+
+    for each in order:
+        put(each)
+    return list(found)
 
 
 def kind_of(element: Element) -> Kind:

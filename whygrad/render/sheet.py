@@ -61,7 +61,7 @@ math { font-size: 1.0625em; text-indent: 0; white-space: nowrap; }
 /* Room between lines, whether there are fractions in them or not. */
 .equation math { padding: 0.12em 0; }
 .note { grid-column: 2; margin: 0; padding-left: 1.5rem; color: var(--wg-muted); font-size: 0.875rem; }
-.blank { border-bottom: 1px solid currentcolor; }
+.blank { border-bottom: 1px solid currentcolor; margin-left: 0.4em; }
 mtable.cases mtd { math-style: normal; padding: 0.2em 0.5em 0.2em 0; text-align: left; text-align: -webkit-left; }
 aside > figure:first-child { margin-top: 0; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.1rem; margin: 1.25rem 0 0; padding: 0; list-style: none;

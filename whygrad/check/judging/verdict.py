@@ -26,6 +26,7 @@ class Verdict(Enum):
     WRONG = "wrong"
     INCONSISTENT = "inconsistent"
     UNREAD = "unread"
+    UNFILLED = "not filled in"
     UNJUDGED = "not judged"
 
     @property

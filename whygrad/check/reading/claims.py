@@ -11,6 +11,7 @@ from whygrad.check.reading.parsing import Unreadable, alone, readings
 from whygrad.check.reading.piece import INFIX, Piece
 from whygrad.check.reading.runs import Run
 from whygrad.check.reading.scan import scanned
+from whygrad.check.reading.signs import BLANK
 from whygrad.check.reading.spelling import folded
 from whygrad.check.reading.vocabulary import CHANGES_MEANING, DESCRIBES, PLAIN, QUANTITIES, Manner
 
@@ -76,7 +77,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Unread:
-    """Something with a relation and a number in it that could not be read: neither right nor wrong."""
+    """Something with a relation and a number or a blank in it that could not be read: neither right nor wrong."""
 
     line: int
     span: Span
@@ -84,18 +85,23 @@ class Unread:
     text: str = ""
     overrule: Overrule | None = None
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is a blank that was not filled in."""
+        return self.reason == BLANK
+
 
 Item = Claim | Unread
 
 
 def claimed(run: Run, manner: Manner = PLAIN) -> Iterator[Item]:
     """What one run claims: most often one thing or nothing; a list of values is a claim each."""
-    run = trimmed(run)
+    run = filled_in(trimmed(run))
     if not run.has_relation or run.is_rest or says_nothing(run):
         return
     telling = "NUMBER" in run.kinds or "FUNCTION" in run.kinds or "SLOPE" in run.kinds
     if reason := fault_of(run):
-        if telling or run.goes_on:
+        if telling or run.goes_on or reason == BLANK:
             yield unread(run, reason)
         return
     first, *others = variants(run, manner)
@@ -123,6 +129,24 @@ def trimmed(run: Run) -> Run:
     while pieces and pieces[0].kind == "ODD" and not pieces[0].why.startswith(("matri", "words")):
         pieces.pop(0)
     return replace(run, pieces=tuple(pieces))
+
+
+def filled_in(run: Run) -> Run:
+    """A run without blanks that are filled in, where somebody wrote beside the line: "= ____ 0.38", "= 0.38 ____"."""
+    kinds = ("", *run.kinds, "")
+    return replace(
+        run,
+        pieces=tuple(
+            piece
+            for piece, before, after in zip(run.pieces, kinds, kinds[2:], strict=False)
+            if piece.why != BLANK or not is_beside(before, after)
+        ),
+    )
+
+
+def is_beside(before: str, after: str) -> bool:
+    """Whether a blank stands before or behind what was written into it."""
+    return (before == "RELATION" and after in ("NUMBER", "MINUS")) or (before == "NUMBER" and after in ("", "RELATION"))
 
 
 def is_dash(piece: Piece, run: Run) -> bool:

@@ -23,6 +23,7 @@ SIGNS: Final = {
     Verdict.WRONG: "✗",
     Verdict.INCONSISTENT: "✗",
     Verdict.UNREAD: "?",
+    Verdict.UNFILLED: "□",
     Verdict.UNJUDGED: "·",
 }
 WORDS: Final = {
@@ -34,9 +35,10 @@ WORDS: Final = {
     Verdict.WRONG: "wrong",
     Verdict.INCONSISTENT: "contradicts",
     Verdict.UNREAD: "unread",
+    Verdict.UNFILLED: "not filled",
     Verdict.UNJUDGED: "not judged",
 }
-SILENT: Final = (Verdict.RIGHT, Verdict.UNREAD, Verdict.UNJUDGED)  # no value beside them
+SILENT: Final = (Verdict.RIGHT, Verdict.UNREAD, Verdict.UNFILLED, Verdict.UNJUDGED)  # no value beside them
 LEAST_DIGITS: Final = 3
 UNKNOWN: Final = "No known cause gives this number."
 
@@ -51,7 +53,7 @@ def reasons(mark: Mark) -> Iterator[str]:
 
 def unread(mark: Mark) -> Iterator[str]:
     """Why something was not read, if it was not."""
-    if mark.finding is None:
+    if mark.finding is None and mark.verdict is Verdict.UNREAD:
         yield f"Not read: {getattr(mark.item, 'reason', '')}."
 
 
@@ -138,6 +140,7 @@ def counted(marked: Marked) -> str:
         (Verdict.FOLLOWS, "follows from an error", "follow from errors"),
         (Verdict.UNJUDGED, "not judged", "not judged"),
         (Verdict.UNREAD, "unread", "unread"),
+        (Verdict.UNFILLED, "not filled in", "not filled in"),
     ):
         if number := marked.count(verdict):
             parts.append(f"{number} {one if number == 1 else many}")
