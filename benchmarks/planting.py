@@ -207,9 +207,14 @@ class Paper:
         if self.habits.from_rounded:
             account.worked.update(kept)
         hand.worked.update({each: account.value(each) for each in self.network.scene.quantities})
+        hand.worked.update({x.quantity: x.value for x in self.solution if x.text != self.text_of(hand, x.quantity)})
         pairs = ((hand.array(each.array, each.named.sort), each.index) for each in kept)
         shown = [hand.element(named, index) for named, index in pairs if named is not None]
         return definitions(Links(hand, RUNNER), shown)
+
+    def text_of(self, hand: ByHand, quantity: Any) -> str:
+        """How a number would be written without a slip."""
+        return self.habits.rounding(hand.worked[quantity])
 
     def marked(self, draw: Random) -> Marked:
         """The notes, marked."""
