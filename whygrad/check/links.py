@@ -13,7 +13,7 @@ from whygrad.check.reading.formula import Formula, Link, Name, Number, Relation,
 from whygrad.check.worth import swing, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from whygrad.check.reading.formula import Leaf
 
@@ -98,8 +98,10 @@ class Links:
         if left != left or right != right:
             return Held(link, None)
 
+        rounded = self.rounded(link)
+
         def half(leaf: Leaf) -> float:
-            return values[leaf.text].half if isinstance(leaf, Name) else self.half(leaf)
+            return values[leaf.text].half if isinstance(leaf, Name) else self.half(leaf, rounded)
 
         drift, other = swing(link.left, numbers, half), swing(link.right, numbers, half)
         target = printed(link.right, link.relation)
@@ -113,13 +115,23 @@ class Links:
         slip = last or slipped(left, target)
         return Held(link, holds=False, left=left, right=right, slip=slip, is_digit=bool(last), drift=drift)
 
-    def half(self, number: Number) -> float:
+    def rounded(self, link: Link) -> set[str]:
+        """The numbers in a link that may stand for computed ones: of several the one with most digits."""
+        numbers = [each for side in (link.left, link.right) for each in leaves(side) if isinstance(each, Number)]
+        found: set[str] = set()
+        for value in self.computed:
+            near = [each for each in numbers if Printed(each.value, each.half_unit).holds(abs(value))]
+            finest = min((each.half_unit for each in near), default=0.0)
+            found |= {each.text for each in near if each.half_unit == finest}
+        return found
+
+    def half(self, number: Number, rounded: Collection[str]) -> float:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""
         is_whole = number.half_unit >= 0.5 and not number.is_percent
-        shown = Printed(number.value, number.half_unit)
-        given = is_among(number.value, self.exact)
-        given = number.text in HALVES or (given and not any(shown.holds(abs(each)) for each in self.computed))
-        return 0.0 if is_whole or given else number.half_unit * (2.0 if number.is_cut else 1.0)
+        given = is_among(number.value, self.exact) and number.text not in rounded
+        if is_whole or given or number.text in HALVES:
+            return 0.0
+        return number.half_unit * (2.0 if number.is_cut else 1.0)
 
 
 def is_among(value: float, sizes: Sequence[float]) -> bool:

@@ -27,9 +27,10 @@ Changed = dict["Quantity", "Expr"]
 def causes_of(judge: Judge, quantity: Quantity, printed: Printed, working: Working = NOTHING) -> tuple[Cause, ...]:
     """Every misconception that gives the number written, from the numbers written before or from the true ones.
 
-    The likeliest come first: those that what is written agrees with, then those that could give few other numbers.
+    The likeliest come first: those that need no rounding on the way and that what is written agrees with, then those
+    that could give few other numbers.
     """
-    found: dict[tuple[str, str], tuple[tuple[bool, int], Cause]] = {}
+    found: dict[tuple[str, str], tuple[tuple[bool, bool, int], Cause]] = {}
     tried: Counter[str] = Counter()
     trails = beginnings(judge, quantity)
     drifts = [judge.drift(trail) for trail in trails]
@@ -38,7 +39,9 @@ def causes_of(judge: Judge, quantity: Quantity, printed: Printed, working: Worki
         for trail, drift in zip(trails, drifts, strict=True):
             if printed.holds(value := trail.under(changed), drift):
                 cause = Cause(rule, detail, changed, value, everywhere)
-                found.setdefault((rule.code, detail), (unlike(trail, cause, working), cause))
+                found.setdefault(
+                    (rule.code, detail), ((not printed.holds(value), *unlike(trail, cause, working)), cause)
+                )
                 break
     ranked = sorted(found.values(), key=lambda each: (each[0], rank(each[1], quantity, tried)))
     return tuple(cause for _, cause in ranked)[:MOST]
