@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.check.marked import NOTES_222, network, scene
+from tests.check.marked import NOTES_222, network, scene, scene_after
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.judge import Judge
 from whygrad.check.judging.misconception import MISCONCEPTIONS
@@ -77,8 +77,7 @@ WITHOUT_A_NUMBER = ("target-and-prediction-exchanged",)
 )
 def test_each_is_found_back_from_its_number(rule: Misconception) -> None:
     """What it leads to is written for its quantity, with six digits; the first three causes have it."""
-    for experiment in NETWORKS:
-        place = scene(experiment)
+    for place in (each for experiment in NETWORKS for each in (scene(experiment), scene_after(experiment))):
         for quantity, mutant in planted(rule, place):
             wrong = Account(place.step, Remembering(), {}, {quantity: mutant.formula}).again(quantity)
             judge = Judge(place, Remembering(), MISCONCEPTIONS)

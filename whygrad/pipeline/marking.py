@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from whygrad.check.comparing import compared
+from whygrad.check.convention import World
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
 from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesNotFound
 from whygrad.explain import Chart
 from whygrad.notation import Numbers
+from whygrad.pipeline.declared import marked_by_own, why_not
 from whygrad.pipeline.marked.hints import LEVELS
 from whygrad.pipeline.marked.points import Scheme, scheme_of
 from whygrad.pipeline.marked.told import Told, told
 from whygrad.pipeline.marked.truth import Truth
+from whygrad.pipeline.separate import with_separate_biases
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch
 from whygrad.run import Timeline, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
@@ -28,6 +32,7 @@ from whygrad.spec import Experiment, parse_experiment, read_experiment
 if TYPE_CHECKING:
     import os
 
+    from whygrad.check.comparing import Compared
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.graph import Expr
@@ -45,6 +50,7 @@ class Marking:
 
     - `network`: what they were held against, in words; `charts`: its first step and the one after it.
     - `level`: of the hints that stand for what is right (0: all is said); `teacher`: whether points are given.
+    - `compared`: the numbers under other conventions, where one asked for them.
     """
 
     marked: Marked
@@ -52,6 +58,7 @@ class Marking:
     charts: tuple[Chart, ...] = ()
     level: int = 0
     teacher: bool = False
+    compared: tuple[Compared, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Marking: {self.marked.notes.place}, {len(self.marked.errors)} errors>"
@@ -80,12 +87,19 @@ class Marking:
     @cached_property
     def truth(self) -> Truth:
         """What is right, with its derivations."""
-        return Truth(self.charts, self.marked.conventions)
+        way = self.marked.way
+        return Truth(self.charts, self.marked.conventions if way is None else way.chosen)
 
     @cached_property
     def told(self) -> Told:
         """All that is said beside the marks."""
-        return told(self.marked, self.network, self.truth, level=self.level, teacher=self.teacher)
+        return told(
+            self.marked, self.network, self.truth, level=self.level, teacher=self.teacher, compared=self.compared
+        )
+
+    def under(self, convention: str) -> Marking:
+        """The same with its numbers under another convention, or "all". Raises UnknownConvention (WG1122)."""
+        return replace(self, compared=compared(self.marked, convention))
 
     @property
     def document(self) -> Document:
@@ -161,12 +175,30 @@ def held_against(found: Asked | None, text: str, place: str, known: Steps | None
     """Mark the text of notes against an experiment, or their arithmetic alone. Raises what `check` raises."""
     remembering = Remembering()
     if found is None:
-        return Marking(mark(parse_notes(text, place), None, remembering))
+        read = parse_notes(text, place)
+        if own := marked_by_own(read, text, remembering, steps):
+            return Marking(*own, charts_of(own[0]))
+        return Marking(replace(mark(read, None, remembering), said=why_not(read)))
     experiment, base, name = found
     step, after = (known or Steps())(experiment, base)
-    names = [each.written for each in step.every()]
-    charts = (step,) if after is None else (step, after)
-    return Marking(mark(parse_notes(text, place, names), step, remembering, after), name, charts)
+    read = parse_notes(text, place, [each.written for each in step.every()])
+    others = with_separate_biases(read, experiment, base, known or steps)
+    marked = mark(read, step, remembering, after, others=others)
+    return Marking(marked, name, charts_of(marked))
+
+
+def charts_of(marked: Marked) -> tuple[Chart, ...]:
+    """The step that notes were held against, and the one after it, as they are without any convention."""
+    version = marked.way.trial.version if marked.way else None
+    return () if version is None else tuple(bare(each) for each in (version.step, version.after) if each is not None)
+
+
+def bare(step: Any) -> Chart:
+    """A step without the changes that were made to it."""
+    while isinstance(step, World):
+        step = step.step
+    found: Chart = step
+    return found
 
 
 def content(path: Path) -> bytes:

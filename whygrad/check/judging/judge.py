@@ -56,8 +56,10 @@ class Judge:
         """A number written for a quantity."""
         true = self.truth.value(quantity)
         expected, drift, used = self.expected(quantity)
-        if printed.holds(true):
+        if printed.holds(true) or (true != true and printed.holds(expected)):
             return Judgement(Verdict.RIGHT, true, expected, drift)
+        if true != true and expected != expected:  # it is made of what nobody states
+            return Judgement(Verdict.UNJUDGED, true, expected)
         faulty = sorted(self.entries[each].line for each in used if self.entries[each].verdict.is_fault)
         if used and printed.holds(expected, drift):
             verdict = Verdict.FOLLOWS if faulty else Verdict.ROUNDING
@@ -66,7 +68,8 @@ class Judge:
             return again
         for value in (true, expected):
             if slip := slip_of(value, printed):
-                return Judgement(Verdict.LAST_DIGIT, true, expected, drift, slip=slip)
+                since = faulty[0] if faulty and value == expected != true else None
+                return Judgement(Verdict.LAST_DIGIT, true, expected, drift, since, slip=slip)
         return self.explained(quantity, printed, Judgement(Verdict.WRONG, true, expected, drift))
 
     def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:

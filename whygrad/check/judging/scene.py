@@ -11,7 +11,7 @@ from whygrad.check.judging.algebra import factors, is_of, product, replaced, ter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whygrad.check.judging.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Past, Quantities, Quantity
     from whygrad.graph import Expr
 
 
@@ -62,10 +62,13 @@ def part_of(quantity: Quantity) -> Part:
 
 
 class Scene:
-    """The quantities of a step by their parts."""
+    """The quantities of a step by their parts.
 
-    def __init__(self, step: Quantities) -> None:
-        self.step = step
+    `past`: of the pass after an update, what came before it; else None.
+    """
+
+    def __init__(self, step: Quantities, past: Past | None = None) -> None:
+        self.step, self.past = step, past
         self.quantities: list[Quantity] = list(step.every())
         self.parts = {each: part_of(each) for each in self.quantities}
 

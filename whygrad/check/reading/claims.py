@@ -90,7 +90,7 @@ Item = Claim | Unread
 
 def claimed(run: Run, manner: Manner = PLAIN) -> Iterator[Item]:
     """What one run claims: most often one thing or nothing; a list of values is a claim each."""
-    run = trimmed(run)
+    run = introduced(trimmed(run))
     if not run.has_relation or run.is_rest or says_nothing(run):
         return
     telling = "NUMBER" in run.kinds or "FUNCTION" in run.kinds or "SLOPE" in run.kinds
@@ -123,6 +123,13 @@ def trimmed(run: Run) -> Run:
     while pieces and pieces[0].kind == "ODD" and not pieces[0].why.startswith(("matri", "words")):
         pieces.pop(0)
     return replace(run, pieces=tuple(pieces))
+
+
+def introduced(run: Run) -> Run:
+    """A run without the word that introduces its name: "the loss L = 0.3" is about L."""
+    if run.kinds[:3] != ("QUANTITY", "NAME", "RELATION"):
+        return run
+    return replace(run, pieces=run.pieces[1:], words=(*run.words, run.pieces[0].text))
 
 
 def is_dash(piece: Piece, run: Run) -> bool:
