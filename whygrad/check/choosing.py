@@ -137,9 +137,14 @@ def chosen_way(trials: Sequence[Trial], rules: Sequence[Misconception]) -> tuple
     least = min(each.total for each in found)
     best = [each for each in found if each.total == least]
     if len(best) > 1 and least:
-        open_ = {each: each.trial.unexplained(each.chosen, rules) for each in best}
-        best = [each for each in best if open_[each] == min(open_.values())]
+        order = {each: (each.trial.unexplained(each.chosen, rules), left(each, plain[0])) for each in best}
+        best = [each for each in best if order[each] == min(order.values())]
     return best[0], tuple(best[1:])
+
+
+def left(way: Way, plain: Way) -> int:
+    """The errors that are left, where there is more than one without conventions: a line is too little for one."""
+    return way.errors if plain.errors > 1 else 0
 
 
 def with_conventions(way: Way) -> list[Way]:

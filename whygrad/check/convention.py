@@ -176,7 +176,7 @@ def nowhere(scene: Scene, quantity: Quantity) -> Expr | None:  # noqa: ARG001 (w
 
 
 FIRST_PARTS: Final = (Part.ERROR, Part.LOSS, Part.OUT_BLAME, Part.NET_BLAME)
-BIASES_STAY: Final = Convention("biases-stay", "biases", "biases that are not updated", biases_stay, cost=0.5)
+BIASES_STAY: Final = Convention("biases-stay", "biases", "biases that are not updated", biases_stay)
 MINUS: Final = Convention("minus", "delta", "deltas with the minus sign", nowhere)
 SEPARATE: Final = Convention("separate-biases", "sharing", "a bias for each unit", nowhere)
 IN_SEQUENCE: Final = Convention(
