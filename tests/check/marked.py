@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from whygrad.check.convention import Before
 from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
+from whygrad.check.naming import Naming
 from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
 from whygrad.pipeline.marking import Marking, Remembering, check, on_paper
@@ -48,6 +50,14 @@ def hand_worked() -> Marking:
 
 def scene(experiment: str) -> Scene:
     return Scene(papers(experiment)[0])
+
+
+def scene_after(experiment: str) -> Scene:
+    """The forward pass after the update, which knows what the weights were before."""
+    step, after = charts(experiment)
+    found = Naming.of(step, after, {}).under(step, after, Before(step, after, Remembering())).after
+    assert found is not None
+    return found
 
 
 def marked(text: str, experiment: str = NOTES_222) -> Marked:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.check.marked import NOTES_222, network, papers
+from tests.check.marked import NOTES_222, network, scene, scene_after
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.judge import Judge
 from whygrad.check.judging.misconception import MISCONCEPTIONS
@@ -98,8 +98,8 @@ def test_each_is_found_back_from_its_number(rule: Misconception) -> None:
 
 def scenes() -> Iterator[Scene]:
     """The first step of each network, then the second, in which optimizers remember something."""
-    for step in (0, 1):
-        yield from (Scene(papers(each)[step]) for each in NETWORKS)
+    yield from map(scene, NETWORKS)
+    yield from map(scene_after, NETWORKS)
 
 
 def planted(rule: Misconception, place: Scene) -> Iterator[tuple[Quantity, Mutant]]:

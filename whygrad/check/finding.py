@@ -58,6 +58,14 @@ class Finding:
     said: tuple[str, ...] = ()
     links: tuple[Held, ...] = field(default=(), repr=False)
 
+    @property
+    def is_right_as_written(self) -> bool:
+        """Whether what is written beside a wrong number is worth the right one: only the number is another's."""
+        if self.wrote is None or self.right is None or not self.verdict.is_error:
+            return False
+        false = [each for each in self.links if each.holds is False and gives(each, self.wrote)]
+        return any(Printed(each.left, self.wrote.half).holds(self.right, each.drift) for each in false)
+
 
 def numbers(chain: Chain) -> list[Printed]:
     """The numbers among the sides of a chain, as they are printed."""

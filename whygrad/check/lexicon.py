@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NETS: Final = ("net", "z", "in", "s", "sum", "v")
 OUTS: Final = ("out", "a", "o", "act", "activation", "output", "y", "h")
 TARGETS: Final = ("target", "t", "y", "d", "desired", "ideal")
+PHRASES: Final = {Part.TARGET: ("targety", "targett", "targetoutput", "targetvalue", "desiredoutput")}
 ERRORS: Final = ("e", "error", "err", "l", "loss", "j", "c", "cost")
 LOSSES: Final = (
     "e",
@@ -62,13 +63,14 @@ class Lexicon:
         self.found: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
         self.blames: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
         self.layers = list(dict.fromkeys(layer_of(each) for each in scene.of_part(Part.OUT)))
+        self.sizes = Counter(layer_of(each) for each in scene.of_part(Part.OUT) if not each.row)
         for quantity in scene.quantities:
             for name, doubt in self.names(quantity):
                 self.add(name, Meaning(quantity, doubt))
         spelled: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for name, each in self.found.items():
-            for meaning in each.values():
-                spelled[meaning.quantity.written].append((name, meaning.doubt))
+        for name, meanings in self.found.items():
+            for target, meaning in meanings.items():
+                spelled[target.written].append((name, meaning.doubt))
         for quantity in scene.quantities:
             self.add_blames(quantity, spelled)
         self.own: dict[str, list[Meaning]] = {}
@@ -98,11 +100,12 @@ class Lexicon:
         part = self.scene.part(quantity)
         match part:
             case Part.NET:
-                yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+                yield from self.nets(quantity)
             case Part.OUT:
                 yield from self.outs(quantity)
             case Part.TARGET | Part.ERROR:
                 yield from self.of_output(quantity, TARGETS if part is Part.TARGET else ERRORS)
+                yield from ((name, 2) for name in self.numbered(quantity, PHRASES.get(part, ())))
             case Part.LOSS:
                 yield from ((name, 1) for name in LOSSES)
             case Part.INPUT:
@@ -114,6 +117,12 @@ class Lexicon:
             case _ if quantity.array == "learning_rate":
                 yield from ((name, 0) for name in RATES)
 
+    def nets(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """The net of a unit; the only one is just net."""
+        yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+        if len(self.scene.of_part(Part.NET)) == 1:
+            yield from ((name, 2) for name in NETS)
+
     def of_unit(self, quantity: Quantity, words: Iterable[str]) -> Iterator[str]:
         """Words for what belongs to a unit: "z_H1", "z1" where no other layer has a first one, "z1^2" of layer 2."""
         unit, place, layer = self.unit(quantity), quantity.index[-1] + 1, self.layers.index(layer_of(quantity)) + 1
@@ -123,6 +132,12 @@ class Lexicon:
             yield f"{word}^({layer})_{place}"
             yield f"{word}{layer}{place}"
             yield f"{word}{place}"
+            yield f"{word}{self.through(quantity)}"
+
+    def through(self, quantity: Quantity) -> int:
+        """The number of a unit where units are counted through all layers: z3 of the output of a 2-2-1 network."""
+        before = self.layers[: self.layers.index(layer_of(quantity))]
+        return quantity.index[-1] + 1 + sum(self.sizes[each] for each in before)
 
     def unit(self, quantity: Quantity) -> str:
         """The name of the unit that a net or an out belongs to."""
@@ -178,8 +193,10 @@ class Lexicon:
         for name, doubt in spelled.get(by, ()):
             add(self.blames[name], Meaning(quantity, doubt))
         if self.scene.part(quantity) is Part.NET_BLAME or self.is_linear(quantity):
+            is_only = layer_of(quantity) == self.layers[-1] and not self.scene.peers(quantity)
             for word in ("delta", "d"):
-                for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}"):
+                bare = (word,) if is_only and word == "delta" else ()
+                for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}", *bare):
                     self.add(name, Meaning(quantity, 1 if word == "delta" else 3))
 
     def is_linear(self, quantity: Quantity) -> bool:

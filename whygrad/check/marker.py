@@ -30,7 +30,7 @@ from whygrad.check.worth import worth
 from whygrad.graph import Constant, topological
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whygrad.check.judging.misconception.record import Misconception
     from whygrad.check.judging.quantities import Evaluate, Quantity
@@ -38,13 +38,29 @@ if TYPE_CHECKING:
     from whygrad.check.reading.formula import Chain
 
 EXACT: Final = 1e-12
+DESIRED: Final = frozenset({"target", "desired", "expected", "wanted", "ideal", "true", "correct"})  # outputs
+
+
+def known(value: float) -> float | None:
+    """A value; None where it is made of what nobody states."""
+    return value if value == value else None
 
 
 class Marker:
-    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
+    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic.
 
-    def __init__(self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
+    `stated` has the lines in which the notes themselves state the numbers of the network, by their names.
+    """
+
+    def __init__(
+        self,
+        naming: Naming | None,
+        evaluate: Evaluate,
+        rules: Sequence[Misconception],
+        stated: Mapping[str, int] | None = None,
+    ) -> None:
         self.naming = naming
+        self.stated = stated or {}
         self.judges: list[Judge] = []
         if naming is not None:
             self.judges = [Judge(naming.scene, evaluate, rules)]
@@ -87,9 +103,13 @@ class Marker:
         if self.naming is None or not any(shown(side) for side in chain.sides):
             return []
         names = [side.text for side in chain.sides if isinstance(side, Name)]
+        desired = names and claim.words and claim.words[-1].casefold() in DESIRED
         for name in [*names, *([claim.label] if claim.label and not names else [])]:
             if found := self.naming.meanings(name, later=later):
-                return [] if self.is_made_of(chain, name, found) else found
+                targets = [each for each in found if self.naming.scene.part(each.quantity) is Part.TARGET]
+                if desired:
+                    return targets or self.naming.meanings("target")
+                return [] if self.is_made_of(chain, name, found) else [*found, *self.naming.renewed(found)]
         return []
 
     def is_made_of(self, chain: Chain, name: str, meanings: Sequence[Meaning]) -> bool:
@@ -138,9 +158,14 @@ class Marker:
         wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
         near = wrong is not None and abs(wrong.value - right) <= NEAR * abs(right)
         verdict = Verdict.RIGHT if wrong is None else Verdict.LAST_DIGIT if near else Verdict.INCONSISTENT
-        said = () if wrong is None else ("The network has another number there.",)
+        said = () if wrong is None else (self.counts(meaning.quantity, right),)
         name = meaning.quantity.written
         return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
+
+    def counts(self, quantity: Quantity, right: float) -> str:
+        """Which number counts where the notes have another than the network: the first that they state."""
+        line = self.stated.get(quantity.written)
+        return f"Line {line} has {right:g}, which counts." if line else f"The network has {right:g}, which counts."
 
     def judged(self, judge: Judge, meaning: Meaning, number: Printed, beside: Working) -> Judgement:
         """A number judged; what was wrong once and is only written again is not charged again."""
@@ -164,8 +189,8 @@ class Marker:
             meaning,
             meaning.quantity.written,
             number,
-            meaning.sign * found.true,
-            meaning.sign * found.expected,
+            known(meaning.sign * found.true),
+            known(meaning.sign * found.expected),
             found.drift,
             found.since,
             tuple(found.causes),
@@ -186,6 +211,9 @@ class Marker:
         if not false:
             return found
         said = tuple(told(each) for each in false)
+        if found.verdict is Verdict.UNJUDGED:
+            digit = all(each.is_digit for each in false)
+            return replace(found, verdict=Verdict.LAST_DIGIT if digit else Verdict.WRONG, said=said)
         if not found.verdict.is_error and found.verdict is not Verdict.FOLLOWS:
             digit = all(each.is_digit for each in false)
             verdict = Verdict.LAST_DIGIT if digit else Verdict.FALSE_EXPRESSION
@@ -222,7 +250,7 @@ class Marker:
         false = [each for each in links if each.holds is False]
         name = next((side.text for side in chain.sides if isinstance(side, Name)), claim.label)
         wrote = numbers(chain)[-1] if numbers(chain) else None
-        if false:
+        if false and any(map(shown, chain.sides)):
             worst = next((each for each in false if not each.is_digit), false[0])
             verdict = Verdict.LAST_DIGIT if worst.is_digit else Verdict.WRONG
             said = tuple(told(each) for each in false)
@@ -236,7 +264,9 @@ class Marker:
         missing = next((each.missing for each in links if each.missing), name)
         if self.naming is None:
             return ()
-        return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
+        if self.naming.meanings(missing) or not missing:
+            return ("There is no number here to judge.",)
+        return (f"{missing} is no name of this network.",)
 
     def has_untold(self, held: Held) -> bool:
         """Whether the left side names something computed that was not written before: nobody says with which digits."""
@@ -257,7 +287,10 @@ class Marker:
         for name in names:
             if len(biases) != 1 or not self.naming or not self.naming.is_bias(name) or biases[0] in self.used:
                 continue
-            yield f"{name} is not stated: the network has {biases[0].value:g}."
+            value = self.judges[0].truth.value(biases[0])
+            if value != value:
+                continue
+            yield f"{name} is not stated: {'it is taken for' if self.stated else 'the network has'} {value:g}."
             false = [each for each in found.links if each.holds is False and printed(each.link.right)]
             if found.verdict is Verdict.WRONG and false:
                 at = [worth(false[-1].link.left, {name: value}) for value in (0.0, 1.0)]

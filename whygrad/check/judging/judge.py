@@ -65,8 +65,10 @@ class Judge:
         true = self.truth.value(quantity)
         trail = self.trail(quantity)
         expected, drift = trail.value, self.drift(trail)
-        if printed.holds(true):
+        if printed.holds(true) or (true != true and printed.holds(expected)):
             return Judgement(Verdict.RIGHT, true, expected, drift)
+        if true != true and expected != expected:  # it is made of what nobody states
+            return Judgement(Verdict.UNJUDGED, true, expected)
         faulty = sorted(self.entries[each].line for each in trail.used if self.entries[each].verdict.is_fault)
         if trail.used and printed.holds(expected, drift):
             verdict = Verdict.FOLLOWS if faulty else Verdict.ROUNDING
@@ -75,7 +77,8 @@ class Judge:
             return again
         for value in (true, expected):
             if slip := slip_of(value, printed):
-                return Judgement(Verdict.LAST_DIGIT, true, expected, drift, slip=slip)
+                since = faulty[0] if faulty and value == expected != true else None
+                return Judgement(Verdict.LAST_DIGIT, true, expected, drift, since, slip=slip)
         return self.explained(quantity, printed, working, Judgement(Verdict.WRONG, true, expected, drift))
 
     def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:

@@ -57,3 +57,15 @@ class Quantities(Protocol):
 
     def is_parameter(self, element: Any) -> bool:
         """Whether it is a weight or a bias before the step."""
+
+
+class Past(Protocol):
+    """What came before the pass after an update: other values that its weights and biases may be taken for."""
+
+    @property
+    def old(self) -> Mapping[Any, float]:
+        """What they were before the update."""
+
+    @property
+    def in_sequence(self) -> Mapping[Any, float]:
+        """What they are if each layer is updated by the new weights of the layer above it."""

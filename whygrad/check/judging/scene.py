@@ -12,7 +12,7 @@ from whygrad.graph import topological
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whygrad.check.judging.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Past, Quantities, Quantity
     from whygrad.graph import Expr
 
 
@@ -74,10 +74,13 @@ def parts_of(quantities: tuple[Quantity, ...]) -> dict[Quantity, Part]:
 
 
 class Scene:
-    """The quantities of a step by their parts."""
+    """The quantities of a step by their parts.
 
-    def __init__(self, step: Quantities) -> None:
-        self.step = step
+    `past`: of the pass after an update, what came before it; else None.
+    """
+
+    def __init__(self, step: Quantities, past: Past | None = None) -> None:
+        self.step, self.past = step, past
         self.quantities: list[Quantity] = list(step.every())
         self.parts = parts_of(tuple(self.quantities))
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.verdict import Verdict
 from whygrad.check.reading.claims import Claim
+from whygrad.pipeline.marked.compared import lines_of_compared
 from whygrad.pipeline.marked.told import Remark, Told, together
 from whygrad.pipeline.marked.words import digits_of, widest
 
@@ -35,6 +35,7 @@ def lines_of(told: Told, width: int) -> list[Line]:
         *marks_under_headings(told, width),
         Line(""),
         *(Line(text, "count") for each in told.summary for text in wrap(each, width)),
+        *(Line(*each) for each in lines_of_compared(told.compared, width)),
     ]
 
 
@@ -65,8 +66,7 @@ def of_remark(remark: Remark, margin: int, points: int, width: int) -> Iterator[
     yield Line(before + first, remark.kind)
     yield from (Line(f"{indent}  {text}", remark.kind) for text in rest)
     if remark.right:
-        word = "unrounded" if remark.mark.verdict is Verdict.ROUNDING else "right"
-        yield Line(f"{indent}{word}: {remark.right}", "why")
+        yield Line(f"{indent}{remark.of_right}: {remark.right}", "why")
     for reason in remark.reasons:
         for number, text in enumerate(wrapped(reason, width - len(indent))):
             yield Line(f"{indent}{'  ' if number else ''}{text}", "why")
