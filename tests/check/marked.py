@@ -6,16 +6,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from whygrad.check.convention import Before
 from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
+from whygrad.check.naming import Naming
 from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
-from whygrad.pipeline.marking import Marking, Remembering, check
+from whygrad.pipeline.marking import Marking, Remembering, check, on_paper
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Timeline
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
+    from whygrad.check.judging.quantities import Quantities
     from whygrad.check.marking import Mark, Marked
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -33,18 +36,33 @@ def charts(experiment: str) -> tuple[Chart, Chart]:
 
 
 @cache
+def papers(experiment: str) -> tuple[Quantities, Quantities]:
+    """The same as people write them."""
+    step, after = charts(experiment)
+    return on_paper(step), on_paper(after)
+
+
+@cache
 def hand_worked() -> Marking:
     """The marks of the hand-worked example."""
     return check(EXAMPLES / "notes" / "notes-222.md")
 
 
 def scene(experiment: str) -> Scene:
-    return Scene(charts(experiment)[0])
+    return Scene(papers(experiment)[0])
+
+
+def scene_after(experiment: str) -> Scene:
+    """The forward pass after the update, which knows what the weights were before."""
+    step, after = charts(experiment)
+    found = Naming.of(step, after, {}).under(step, after, Before(step, after, Remembering())).after
+    assert found is not None
+    return found
 
 
 def marked(text: str, experiment: str = NOTES_222) -> Marked:
     """Notes marked against an experiment."""
-    step, after = charts(experiment)
+    step, after = papers(experiment)
     names = [each.written for each in step.every()]
     return mark(parse_notes(text, "notes.md", names), step, Remembering(), after)
 

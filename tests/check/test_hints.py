@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NUMERAL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?")
 LINE = re.compile(r"\blines? \d+")
 FORMS = ("text", "markdown", "html", "junit")
-OF_FORMULAS = {0.0, 0.5, 1.0, 2.0}  # numbers that formulas have
+OF_FORMULAS = {0.0, 0.5, 1.0, 2.0, 0.1, 0.01, 0.001, 0.9, 0.99, 0.999, 1e-8}  # numbers that formulas have
 
 
 def hints(text: str, level: int) -> list[str]:

@@ -71,6 +71,21 @@ def test_the_slope_of_a_hidden_weight_is_taken_apart(c: Marked) -> None:
     assert any("decimal point slipped by 1" in each for each in finding.said)
 
 
+def test_what_is_written_right_is_told_from_its_number(c: Marked) -> None:
+    """Only the number of line 16 is that of exchanged weights; line 23 is written as it is wrong."""
+    found = {each.line: each.finding.is_right_as_written for each in c.marks if each.finding}
+    assert [line for line, is_right in found.items() if is_right] == [16, 17]
+    said = " ".join(Marking(c).text().split())
+    assert "What is written is right; the number beside it is that of another formula. Two weights are" in said
+
+
+def test_a_slip_of_a_digit_says_what_it_goes_on_from(c: Marked) -> None:
+    first = next(each.finding for each in c.marks if each.line == 19)
+    assert first is not None
+    assert (first.since, first.verdict) == (16, Verdict.LAST_DIGIT)
+    assert "It goes on from line 16: given that it would be 0.59448." in Marking(c).text()
+
+
 def test_what_follows_is_counted_once(c: Marked) -> None:
     assert [each.line for each in c.errors] == [16, 17, 23, 24, 47]
     since = {each.line: each.finding.since for each in c.marks if each.verdict is Verdict.FOLLOWS and each.finding}
@@ -137,8 +152,9 @@ def test_the_error_after_one_step_of_the_best_known_worked_example(printed: str,
     crossed = NOTES_222.replace('w6 = { from = "H1", to = "Y2"', 'w6 = { from = "H2", to = "Y1"')
     crossed = crossed.replace('w7 = { from = "H2", to = "Y1"', 'w7 = { from = "H1", to = "Y2"')
     found = marked(f"b1_new = 0.3500\n\nb2_new = 0.6000\n\n## After the update\n\nE_total = {printed}", crossed)
-    assert "biases" in [each.about for some in (found.conventions, *found.rivals) for each in some]
+    assert [each.about for each in found.conventions] == ["biases"]
     assert (found.marks[-1].verdict is Verdict.RIGHT) == is_right
+    assert cause(found.marks[-1]) == ([] if is_right else ["updated-in-sequence"])
     if is_right:
         assert found.marks[-1].finding is not None
         assert found.marks[-1].finding.right == pytest.approx(0.291027774, abs=5e-10)

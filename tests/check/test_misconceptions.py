@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.check.marked import NOTES_222, network, scene
+from tests.check.marked import NOTES_222, network, scene, scene_after
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.judge import Judge
 from whygrad.check.judging.misconception import MISCONCEPTIONS
+from whygrad.check.judging.scene import Scene
 from whygrad.check.judging.verdict import Printed, Verdict
 from whygrad.pipeline.marking import Remembering
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from whygrad.check.judging.misconception import Misconception, Mutant
     from whygrad.check.judging.quantities import Quantity
-    from whygrad.check.judging.scene import Scene
 
 CLASSES = """
 [data]
@@ -48,6 +48,10 @@ NETWORKS = (
     network("2 -> 6 relu -> 2", "mean squared-error", 2, 2),
     network("2 -> 3 relu -> 2 sigmoid", "sum half-squared-error", 2, 2),
     CLASSES,
+    *(
+        network("2 -> 2 sigmoid -> 1", "sum half-squared-error", 2, 1, f"optimizer = {optimizer}")
+        for optimizer in ('"momentum"', '"nesterov"', '{ name = "adam", epsilon = 0.01 }', '"adamw"', '"rmsprop"')
+    ),
 )
 
 
@@ -76,9 +80,8 @@ WITHOUT_A_NUMBER = ("target-and-prediction-exchanged",)
     "rule", [each for each in MISCONCEPTIONS if each.name not in WITHOUT_A_NUMBER], ids=lambda rule: rule.name
 )
 def test_each_is_found_back_from_its_number(rule: Misconception) -> None:
-    """What it leads to is written for its quantity, with six digits; the first three causes have it."""
-    for experiment in NETWORKS:
-        place = scene(experiment)
+    """What it leads to is written for its quantity, with six digits, in the first step or the second: it is told."""
+    for place in scenes():
         for quantity, mutant in planted(rule, place):
             wrong = Account(place.step, Remembering(), {}, {quantity: mutant.formula}).again(quantity)
             judge = Judge(place, Remembering(), MISCONCEPTIONS)
@@ -91,6 +94,12 @@ def test_each_is_found_back_from_its_number(rule: Misconception) -> None:
                 assert rule.name in [each.misconception.name for each in found.causes]
                 return
     pytest.fail("no network here on which it changes a number")
+
+
+def scenes() -> Iterator[Scene]:
+    """The first step of each network, then the second, in which optimizers remember something."""
+    yield from map(scene, NETWORKS)
+    yield from map(scene_after, NETWORKS)
 
 
 def planted(rule: Misconception, place: Scene) -> Iterator[tuple[Quantity, Mutant]]:

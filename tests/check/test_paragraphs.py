@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.check.said import claims, said
-from whygrad.check.reading.formula import Span
+from whygrad.check.reading.formula import Span, plain_chain
+from whygrad.check.reading.notes import parse_notes
 
 GOES_ON = [
     ("net = 0.1 + 0.2\n    = 0.3", ["net = 0.1 + 0.2 = 0.3"]),
@@ -48,4 +49,13 @@ def test_the_heading_above() -> None:
         ("Backward", 7),
         ("Update, x = 3", 9),
         ("Update, x = 3", 11),
+    ]
+
+
+def test_a_long_display_is_not_torn_where_a_row_goes_on() -> None:
+    """Its rows go on below each other, past the length to which paragraphs are read at once."""
+    rows = [line for n in range(300) for line in (f"a_{{{n}}} &= {n} + 1 \\\\", " &\\qquad - 1 \\\\", f" &= {n} \\\\")]
+    notes = parse_notes("\n".join(["$$", "\\begin{aligned}", *rows, "\\end{aligned}", "$$"]), "notes")
+    assert [plain_chain(each.chain) for each in notes.claims] == [
+        f"a_{{{n}}} = ({n} + 1) - 1 = {n}" for n in range(300)
     ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = "```whygrad\n[data]\ntoy = 'xor'\n```\n"
-ELSEWHERE = {"WG1110", "WG1111", "WG1112"}  # test_pile, tests/cli/test_check, test_hints
+ELSEWHERE = {"WG1110", "WG1111", "WG1112", "WG1122"}  # test_pile, tests/cli/test_check, test_hints, test_conventions
 TEXTS: list[tuple[bytes, str]] = [
     (
         b"%PDF-1.7 ...",
@@ -76,7 +76,7 @@ TEXTS: list[tuple[bytes, str]] = [
         b"+++\naliases = {}\nalias = 3\n+++\n",
         (
             "WG1105 n, line 3: the header has no key alias\n"
-            "  why: its keys are network, aliases, decimal_comma, about, and those of an experiment\n"
+            "  why: its keys are network, aliases, decimal_comma, about, activation, loss, and those of an experiment\n"
             "  try: did you mean aliases?"
         ),
     ),

@@ -30,7 +30,7 @@ def test_errors_are_shown_line_by_line(capsys: pytest.CaptureFixture[str]) -> No
     assert [line.strip() for line in lines[place : place + 3]] == [
         "16  ✗ wrong        net_H1 = (0.15)(0.05) + (0.20)(0.10) + b = 0.3825",
         "right: 0.3775",
-        "Two weights are exchanged: w2 and w3 exchanged.",
+        "What is written is right; the number beside it is that of",
     ]
     assert "19  ↳ follows      out_H2 = 0.5963" in out
     assert lines[-1] == "5 errors. 20 right, 2 slips of a last digit, 5 follow from errors."

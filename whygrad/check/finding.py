@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.verdict import Printed, Verdict
+from whygrad.check.judging.verdict import Printed, Verdict, Working
 from whygrad.check.links import Held, printed
 from whygrad.check.reading.formula import Number, Relation, leaves, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from whygrad.check.judging.together import Stray
     from whygrad.check.judging.verdict import Cause
@@ -37,7 +37,8 @@ class Finding:
     - `name`: the quantity that it is about, or the written name where no network knows it; `right`: its value.
     - `wrote`: the number that is judged; `expected`: what it should be given the numbers before it; `drift`: how far
       rounding may move that; `since`: the line that it follows from, or contradicts.
-    - `causes`: what explains it, the likeliest first; `together`: they hold all at once.
+    - `causes`: what explains it, the likeliest first; `together`: they hold all at once; `borne_out`: those of an
+      earlier line that this one has in it as well.
     - `said`: what else there is to say, in sentences.
     """
 
@@ -52,9 +53,18 @@ class Finding:
     since: int | None = None
     causes: tuple[Cause, ...] = ()
     together: bool = False
+    borne_out: tuple[Cause, ...] = ()
     strays: tuple[Stray, ...] = ()
     said: tuple[str, ...] = ()
     links: tuple[Held, ...] = field(default=(), repr=False)
+
+    @property
+    def is_right_as_written(self) -> bool:
+        """Whether what is written beside a wrong number is worth the right one: only the number is another's."""
+        if self.wrote is None or self.right is None or not self.verdict.is_error:
+            return False
+        false = [each for each in self.links if each.holds is False and gives(each, self.wrote)]
+        return any(Printed(each.left, self.wrote.half).holds(self.right, each.drift) for each in false)
 
 
 def numbers(chain: Chain) -> list[Printed]:
@@ -62,6 +72,23 @@ def numbers(chain: Chain) -> list[Printed]:
     relations = (Relation.EQUAL, *chain.relations)
     found = [printed(side, relation) for side, relation in zip(chain.sides, relations, strict=True)]
     return [each for each in found if each is not None]
+
+
+def literals(chain: Chain) -> list[Printed]:
+    """The numbers that stand in the formulas among its sides, but the last."""
+    return [
+        Printed(each.value, each.half_unit)
+        for side in chain.sides[:-1]
+        if shown(side) is None
+        for each in leaves(side)
+        if isinstance(each, Number)
+    ]
+
+
+def working(links: Iterable[Held], chain: Chain, sign: int) -> Working:
+    """What stands beside the number of a chain, in the sign of the network."""
+    formulas = [each for each in links if shown(each.link.left) is None and each.left == each.left]
+    return Working(tuple(literals(chain)), tuple(sign * each.left for each in formulas))
 
 
 def by_rounding(found: Finding, faulty: Collection[float] = ()) -> Finding:

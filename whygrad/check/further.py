@@ -68,6 +68,16 @@ class Further:
             self.made[place] = None if formula is None else Made(f"d{of.written}/d{by.written}", formula)
         return self.made[place]
 
+    def difference(self, target: Quantity) -> Made | None:
+        """Target - out of an output, which some call its error, of its target."""
+        outs = [each for each in self.scene.of_part(Part.OUT) if each.index == target.index]
+        if not outs:
+            return None
+        place = ("-", target, outs[-1])
+        if place not in self.made:
+            self.made[place] = Made(f"{target.written} - {outs[-1].written}", target.leaf - outs[-1].leaf)
+        return self.made[place]
+
     def change(self, new: Quantity) -> Made | None:
         """What an update adds to a parameter, of the parameter after it."""
         old = self.scene.old(new)

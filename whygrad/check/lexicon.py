@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.scene import Part, layer_of
+from whygrad.check.judging.scene import Part, Scene, layer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from whygrad.check.judging.quantities import Quantity
-    from whygrad.check.judging.scene import Scene
+    from whygrad.check.judging.quantities import Quantities, Quantity
 
 NETS: Final = ("net", "z", "in", "s", "sum", "v")
 OUTS: Final = ("out", "a", "o", "act", "activation", "output", "y", "h")
 TARGETS: Final = ("target", "t", "y", "d", "desired", "ideal")
+PHRASES: Final = {Part.TARGET: ("targety", "targett", "targetoutput", "targetvalue", "desiredoutput")}
 ERRORS: Final = ("e", "error", "err", "l", "loss", "j", "c", "cost")
 LOSSES: Final = (
     "e",
@@ -36,6 +37,11 @@ LOSSES: Final = (
 )
 PREDICTIONS: Final = ("yhat", "prediction", "pred", "p", "out", "output", "o", "y")
 RATES: Final = ("learningrate", "lr", "eta", "alpha", "rate")
+DERIVED: Final = (  # before what the loss is differentiated by, and how unusual that would be
+    (re.compile(f"d(?:{'|'.join(LOSSES)})/d"), 0),
+    (re.compile("grad"), 1),
+    (re.compile("g"), 1),
+)
 BEFORE_NEW: Final = ("new", "updated")
 BEHIND_NEW: Final = ("new", "'", "+", "updated", "after", "neu")
 
@@ -55,25 +61,38 @@ class Lexicon:
     def __init__(self, scene: Scene, own: Iterable[tuple[str, str]] = ()) -> None:
         self.scene = scene
         self.found: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
+        self.blames: dict[str, dict[Quantity, Meaning]] = defaultdict(dict)
         self.layers = list(dict.fromkeys(layer_of(each) for each in scene.of_part(Part.OUT)))
+        self.sizes = Counter(layer_of(each) for each in scene.of_part(Part.OUT) if not each.row)
         for quantity in scene.quantities:
             for name, doubt in self.names(quantity):
                 self.add(name, Meaning(quantity, doubt))
+        spelled: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for name, meanings in self.found.items():
+            for target, meaning in meanings.items():
+                spelled[target.written].append((name, meaning.doubt))
         for quantity in scene.quantities:
-            self.add_blames(quantity)
+            self.add_blames(quantity, spelled)
+        self.own: dict[str, list[Meaning]] = {}
         for name, meant in own:
             if known := self.meanings(meant):
-                self.found[plain(name)] = {each.quantity: each for each in known}
+                self.own[plain(name)] = known
 
     def meanings(self, name: str) -> list[Meaning]:
         """What a name may mean, the likeliest first."""
-        return sorted(self.found.get(plain(name), {}).values(), key=lambda each: each.doubt)
+        name = plain(name)
+        if name in self.own:
+            return self.own[name]
+        found = dict(self.found.get(name, {}))
+        for before, doubt in DERIVED:
+            by = before.match(name)
+            for meaning in self.blames.get(name[by.end() :], {}).values() if by else ():
+                add(found, replace(meaning, doubt=meaning.doubt + doubt))
+        return sorted(found.values(), key=lambda each: each.doubt)
 
     def add(self, name: str, meaning: Meaning) -> None:
         """Let a name mean something as well."""
-        known = self.found[plain(name)].get(meaning.quantity)
-        if known is None or known.doubt > meaning.doubt:
-            self.found[plain(name)][meaning.quantity] = meaning
+        add(self.found[plain(name)], meaning)
 
     def names(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
         """What a quantity is called, each with how unusual that is."""
@@ -81,11 +100,12 @@ class Lexicon:
         part = self.scene.part(quantity)
         match part:
             case Part.NET:
-                yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+                yield from self.nets(quantity)
             case Part.OUT:
                 yield from self.outs(quantity)
             case Part.TARGET | Part.ERROR:
                 yield from self.of_output(quantity, TARGETS if part is Part.TARGET else ERRORS)
+                yield from ((name, 2) for name in self.numbered(quantity, PHRASES.get(part, ())))
             case Part.LOSS:
                 yield from ((name, 1) for name in LOSSES)
             case Part.INPUT:
@@ -97,6 +117,12 @@ class Lexicon:
             case _ if quantity.array == "learning_rate":
                 yield from ((name, 0) for name in RATES)
 
+    def nets(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """The net of a unit; the only one is just net."""
+        yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+        if len(self.scene.of_part(Part.NET)) == 1:
+            yield from ((name, 2) for name in NETS)
+
     def of_unit(self, quantity: Quantity, words: Iterable[str]) -> Iterator[str]:
         """Words for what belongs to a unit: "z_H1", "z1" where no other layer has a first one, "z1^2" of layer 2."""
         unit, place, layer = self.unit(quantity), quantity.index[-1] + 1, self.layers.index(layer_of(quantity)) + 1
@@ -106,6 +132,12 @@ class Lexicon:
             yield f"{word}^({layer})_{place}"
             yield f"{word}{layer}{place}"
             yield f"{word}{place}"
+            yield f"{word}{self.through(quantity)}"
+
+    def through(self, quantity: Quantity) -> int:
+        """The number of a unit where units are counted through all layers: z3 of the output of a 2-2-1 network."""
+        before = self.layers[: self.layers.index(layer_of(quantity))]
+        return quantity.index[-1] + 1 + sum(self.sizes[each] for each in before)
 
     def unit(self, quantity: Quantity) -> str:
         """The name of the unit that a net or an out belongs to."""
@@ -153,28 +185,36 @@ class Lexicon:
                 yield from ((f"{name}{behind}", 1) for behind in BEHIND_NEW)
                 yield from ((f"{before}{name}", 1) for before in BEFORE_NEW)
 
-    def add_blames(self, quantity: Quantity) -> None:
-        """The derivatives of the loss by their letters, and the deltas of the units."""
+    def add_blames(self, quantity: Quantity, spelled: Mapping[str, Sequence[tuple[str, int]]]) -> None:
+        """What the loss may be differentiated by, and the deltas of the units; `spelled`: what all are called."""
         if not quantity.written.startswith("dE/d"):
             return
         by = quantity.written.removeprefix("dE/d")
-        spelled = [
-            (name, each[target].doubt) for name, each in self.found.items() for target in each if target.written == by
-        ]
-        for name, doubt in spelled:
-            for loss in LOSSES:
-                self.add(f"d{loss}/d{name}", Meaning(quantity, doubt))
-            self.add(f"grad_{name}", Meaning(quantity, doubt + 1))
-            self.add(f"g_{name}", Meaning(quantity, doubt + 1))
+        for name, doubt in spelled.get(by, ()):
+            add(self.blames[name], Meaning(quantity, doubt))
         if self.scene.part(quantity) is Part.NET_BLAME or self.is_linear(quantity):
+            is_only = layer_of(quantity) == self.layers[-1] and not self.scene.peers(quantity)
             for word in ("delta", "d"):
-                for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}"):
+                bare = (word,) if is_only and word == "delta" else ()
+                for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}", *bare):
                     self.add(name, Meaning(quantity, 1 if word == "delta" else 3))
 
     def is_linear(self, quantity: Quantity) -> bool:
         """Whether a blame is that of an out which is its own net."""
         is_out = self.scene.part(quantity) is Part.OUT_BLAME
         return is_out and self.scene.twin(quantity, Part.NET) is None
+
+
+@lru_cache(maxsize=8)
+def lexicon_of(step: Quantities, own: tuple[tuple[str, str], ...] = ()) -> Lexicon:
+    """The names of a step's quantities; made once for all notes about it."""
+    return Lexicon(Scene(step), own)
+
+
+def add(known: dict[Quantity, Meaning], meaning: Meaning) -> None:
+    """Keep a meaning, unless it is known with less doubt."""
+    if meaning.quantity not in known or known[meaning.quantity].doubt > meaning.doubt:
+        known[meaning.quantity] = meaning
 
 
 @lru_cache(maxsize=65536)

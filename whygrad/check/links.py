@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Final
@@ -12,13 +13,14 @@ from whygrad.check.reading.formula import Formula, Link, Name, Number, Relation,
 from whygrad.check.worth import swing, worth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from whygrad.check.reading.formula import Leaf
 
 MOST_WAYS: Final = 24  # of giving values to names that may mean several things
 FEW_UNITS: Final = 12  # half units of operands: a slip of some units in a last place
 WHOLE: Final = 100  # whole numbers from here on may have been rounded to be whole
+ALIKE: Final = 1e-12
 HALVES: Final = ("0.5", ".5")  # as a half is written, and no number that was rounded
 
 
@@ -63,11 +65,17 @@ def printed(formula: Formula, relation: Relation | None = None) -> Printed | Non
 
 
 class Links:
-    """Holds links against what their names are worth; `exact` are the numbers that the network gives."""
+    """Holds links against what their names are worth.
 
-    def __init__(self, values_of: Callable[[Name], list[Printed]], exact: Iterable[float]) -> None:
+    `exact` are the sizes of the numbers that the network gives, in order; `computed` are numbers that may stand there
+    as well, rounded.
+    """
+
+    def __init__(
+        self, values_of: Callable[[Name], list[Printed]], exact: Sequence[float], computed: Iterable[float] = ()
+    ) -> None:
         self.values_of = values_of
-        self.exact = list(exact)
+        self.exact, self.computed = exact, list(computed)
 
     def held(self, link: Link) -> Held:
         """Whether a link holds under any meaning of its names."""
@@ -90,8 +98,10 @@ class Links:
         if left != left or right != right:
             return Held(link, None)
 
+        rounded = self.rounded(link)
+
         def half(leaf: Leaf) -> float:
-            return values[leaf.text].half if isinstance(leaf, Name) else self.half(leaf)
+            return values[leaf.text].half if isinstance(leaf, Name) else self.half(leaf, rounded)
 
         drift, other = swing(link.left, numbers, half), swing(link.right, numbers, half)
         target = printed(link.right, link.relation)
@@ -105,8 +115,26 @@ class Links:
         slip = last or slipped(left, target)
         return Held(link, holds=False, left=left, right=right, slip=slip, is_digit=bool(last), drift=drift)
 
-    def half(self, number: Number) -> float:
+    def rounded(self, link: Link) -> set[str]:
+        """The numbers in a link that may stand for computed ones: of several the one with most digits."""
+        numbers = [each for side in (link.left, link.right) for each in leaves(side) if isinstance(each, Number)]
+        found: set[str] = set()
+        for value in self.computed:
+            near = [each for each in numbers if Printed(each.value, each.half_unit).holds(abs(value))]
+            finest = min((each.half_unit for each in near), default=0.0)
+            found |= {each.text for each in near if each.half_unit == finest}
+        return found
+
+    def half(self, number: Number, rounded: Collection[str]) -> float:
         """Half a unit of a number's last place; nothing for one that is given, or whole."""
         is_whole = number.half_unit >= 0.5 and not number.is_percent
-        given = number.text in HALVES or any(abs(number.value - abs(each)) <= 1e-12 for each in self.exact)
-        return 0.0 if is_whole or given else number.half_unit * (2.0 if number.is_cut else 1.0)
+        given = is_among(number.value, self.exact) and number.text not in rounded
+        if is_whole or given or number.text in HALVES:
+            return 0.0
+        return number.half_unit * (2.0 if number.is_cut else 1.0)
+
+
+def is_among(value: float, sizes: Sequence[float]) -> bool:
+    """Whether a number is one of some that are in order, up to the last bits of a double."""
+    place = bisect_left(sizes, value - ALIKE)
+    return place < len(sizes) and sizes[place] <= value + ALIKE

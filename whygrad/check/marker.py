@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.finding import NEAR, SEVERITY, Finding, between_numbers, by_rounding, numbers, signed, told
+from whygrad.check.finding import (
+    NEAR,
+    SEVERITY,
+    Finding,
+    between_numbers,
+    by_rounding,
+    literals,
+    numbers,
+    signed,
+    told,
+    working,
+)
 from whygrad.check.judging.judge import Entry, Judge
+from whygrad.check.judging.scene import Part
 from whygrad.check.judging.together import Explained, explained
-from whygrad.check.judging.verdict import Judgement, Printed, Verdict
+from whygrad.check.judging.verdict import Judgement, Printed, Verdict, Working
 from whygrad.check.lexicon import Meaning, plain
 from whygrad.check.links import Held, Links, printed
 from whygrad.check.naming import Naming, speaks_of_later
-from whygrad.check.reading.formula import Name, Number, Relation, leaves, shown
+from whygrad.check.reading.formula import Name, Relation, leaves, shown
 from whygrad.check.worth import worth
+from whygrad.graph import Constant, topological
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from whygrad.check.judging.misconception.record import Misconception
     from whygrad.check.judging.quantities import Evaluate, Quantity
@@ -24,13 +38,29 @@ if TYPE_CHECKING:
     from whygrad.check.reading.formula import Chain
 
 EXACT: Final = 1e-12
+DESIRED: Final = frozenset({"target", "desired", "expected", "wanted", "ideal", "true", "correct"})  # outputs
+
+
+def known(value: float) -> float | None:
+    """A value; None where it is made of what nobody states."""
+    return value if value == value else None
 
 
 class Marker:
-    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic."""
+    """Marks claims against a step, and the forward pass after it; without a step only their arithmetic.
 
-    def __init__(self, naming: Naming | None, evaluate: Evaluate, rules: Sequence[Misconception]) -> None:
+    `stated` has the lines in which the notes themselves state the numbers of the network, by their names.
+    """
+
+    def __init__(
+        self,
+        naming: Naming | None,
+        evaluate: Evaluate,
+        rules: Sequence[Misconception],
+        stated: Mapping[str, int] | None = None,
+    ) -> None:
         self.naming = naming
+        self.stated = stated or {}
         self.judges: list[Judge] = []
         if naming is not None:
             self.judges = [Judge(naming.scene, evaluate, rules)]
@@ -73,10 +103,23 @@ class Marker:
         if self.naming is None or not any(shown(side) for side in chain.sides):
             return []
         names = [side.text for side in chain.sides if isinstance(side, Name)]
+        desired = names and claim.words and claim.words[-1].casefold() in DESIRED
         for name in [*names, *([claim.label] if claim.label and not names else [])]:
             if found := self.naming.meanings(name, later=later):
-                return found
+                targets = [each for each in found if self.naming.scene.part(each.quantity) is Part.TARGET]
+                if desired:
+                    return targets or self.naming.meanings("target")
+                return [] if self.is_made_of(chain, name, found) else [*found, *self.naming.renewed(found)]
         return []
+
+    def is_made_of(self, chain: Chain, name: str, meanings: Sequence[Meaning]) -> bool:
+        """Whether a chain makes a name of what the name itself may mean: u2 = net_Y2 - m is somebody's own u2."""
+        names = {each.text for side in chain.sides for each in leaves(side) if isinstance(each, Name)}
+        if self.naming is None or sum(isinstance(side, Name) for side in chain.sides) != 1:
+            return False
+        others = [self.naming.meanings(each)[:1] for each in names if plain(each) != plain(name)]
+        read = {each.quantity for found in others for each in found}
+        return any(each.quantity in read and each.doubt > 1 for each in meanings)
 
     def likeliest(self, chain: Chain, options: Sequence[Meaning]) -> list[Meaning]:
         """The meanings under which the numbers do best, seen without their causes; the usual and used ones first."""
@@ -101,8 +144,9 @@ class Marker:
         links = self.held(chain, quantity, later=later)
         if judge.truth.formula(quantity) is quantity.leaf:
             return self.given(chain, meaning, links)
+        beside = working(links, chain, meaning.sign)
         found = [
-            self.finding(chain, meaning, number, self.judged(judge, meaning, number), links)
+            self.finding(chain, meaning, number, self.judged(judge, meaning, number, beside), links)
             for number in numbers(chain)
         ]
         worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
@@ -114,11 +158,16 @@ class Marker:
         wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
         near = wrong is not None and abs(wrong.value - right) <= NEAR * abs(right)
         verdict = Verdict.RIGHT if wrong is None else Verdict.LAST_DIGIT if near else Verdict.INCONSISTENT
-        said = () if wrong is None else ("The network has another number there.",)
+        said = () if wrong is None else (self.counts(meaning.quantity, right),)
         name = meaning.quantity.written
         return Finding(chain, verdict, meaning, name, wrong or numbers(chain)[-1], right, right, said=said, links=links)
 
-    def judged(self, judge: Judge, meaning: Meaning, number: Printed) -> Judgement:
+    def counts(self, quantity: Quantity, right: float) -> str:
+        """Which number counts where the notes have another than the network: the first that they state."""
+        line = self.stated.get(quantity.written)
+        return f"Line {line} has {right:g}, which counts." if line else f"The network has {right:g}, which counts."
+
+    def judged(self, judge: Judge, meaning: Meaning, number: Printed, beside: Working) -> Judgement:
         """A number judged; what was wrong once and is only written again is not charged again."""
         number = signed(number, meaning.sign)
         before = judge.entries.get(meaning.quantity)
@@ -127,7 +176,7 @@ class Marker:
             verdict = Verdict.FOLLOWS if before.verdict.is_fault else before.verdict
             since = before.line if before.verdict.is_fault else None
             return Judgement(verdict, true, before.printed.value, 0.0, since)
-        return judge.judge(meaning.quantity, number)
+        return judge.judge(meaning.quantity, number, beside)
 
     def finding(
         self, chain: Chain, meaning: Meaning, number: Printed, found: Judgement, links: tuple[Held, ...]
@@ -140,11 +189,12 @@ class Marker:
             meaning,
             meaning.quantity.written,
             number,
-            meaning.sign * found.true,
-            meaning.sign * found.expected,
+            known(meaning.sign * found.true),
+            known(meaning.sign * found.expected),
             found.drift,
             found.since,
             tuple(found.causes),
+            borne_out=tuple(found.borne_out),
             said=said,
             links=links,
         )
@@ -161,6 +211,9 @@ class Marker:
         if not false:
             return found
         said = tuple(told(each) for each in false)
+        if found.verdict is Verdict.UNJUDGED:
+            digit = all(each.is_digit for each in false)
+            return replace(found, verdict=Verdict.LAST_DIGIT if digit else Verdict.WRONG, said=said)
         if not found.verdict.is_error and found.verdict is not Verdict.FOLLOWS:
             digit = all(each.is_digit for each in false)
             verdict = Verdict.LAST_DIGIT if digit else Verdict.FALSE_EXPRESSION
@@ -180,14 +233,7 @@ class Marker:
         target = Printed(slip.left, max(slip.drift, 5e-4 * abs(slip.left))) if slip else found.wrote
         if slip and found.right is not None and target.holds(found.right):
             return replace(found, said=(*found.said, "The method is right: only its last step is not."))
-        literals = [
-            Printed(each.value, each.half_unit)
-            for side in chain.sides[:-1]
-            if shown(side) is None
-            for each in leaves(side)
-            if isinstance(each, Number)
-        ]
-        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals)
+        reason: Explained | None = explained(judge, quantity, signed(target, sign), literals(chain))
         if reason is not None:
             slips_too = (f"And its digits: {reason.slip}.",) if reason.slip else ()
             return replace(
@@ -204,7 +250,7 @@ class Marker:
         false = [each for each in links if each.holds is False]
         name = next((side.text for side in chain.sides if isinstance(side, Name)), claim.label)
         wrote = numbers(chain)[-1] if numbers(chain) else None
-        if false:
+        if false and any(map(shown, chain.sides)):
             worst = next((each for each in false if not each.is_digit), false[0])
             verdict = Verdict.LAST_DIGIT if worst.is_digit else Verdict.WRONG
             said = tuple(told(each) for each in false)
@@ -218,7 +264,9 @@ class Marker:
         missing = next((each.missing for each in links if each.missing), name)
         if self.naming is None:
             return ()
-        return (f"{missing} is no name of this network.",) if missing else ("Nothing here can be computed.",)
+        if self.naming.meanings(missing) or not missing:
+            return ("There is no number here to judge.",)
+        return (f"{missing} is no name of this network.",)
 
     def has_untold(self, held: Held) -> bool:
         """Whether the left side names something computed that was not written before: nobody says with which digits."""
@@ -239,7 +287,10 @@ class Marker:
         for name in names:
             if len(biases) != 1 or not self.naming or not self.naming.is_bias(name) or biases[0] in self.used:
                 continue
-            yield f"{name} is not stated: the network has {biases[0].value:g}."
+            value = self.judges[0].truth.value(biases[0])
+            if value != value:
+                continue
+            yield f"{name} is not stated: {'it is taken for' if self.stated else 'the network has'} {value:g}."
             false = [each for each in found.links if each.holds is False and printed(each.link.right)]
             if found.verdict is Verdict.WRONG and false:
                 at = [worth(false[-1].link.left, {name: value}) for value in (0.0, 1.0)]
@@ -251,7 +302,8 @@ class Marker:
 
     def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
-        links = Links(lambda name: self.values(name, subject, later=later), self.exact())
+        computed = [] if subject is None else self.computed_in(subject)
+        links = Links(lambda name: self.values(name, subject, later=later), self.exact_in(subject), computed)
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
         return tuple(
             links.held(each)
@@ -259,12 +311,29 @@ class Marker:
             if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
         )
 
+    def computed_in(self, subject: Quantity) -> list[float]:
+        """The values of what a quantity is made of and is not given, true ones and those that were written."""
+        judge = self.judge_of(subject)
+        read = [each for each in judge.truth.read(subject) if judge.truth.formula(each) is not each.leaf]
+        written = [judge.entries[each].printed.value for each in read if each in judge.entries]
+        return [*(judge.truth.value(each) for each in read), *written]
+
+    def exact_in(self, subject: Quantity | None) -> Sequence[float]:
+        """The same with the numbers of a quantity's own formula: Adam's 0.999 is not rounded either."""
+        if subject is None:
+            return self.exact
+        formula = self.judge_of(subject).truth.formula(subject)
+        own = {abs(float(each.value)) for each in topological([formula]) if isinstance(each, Constant)}
+        return sorted({*self.exact, *own}) if own else self.exact
+
+    @cached_property
     def exact(self) -> list[float]:
-        """The numbers that are given and so have no rounding."""
+        """The sizes of the numbers that are given and so have no rounding, in order."""
         if self.naming is None:
             return []
         truth = self.judges[0].truth
-        return [truth.value(each) for each in self.naming.scene.quantities if truth.formula(each) is each.leaf]
+        given = (each for each in self.naming.scene.quantities if truth.formula(each) is each.leaf)
+        return sorted(abs(truth.value(each)) for each in given)
 
     def values(self, name: Name, subject: Quantity | None, *, later: int) -> list[Printed]:
         """What a name may be worth: the person's latest number for it, else the true one."""
@@ -276,10 +345,7 @@ class Marker:
             found += [Printed(each.value, 0.0) for each in self.naming.bias_of(subject)]
         for each in self.naming.meanings(name.text, later=later):
             judge = self.judge_of(each.quantity)
-            entry = judge.entries.get(each.quantity)
-            if entry is not None:
-                found.append(signed(entry.printed, each.sign))
-            found.append(signed(Printed(judge.truth.value(each.quantity), 0.0), each.sign))
+            found += [signed(value, each.sign) for value in judge.worths(each.quantity)]
         return found or own
 
     # What later lines use
@@ -306,13 +372,7 @@ class Marker:
                 judge.entries[quantity] = Entry(Printed(number.value, 0.0), claim.line, found.verdict)
             return
         judge.entries[quantity] = Entry(number, claim.line, found.verdict)
-        first = found.causes if found.together else found.causes[:1]
-        judge.habits |= {
-            each: (formula, claim.line)
-            for cause in first
-            for each, formula in cause.changed.items()
-            if each is not quantity
-        }
+        judge.suspect(quantity, found.causes, claim.line, together=found.together)
         self.carry_over(quantity, number, claim.line, found.verdict)
 
     def carry_over(self, quantity: Quantity, number: Printed, line: int, verdict: Verdict) -> None:
@@ -322,6 +382,11 @@ class Marker:
             return
         if abs(number.value - self.judges[0].truth.value(quantity)) <= EXACT:
             number = Printed(number.value, 0.0)
-        for each in self.judges[1].scene.quantities:
-            if (each.ref, each.written) == (old.ref, old.written):
-                self.judges[1].entries[each] = Entry(number, line, verdict)
+        if (later := self.parameters_after.get((old.ref, old.written))) is not None:
+            self.judges[1].entries[later] = Entry(number, line, verdict)
+
+    @cached_property
+    def parameters_after(self) -> dict[tuple[str, str], Quantity]:
+        """The parameters that the forward pass after the update uses, by their places and names."""
+        after = self.judges[1].scene
+        return {(each.ref, each.written): each for part in (Part.WEIGHT, Part.BIAS) for each in after.of_part(part)}

@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from whygrad.check.convention import CONVENTIONS, Convention, World, under
-from whygrad.check.judging.account import Account
+from whygrad.check.choosing import Trial, Version, chosen_way
+from whygrad.check.convention import MINUS
 from whygrad.check.judging.misconception import MISCONCEPTIONS
-from whygrad.check.judging.scene import Part, Scene, layer_of, part_of
+from whygrad.check.judging.scene import Part
 from whygrad.check.judging.verdict import Verdict
 from whygrad.check.marker import Marker
-from whygrad.check.naming import Naming
 from whygrad.check.reading.claims import Claim
 from whygrad.check.reading.formula import Name, leaves, plain_chain
 from whygrad.check.reading.spelling import unscripted
-from whygrad.graph import constant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from whygrad.check.choosing import Way
+    from whygrad.check.convention import Convention
     from whygrad.check.finding import Finding
     from whygrad.check.judging.misconception.record import Misconception
-    from whygrad.check.judging.quantities import Evaluate, Quantities, Quantity
+    from whygrad.check.judging.quantities import Evaluate, Quantities
+    from whygrad.check.judging.scene import Scene
     from whygrad.check.judging.verdict import Cause
     from whygrad.check.reading.claims import Item, Overrule
     from whygrad.check.reading.formula import Chain
     from whygrad.check.reading.notes import Notes
-    from whygrad.graph import Expr
-    from whygrad.graph.element import Index
 
     Key = tuple[str, frozenset[str]]
-    Chosen = tuple[Convention, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +69,8 @@ class Marked:
     """Marked notes.
 
     - `conventions`: those they were marked under, where they differ from the network's; `rivals`: other sets of
-      conventions that explain as much.
+      conventions that explain as much. `way`: what they were held against.
+    - `said`: what else there is to say of the network, in sentences: what was inferred.
     """
 
     notes: Notes
@@ -80,6 +78,8 @@ class Marked:
     conventions: tuple[Convention, ...] = ()
     rivals: tuple[tuple[Convention, ...], ...] = ()
     has_network: bool = True
+    way: Way | None = None
+    said: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Mark, ...]:
@@ -97,78 +97,44 @@ def mark(
     evaluate: Evaluate,
     after: Quantities | None = None,
     rules: Sequence[Misconception] = MISCONCEPTIONS,
+    others: Sequence[Version] = (),
 ) -> Marked:
     """Mark notes against a step, and what follows its update against the step `after` it; else only their arithmetic.
 
-    Numbers are judged under the conventions that explain the most of them with the fewest changes.
+    Numbers are judged under the conventions that explain the most of them with the fewest changes; `others` are
+    further versions of the network that notes may be about.
     """
     if step is None:
-        return Marked(notes, marks_of(notes, Marker(None, evaluate, ())), has_network=False)
-    naming = Naming.of(step, after, notes.header.aliases)
-
-    def findings(chosen: Chosen, rules: Sequence[Misconception]) -> tuple[Mark, ...]:
-        first = under(step, chosen)
-        changed = naming.under(
-            first, None if after is None else passed_on(first, under(after, chosen), evaluate, chosen)
-        )
-        return marks_of(notes, Marker(changed, evaluate, rules))
-
-    chosen, rivals = conventions(step, lambda some: errors_in(findings(some, ())))
-    return Marked(notes, shared(findings(chosen, rules)), chosen, rivals)
+        marker = Marker(None, evaluate, ())
+        return Marked(notes, marks_of(notes, [marker.mark(each) for each in notes.claims]), has_network=False)
+    return marked_as(notes, [Version(step, after), *others], evaluate, rules)
 
 
-def passed_on(step: Quantities, after: Quantities, evaluate: Evaluate, chosen: Chosen) -> Quantities:
-    """The step after another, with the parameters that the conventions of the first lead to."""
-    if not chosen:
-        return after
-    account, new = Account(step, evaluate), {part_and_place(each): each for each in step.every()}
-    changed: dict[Quantity, Expr] = {}
-    for each in after.every():
-        part, place = part_and_place(each)
-        later = {Part.WEIGHT: Part.NEW_WEIGHT, Part.BIAS: Part.NEW_BIAS}.get(part)
-        if later is not None and (later, place) in new:
-            changed[each] = constant(account.value(new[later, place]))
-    return World(after, changed)
+def marked_as(
+    notes: Notes, versions: Sequence[Version], evaluate: Evaluate, rules: Sequence[Misconception] = MISCONCEPTIONS
+) -> Marked:
+    """Mark notes against the version of a network that explains most of them."""
+    way, rivals = chosen_way([Trial(notes, each, evaluate) for each in versions], rules)
+    marks = shared(marks_of(notes, way.trial.findings(way.chosen, rules)))
+    signs = (MINUS,) if has_minus(marks, way.trial.naming.scene) else ()
+    others = tuple(each.conventions for each in rivals if not set(each.conventions) >= set(way.conventions))
+    return Marked(notes, marks, (*way.conventions, *signs), tuple(dict.fromkeys(others)), way=way)
 
 
-def part_and_place(quantity: Quantity) -> tuple[Part, tuple[str, Index]]:
-    """What tells a quantity from the others of a step."""
-    return part_of(quantity), (layer_of(quantity), quantity.index)
+def has_minus(marks: Sequence[Mark], scene: Scene) -> bool:
+    """Whether a delta is right only as the negative of a derivative."""
+    found = (each.finding for each in marks if not each.verdict.is_error)
+    meant = [each.meaning for each in found if each is not None and each.meaning is not None]
+    return any(each.sign < 0 and scene.part(each.quantity) in (Part.NET_BLAME, Part.OUT_BLAME) for each in meant)
 
 
-def conventions(step: Quantities, errors: Callable[[Chosen], int]) -> tuple[Chosen, tuple[Chosen, ...]]:
-    """The conventions under which fewest errors are left, those that are believed at a cost counted in; and rivals."""
-    scores: dict[Chosen, int] = {(): errors(())}
-    if not scores[()]:
-        return (), ()
-    for each in telling(step):
-        scores[each,] = errors((each,)) + each.cost
-    useful = [some[0] for some, score in scores.items() if some and score - some[0].cost < scores[()]]
-    for pair in combinations(useful, 2):
-        if pair[0].about != pair[1].about:
-            scores[pair] = errors(pair) + sum(each.cost for each in pair)
-    best = min(scores.values())
-    chosen, *others = [some for some, score in scores.items() if score == best]
-    return chosen, tuple(others)
-
-
-def telling(step: Quantities) -> list[Convention]:
-    """The conventions under which anything of a step is other than it is."""
-    scene = Scene(step)
-    return [each for each in CONVENTIONS if any(each.change(scene, one) is not None for one in scene.quantities)]
-
-
-def errors_in(marks: Sequence[Mark]) -> int:
-    """How many of the marks are errors."""
-    return sum(each.verdict.is_error for each in marks)
-
-
-def marks_of(notes: Notes, marker: Marker) -> tuple[Mark, ...]:
-    """The marks of every item, in order."""
+def marks_of(notes: Notes, findings: Sequence[Finding]) -> tuple[Mark, ...]:
+    """The marks of every item, in order; `findings` are those of the claims."""
     found: list[Mark] = []
+    waiting = iter(findings)
     for item in notes.items:
         if isinstance(item, Claim):
-            finding = marker.mark(item, notes.lines[item.line - 1][: item.span.start])
+            finding = next(waiting)
             text = written(notes, item)
             found.append(Mark(item, untexed(text, finding.chain), finding.verdict, finding))
         else:
@@ -201,8 +167,8 @@ def untexed(text: str, chain: Chain) -> str:
 
 def shared(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     """The marks, each with the cause first that explains most lines, and with the line in which it was made before."""
-    wrong = [each for each in marks if each.finding is not None and each.finding.causes]
-    many = Counter(key for each in wrong if each.finding for key in {key_of(cause) for cause in each.finding.causes})
+    every = [each.finding for each in marks if each.finding is not None]
+    many = Counter(key for each in every for key in {key_of(cause) for cause in (*each.causes, *each.borne_out)})
     seen: dict[Key, int] = {}
     found: list[Mark] = []
     for each in marks:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.check.further import Further
 from whygrad.check.judging.scene import Part, Scene
-from whygrad.check.lexicon import Lexicon, Meaning, plain
+from whygrad.check.lexicon import Lexicon, Meaning, lexicon_of, plain
 from whygrad.check.reading.spelling import Role, Spelling, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from whygrad.check.judging.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Past, Quantities, Quantity
     from whygrad.check.reading.claims import Claim
 
 LATER: Final = re.compile(r"\b(?:after|new|updated|next|second|again)\b", re.IGNORECASE)
@@ -29,11 +29,18 @@ class Naming:
     Conventions change what quantities are made of and not what they are called: `under` makes the same names mean them.
     """
 
-    def __init__(self, now: Lexicon, later: Lexicon | None, step: Quantities, after: Quantities | None) -> None:
+    def __init__(
+        self,
+        now: Lexicon,
+        later: Lexicon | None,
+        step: Quantities,
+        after: Quantities | None,
+        past: Past | None = None,
+    ) -> None:
         self.now, self.later = now, later
         self.step = Further(step)
         self.scene = Scene(self.step)
-        self.after = None if after is None else Scene(Further(after))
+        self.after = None if after is None else Scene(Further(after), past)
         self.second = {} if self.later is None else dict.fromkeys(self.later.scene.quantities)
         self.known: dict[tuple[str, int], list[Meaning]] = {}
 
@@ -41,12 +48,12 @@ class Naming:
     def of(cls, step: Quantities, after: Quantities | None, aliases: Mapping[str, str]) -> Naming:
         """The names of a step and of the one after it, and a person's own."""
         own = tuple(aliases.items())
-        later = None if after is None else Lexicon(Scene(after), own)
-        return cls(Lexicon(Scene(step), own), later, step, after)
+        later = None if after is None else lexicon_of(after, own)
+        return cls(lexicon_of(step, own), later, step, after)
 
-    def under(self, step: Quantities, after: Quantities | None) -> Naming:
+    def under(self, step: Quantities, after: Quantities | None, past: Past | None = None) -> Naming:
         """The same names of the same quantities, made of something else."""
-        return Naming(self.now, self.later, step, after)
+        return Naming(self.now, self.later, step, after, past)
 
     def meanings(self, name: str, *, later: int = 0) -> list[Meaning]:
         """What a name may mean, the likeliest first; `later`: how surely words near it speak of what comes after."""
@@ -64,6 +71,8 @@ class Naming:
         found = list(self.now.meanings(name))
         for doubt, spelling in enumerate(spellings(name), 1):
             found += self.spelled(spelling, doubt)
+            if spelling.role is Role.ERROR and spelling.stem in ("error", "err", "e"):
+                found += self.differences(found, doubt)
             if spelling.role is Role.DELTA:
                 found += [replace(each, doubt=each.doubt + 3, sign=-1) for each in found]
             if later or spelling.is_new:
@@ -83,6 +92,15 @@ class Naming:
         pairs = [(self.step.derivative(up.quantity, down.quantity), up, down) for up in of[:2] for down in by[:2]]
         return [Meaning(each, doubt + up.doubt + down.doubt) for each, up, down in pairs if each is not None]
 
+    def differences(self, found: Sequence[Meaning], doubt: int) -> Iterator[Meaning]:
+        """What an error may be as well: the difference of a target and an out, either way round."""
+        targets = self.scene.of_part(Part.TARGET)
+        indices = {each.quantity.index for each in found if self.scene.part(each.quantity) is Part.ERROR}
+        for target in targets:
+            made = self.step.difference(target) if target.index in indices or len(targets) == 1 else None
+            if made is not None:
+                yield from (Meaning(made, doubt + 4, sign) for sign in (1, -1))
+
     def afterwards(self, spelling: Spelling, doubt: int) -> list[Meaning]:
         """The meanings of a spelling in the forward pass after the update."""
         if self.later is None:
@@ -90,6 +108,14 @@ class Naming:
         found = self.later.meanings(replace(spelling, is_new=False).canonical)
         there = [each for each in found if self.later.scene.part(each.quantity) in LIVES_ON]
         return [replace(each, doubt=each.doubt + doubt) for each in there]
+
+    def renewed(self, found: Sequence[Meaning]) -> Iterator[Meaning]:
+        """What weights and biases become: w5 = 0.40 - 0.5 · 0.08 is a new one under the name of the old."""
+        for each in found:
+            later = {Part.WEIGHT: Part.NEW_WEIGHT, Part.BIAS: Part.NEW_BIAS}.get(self.scene.part(each.quantity))
+            new = self.scene.twin(each.quantity, later) if later is not None else None
+            if new is not None:
+                yield replace(each, quantity=new, doubt=each.doubt + 1)
 
     def is_second(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of the forward pass after the update."""

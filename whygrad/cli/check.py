@@ -19,6 +19,7 @@ EPILOG: Final = "Exit codes: 0 all right; 1 errors found; 2 notes or a network t
     "whygrad check homework.md --hints 2",
     "whygrad check homeworks/ --network net.toml --out table.csv",
     "whygrad check homework.md --watch",
+    "whygrad check homework.md --convention all",
 )
 STYLES: Final = {"title": "bold", "heading": "bold", "quiet": "dim", "error": "red", "slip": "yellow", "count": "bold"}
 STDIN: Final = Path("-")
@@ -52,6 +53,7 @@ class Request:
     teacher: bool
     hints: int | None
     as_json: bool
+    convention: str | None = None
 
 
 def check(
@@ -88,6 +90,10 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", help="Mark again whenever the notes or their network change, until Ctrl-C.")
     ] = False,
+    convention: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Show how the numbers change under another convention; all for every one."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Mark hand-worked notes line by line against the true network, and say what led to a wrong number.
@@ -95,7 +101,7 @@ def check(
     Every line with an equation is a claim; prose is passed over. What rounding explains is right, what follows from an
     error is not counted again, and a line that cannot be read is neither right nor wrong.
     """
-    request = Request(notes, network, out, junit, teacher, hints, as_json)
+    request = Request(notes, network, out, junit, teacher, hints, as_json, convention)
     raise typer.Exit(guarded(lambda: watched(request) if watch else carry_out(request), as_json=as_json))
 
 
@@ -142,6 +148,9 @@ def refuse(request: Request) -> None:
     if request.hints is not None and request.notes.is_dir():
         reason = "the table of a folder tells errors and their causes"
         raise OptionsApart("--hints", "a folder", reason, "ask for the hints of each file")
+    if request.convention is not None and (request.hints is not None or request.notes.is_dir()):
+        other = "--hints" if request.hints is not None else "a folder"
+        raise OptionsApart("--convention", other, "it shows true numbers, line by line", "leave one of them out")
     forms = [each for each in FORMS if each != ".csv" or request.notes.is_dir()]
     if request.out is not None and (suffix := request.out.suffix.lower()) not in forms:
         raise SuffixUnknown(str(request.out), suffix, tuple(forms), "marking", "format")
@@ -167,6 +176,7 @@ def marked(request: Request) -> Any:
     else:
         found = mark(request.notes, request.network)
     found = found.with_points() if request.teacher else found
+    found = found if request.convention is None else found.under(request.convention)
     return found if request.hints is None else found.hinted(request.hints)
 
 

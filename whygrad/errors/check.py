@@ -238,3 +238,22 @@ class NoSuchHint(CheckError):
 
     def advice(self) -> str:
         return "ask for 1, 2 or 3"
+
+
+@dataclass(eq=False)
+class UnknownConvention(CheckError):
+    """A convention that nobody knows."""
+
+    code: ClassVar[str] = "WG1122"
+    name: str
+    nearest: str
+    known: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"there is no convention {self.name}"
+
+    def why(self) -> str:
+        return f"there are {', '.join(self.known)}"
+
+    def advice(self) -> str:
+        return f"did you mean {self.nearest}?" if self.nearest else "all shows every one that changes a number"

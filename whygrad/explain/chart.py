@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -220,6 +221,10 @@ class Chart:
 
     def every(self) -> list[Element]:
         """Every element that has a name of its own."""
+        return list(self._every)
+
+    @cached_property
+    def _every(self) -> list[Element]:
         return [each for named in self.named for each in self.each(named.name.symbol, named.sort)]
 
     def members(self, symbol: str, sort: Sort = Sort.VALUE) -> list[Element]:

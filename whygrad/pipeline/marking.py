@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from whygrad.check.comparing import compared
 from whygrad.check.convention import World
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
@@ -19,11 +20,13 @@ from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesN
 from whygrad.explain import Chart, Links, Runner
 from whygrad.explain.textbook import without_overflow
 from whygrad.notation import Numbers
+from whygrad.pipeline.declared import marked_by_own, why_not
 from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.marked.hints import LEVELS
 from whygrad.pipeline.marked.points import Scheme, scheme_of
 from whygrad.pipeline.marked.told import Told, told
 from whygrad.pipeline.marked.truth import Truth
+from whygrad.pipeline.separate import with_separate_biases
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch
 from whygrad.run import Timeline, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
@@ -31,6 +34,7 @@ from whygrad.spec import Experiment, parse_experiment, read_experiment
 if TYPE_CHECKING:
     import os
 
+    from whygrad.check.comparing import Compared
     from whygrad.check.judging.quantities import Quantities
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
 
     # An experiment to hold notes against, the folder where its paths start, and what it is called.
     Asked = tuple[Experiment, Path, str]
+
+    Papers = tuple[Quantities, Quantities | None]
 
 MOST_WEIGHTS: Final = 400
 
@@ -49,6 +55,7 @@ class Marking:
 
     - `network`: what they were held against, in words; `charts`: its first step and the one after it.
     - `level`: of the hints that stand for what is right (0: all is said); `teacher`: whether points are given.
+    - `compared`: the numbers under other conventions, where one asked for them.
     """
 
     marked: Marked
@@ -56,6 +63,7 @@ class Marking:
     charts: tuple[Chart, ...] = ()
     level: int = 0
     teacher: bool = False
+    compared: tuple[Compared, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Marking: {self.marked.notes.place}, {len(self.marked.errors)} errors>"
@@ -84,12 +92,19 @@ class Marking:
     @cached_property
     def truth(self) -> Truth:
         """What is right, with its derivations."""
-        return Truth(self.charts, self.marked.conventions)
+        way = self.marked.way
+        return Truth(self.charts, self.marked.conventions if way is None else way.chosen)
 
     @cached_property
     def told(self) -> Told:
         """All that is said beside the marks."""
-        return told(self.marked, self.network, self.truth, level=self.level, teacher=self.teacher)
+        return told(
+            self.marked, self.network, self.truth, level=self.level, teacher=self.teacher, compared=self.compared
+        )
+
+    def under(self, convention: str) -> Marking:
+        """The same with its numbers under another convention, or "all". Raises UnknownConvention (WG1122)."""
+        return replace(self, compared=compared(self.marked, convention))
 
     @property
     def document(self) -> Document:
@@ -163,15 +178,32 @@ def check(
 
 def held_against(found: Asked | None, text: str, place: str, known: Steps | None = None) -> Marking:
     """Mark the text of notes against an experiment, or their arithmetic alone. Raises what `check` raises."""
-    remembering = Remembering()
+    remembering, known = Remembering(), known or Steps()
     if found is None:
-        return Marking(mark(parse_notes(text, place), None, remembering))
+        read = parse_notes(text, place)
+        if own := marked_by_own(read, text, remembering, known):
+            return Marking(*own, charts_of(own[0]))
+        return Marking(replace(mark(read, None, remembering), said=why_not(read)))
     experiment, base, name = found
-    charts = tuple(each for each in (known or Steps())(experiment, base) if each is not None)
-    step, *after = map(on_paper, charts)
-    names = [each.written for each in step.every()]
-    marked = mark(parse_notes(text, place, names), step, remembering, after[0] if after else None)
-    return Marking(marked, name, charts)
+    step, after = known(experiment, base)
+    read = parse_notes(text, place, [each.written for each in step.every()])
+    others = with_separate_biases(read, experiment, base, known)
+    marked = mark(read, step, remembering, after, others=others)
+    return Marking(marked, name, charts_of(marked))
+
+
+def charts_of(marked: Marked) -> tuple[Chart, ...]:
+    """The step that notes were held against, and the one after it, as they are without any convention."""
+    version = marked.way.trial.version if marked.way else None
+    return () if version is None else tuple(bare(each) for each in (version.step, version.after) if each is not None)
+
+
+def bare(step: Any) -> Chart:
+    """A step without the changes that were made to it."""
+    while isinstance(step, World):
+        step = step.step
+    found: Chart = step
+    return found
 
 
 def content(path: Path) -> bytes:
@@ -193,17 +225,19 @@ def asked(header: Header, folder: Path, network: Path | None, place: str) -> Ask
 
 
 class Steps:
-    """The steps of experiments, each worked out once for all notes that are held against it."""
+    """The steps of experiments as people write them, each worked out once for all notes that are held against it."""
 
     def __init__(self) -> None:
-        self.worked: list[tuple[Experiment, Path, tuple[Chart, Chart | None]]] = []
+        self.worked: list[tuple[Experiment, Path, Papers]] = []
 
-    def __call__(self, experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
+    def __call__(self, experiment: Experiment, folder: Path) -> Papers:
         for known, base, found in self.worked:
             if (known, base) == (experiment, folder):
                 return found
-        self.worked.append((experiment, folder, steps(experiment, folder)))
-        return self.worked[-1][2]
+        first, second = steps(experiment, folder)
+        papers = on_paper(first), None if second is None else on_paper(second)
+        self.worked.append((experiment, folder, papers))
+        return papers
 
 
 def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:

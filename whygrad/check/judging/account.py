@@ -18,7 +18,7 @@ class Account:
 
     - `given`: numbers that are taken as they are, whatever they should be.
     - `changed`: other formulas for some quantities, over the leaves of others.
-    - `worked`: what was found so far.
+    - `worked`: what was found so far; `known` is what was found elsewhere, and holds here as well.
     """
 
     def __init__(
@@ -27,26 +27,29 @@ class Account:
         evaluate: Evaluate,
         given: Mapping[Quantity, float] | None = None,
         changed: Mapping[Quantity, Expr] | None = None,
+        known: Mapping[Quantity, float] | None = None,
     ) -> None:
         self.step, self.evaluate = step, evaluate
         self.given, self.changed = dict(given or {}), dict(changed or {})
-        self.worked: dict[Quantity, float] = dict(self.given)
+        self.worked: dict[Quantity, float] = {**(known or {}), **self.given}
 
     def value(self, quantity: Quantity) -> float:
         """What it comes to; NaN where it cannot be worked out, as with formulas that read each other in a circle."""
-        stack, open_ = [quantity], {quantity}
+        if quantity in self.worked:
+            return self.worked[quantity]
+        stack, open_ = [(quantity, iter(self.read(quantity)))], {quantity}
         while stack:
-            each = stack[-1]
-            missing = [x for x in self.read(each) if x not in self.worked]
-            if any(x in open_ for x in missing):
-                return float("nan")
-            if missing:
-                stack += missing[:1]
-                open_ |= {missing[0]}
-            else:
+            each, missing = stack[-1]
+            above = next((x for x in missing if x not in self.worked), None)
+            if above is None:
+                self.worked[each] = self._computed(each)
+                open_.remove(each)
                 stack.pop()
-                open_ -= {each}
-                self.worked.setdefault(each, self._computed(each))
+            elif above in open_:
+                return float("nan")
+            else:
+                open_.add(above)
+                stack.append((above, iter(self.read(above))))
         return self.worked[quantity]
 
     def again(self, quantity: Quantity) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.account import Account
-from whygrad.check.judging.verdict import Cause
+from whygrad.check.judging.trail import Trail
+from whygrad.check.judging.verdict import Cause, Working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from whygrad.check.judging.judge import Judge
     from whygrad.check.judging.misconception.record import Misconception
@@ -17,56 +18,77 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr
 
 MOST: Final = 12  # causes that are told
+COARSE: Final = 0.5  # half a unit of a whole number: 1 and 2 stand in formulas as they are
+EXACTLY: Final = 1e-9  # of a number: worked out with the same digits
+NOTHING: Final = Working()
 Changed = dict["Quantity", "Expr"]
 
 
-def causes_of(judge: Judge, quantity: Quantity, printed: Printed) -> tuple[Cause, ...]:
-    """Every misconception that gives the number written, from the numbers written before or from the true ones."""
-    found: dict[tuple[str, str], Cause] = {}
-    _, drift, _ = judge.expected(quantity)
-    for rule, changed, detail, everywhere in possible(judge, quantity):
-        for given in starts(judge, quantity):
-            value = Account(judge.scene.step, judge.evaluate, given, changed).again(quantity)
-            if printed.holds(value, drift if given else 0.0):
+def causes_of(judge: Judge, quantity: Quantity, printed: Printed, working: Working = NOTHING) -> tuple[Cause, ...]:
+    """Every misconception that gives the number written, from the numbers written before or from the true ones.
+
+    The likeliest come first: those that need no rounding on the way and that what is written agrees with, then those
+    that could give few other numbers.
+    """
+    found: dict[tuple[str, str], tuple[tuple[bool, bool, int], Cause]] = {}
+    tried: Counter[str] = Counter()
+    trails = beginnings(judge, quantity)
+    drifts = [judge.drift(trail) for trail in trails]
+    for rule, changed, detail, everywhere in possible(judge, trails[0]):
+        tried[rule.code] += 1
+        for trail, drift in zip(trails, drifts, strict=True):
+            if printed.holds(value := trail.under(changed), drift):
                 cause = Cause(rule, detail, changed, value, everywhere)
-                found.setdefault((rule.code, detail), cause)
+                found.setdefault(
+                    (rule.code, detail), ((not printed.holds(value), *unlike(trail, cause, working)), cause)
+                )
                 break
-    return tuple(sorted(found.values(), key=lambda each: rank(each, quantity)))[:MOST]
+    ranked = sorted(found.values(), key=lambda each: (each[0], rank(each[1], quantity, tried)))
+    return tuple(cause for _, cause in ranked)[:MOST]
 
 
-def rank(cause: Cause, quantity: Quantity) -> tuple[bool, bool, str]:
-    """What is made at the quantity itself comes before what is made on the way, and once before everywhere."""
-    return quantity not in cause.changed, cause.everywhere, cause.misconception.code
+def unlike(trail: Trail, cause: Cause, working: Working) -> tuple[bool, int]:
+    """How far a cause is from what is written: whether that is worth another number, and how many operands differ.
+
+    The numbers that stand there are compared with those that the formula has, both ways.
+    """
+    differs = not any(abs(cause.value - each) <= EXACTLY * abs(each) for each in working.worths)
+    shown = [each for each in working.literals if each.half < COARSE]
+    if not shown:
+        return differs, 0
+    operands = [abs(each) for each in trail.operands(cause.changed)]
+    strange = sum(not any(each.holds(value) for value in operands) for each in shown)
+    missing = sum(not any(each.holds(value) for each in shown) for value in operands)
+    return differs, strange + missing + cause.everywhere
 
 
-def starts(judge: Judge, quantity: Quantity) -> list[dict[Quantity, float]]:
-    """What the person may have gone on from: what is written, or what a calculator still had."""
-    written = {each: entry.printed.value for each, entry in judge.entries.items() if each is not quantity}
-    return [written, {}] if written else [{}]
+def rank(cause: Cause, quantity: Quantity, tried: Mapping[str, int]) -> tuple[int, bool, str]:
+    """How likely a cause gave a number by chance: a misconception that can be made in many ways gives many numbers.
+
+    What is made on the way counts twice as much as what is made at the quantity itself, and twice again everywhere.
+    """
+    ways = tried[cause.misconception.code]
+    return (
+        ways * (1 if quantity in cause.changed else 2) * (2 if cause.everywhere else 1),
+        cause.everywhere,
+        cause.misconception.code,
+    )
 
 
-def possible(judge: Judge, quantity: Quantity) -> Iterator[tuple[Misconception, Changed, str, bool]]:
+def beginnings(judge: Judge, quantity: Quantity) -> list[Trail]:
+    """The trails that the person may have followed: from what is written, else from what a calculator still had."""
+    trail = judge.trail(quantity)
+    return [trail, Trail(judge.truth, quantity)] if trail.used else [trail]
+
+
+def possible(judge: Judge, trail: Trail) -> Iterator[tuple[Misconception, Changed, str, bool]]:
     """Each misconception at each quantity on the way that was not written down, and at all of them at once."""
-    unwritten = way_to(judge, quantity)
     for rule in judge.rules:
         everywhere: Changed = {}
-        for each in unwritten:
-            for number, mutant in enumerate(rule.mutants(judge.scene, each)):
+        for each in trail.above:
+            for number, mutant in enumerate(judge.mutants(rule, each)):
                 if number == 0:
                     everywhere[each] = mutant.formula
                 yield rule, {each: mutant.formula}, mutant.detail, False
         if len(everywhere) > 1:
             yield rule, everywhere, "everywhere", True
-
-
-def way_to(judge: Judge, quantity: Quantity) -> list[Quantity]:
-    """The quantity and those it is made of, down to what is written; the nearest first."""
-    account = Account(judge.scene.step, judge.evaluate, {each: 0.0 for each in judge.entries if each is not quantity})
-    found: dict[Quantity, None] = {quantity: None}
-    waiting = [quantity]
-    while waiting:
-        for each in account.read(waiting.pop(0)):
-            if each not in account.given and each not in found:
-                found[each] = None
-                waiting.append(each)
-    return list(found)

@@ -42,7 +42,9 @@ class Quantity(Protocol):
 
 
 class Quantities(Protocol):
-    """The named quantities of one step."""
+    """The named quantities of one step; what is made of them is kept by the step itself."""
+
+    def __hash__(self) -> int: ...
 
     def every(self) -> Sequence[Any]:
         """All of them, in the order of the network."""
@@ -55,3 +57,15 @@ class Quantities(Protocol):
 
     def is_parameter(self, element: Any) -> bool:
         """Whether it is a weight or a bias before the step."""
+
+
+class Past(Protocol):
+    """What came before the pass after an update: other values that its weights and biases may be taken for."""
+
+    @property
+    def old(self) -> Mapping[Any, float]:
+        """What they were before the update."""
+
+    @property
+    def in_sequence(self) -> Mapping[Any, float]:
+        """What they are if each layer is updated by the new weights of the layer above it."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from whygrad.check.judging.algebra import factors, is_of, product, replaced, terms, without
+from whygrad.check.judging.algebra import factors, is_of, product, reads, replaced, terms, without
+from whygrad.graph import topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whygrad.check.judging.quantities import Quantities, Quantity
+    from whygrad.check.judging.quantities import Past, Quantities, Quantity
     from whygrad.graph import Expr
 
 
@@ -32,6 +33,8 @@ class Part(Enum):
     BIAS_GRADIENT = "gradient of a bias"
     NEW_WEIGHT = "weight after the update"
     NEW_BIAS = "bias after the update"
+    MEMORY = "what the optimizer remembers"
+    NEW_MEMORY = "what it remembers after the update"
     OTHER = "other"
 
 
@@ -49,6 +52,7 @@ ENDINGS: Final = {
     ("after", "W"): Part.NEW_WEIGHT,
     ("after", "b"): Part.NEW_BIAS,
 }
+MEMORIES: Final = {"": Part.MEMORY, "after": Part.NEW_MEMORY}
 WHOLE: Final = {"x": Part.INPUT, "y": Part.TARGET, "errors": Part.ERROR, "loss": Part.LOSS}
 
 
@@ -58,16 +62,27 @@ def part_of(quantity: Quantity) -> Part:
     sort = next((each for each in words if each in ("adjoint", "gradient", "after")), "")
     if not sort and quantity.array in WHOLE:
         return WHOLE[quantity.array]
+    if quantity.array.rpartition(".")[0].endswith((".W", ".b")) and sort in MEMORIES:
+        return MEMORIES[sort]
     return ENDINGS.get((sort, quantity.array.rpartition(".")[2]), Part.OTHER)
 
 
-class Scene:
-    """The quantities of a step by their parts."""
+@lru_cache(maxsize=16)
+def parts_of(quantities: tuple[Quantity, ...]) -> dict[Quantity, Part]:
+    """The part of each quantity; the same for a step under many conventions."""
+    return {each: part_of(each) for each in quantities}
 
-    def __init__(self, step: Quantities) -> None:
-        self.step = step
+
+class Scene:
+    """The quantities of a step by their parts.
+
+    `past`: of the pass after an update, what came before it; else None.
+    """
+
+    def __init__(self, step: Quantities, past: Past | None = None) -> None:
+        self.step, self.past = step, past
         self.quantities: list[Quantity] = list(step.every())
-        self.parts = {each: part_of(each) for each in self.quantities}
+        self.parts = parts_of(tuple(self.quantities))
 
     @cached_property
     def places(self) -> dict[tuple[Part, str, tuple[int, ...]], Quantity]:
@@ -140,6 +155,24 @@ class Scene:
             return None
         read = self.step.leaves(self.formula(quantity))
         return next((each for each in read if each.array == "learning_rate"), None)
+
+    def summands(self, quantity: Quantity) -> list[Expr]:
+        """The summands of what a quantity is made of."""
+        return terms(self.formula(quantity))
+
+    def decay(self, quantity: Quantity) -> Expr | None:
+        """The factor by which a weight shrinks before its update, times the weight: w (1 - rate decay); or None."""
+        old, rate = self.old(quantity), self.rate(quantity)
+        if old is None or rate is None:
+            return None
+        for term in self.summands(quantity):
+            if is_of(term, "multiply") and term.inputs[0] is old.leaf and reads(term.inputs[1], rate.leaf):
+                return term
+        return None
+
+    def is_rooted(self, formula: Expr) -> bool:
+        """Whether a step is divided by a root, as Adam's is."""
+        return any(is_of(each, "sqrt") for each in topological([formula]))
 
     def slope(self, quantity: Quantity) -> tuple[Expr, Expr] | None:
         """The blame of a net taken apart: what comes from above, and the slope of the activation; None without one.

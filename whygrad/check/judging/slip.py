@@ -65,7 +65,10 @@ def exchanged(value: float, printed: Printed) -> Iterator[float]:
     """A value as it would be printed, with each two neighbours among its digits exchanged."""
     if printed.half <= 0:
         return
-    text = str(Decimal(repr(value)).quantize(Decimal(repr(2 * printed.half)).normalize(), ROUND_HALF_UP))
+    try:
+        text = str(Decimal(repr(value)).quantize(Decimal(repr(2 * printed.half)).normalize(), ROUND_HALF_UP))
+    except InvalidOperation:  # too many digits to have been written
+        return
     for place in range(len(text) - 1):
         first, second = text[place], text[place + 1]
         if first.isdigit() and second.isdigit() and first != second:

@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.judging.account import Account
-from whygrad.check.judging.cause import possible, starts
+from whygrad.check.judging.cause import possible
 from whygrad.check.judging.slip import significant, slipped
+from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Cause, Printed
 
 if TYPE_CHECKING:
@@ -56,15 +57,13 @@ class Explained:
 def explained(judge: Judge, quantity: Quantity, printed: Printed, literals: Sequence[Printed] = ()) -> Explained | None:
     """What explains a number: a stray one, with a misconception or two; else two misconceptions, or one and a slip."""
     near = within_reach(judge, quantity)
+    trail = judge.trail(quantity)
     singles = [
         (rule, changed, detail)
-        for rule, changed, detail, everywhere in possible(judge, quantity)
+        for rule, changed, detail, everywhere in possible(judge, trail)
         if not everywhere and near.issuperset(changed)
     ]
-    trials = [
-        Trial(judge, quantity, given, used, singles)
-        for given, used in beginnings(judge, quantity, strays(judge, quantity, literals))
-    ]
+    trials = [Trial(each, used, singles) for each, used in beginnings(trail, strays(judge, quantity, literals))]
     for trial in trials:
         if found := trial.fewest(printed):
             return found
@@ -80,38 +79,25 @@ def within_reach(judge: Judge, quantity: Quantity) -> set[Quantity]:
     return found
 
 
-def beginnings(
-    judge: Judge, quantity: Quantity, found: Sequence[Stray]
-) -> Iterator[tuple[dict[Quantity, float], tuple[Stray, ...]]]:
-    """The numbers to go on from: with each stray one, then without."""
-    start = starts(judge, quantity)[0]
+def beginnings(trail: Trail, found: Sequence[Stray]) -> Iterator[tuple[Trail, tuple[Stray, ...]]]:
+    """The trail with each stray number, then without."""
+    account = trail.account
     for each in found:
-        yield {**start, each.quantity: each.value}, (each,)
-    yield start, ()
+        given = {**account.given, each.quantity: each.value}
+        yield Trail(Account(account.step, account.evaluate, given), trail.quantity), (each,)
+    yield trail, ()
 
 
 class Trial:
     """Each misconception tried by itself from some numbers, and those that change anything in pairs."""
 
-    def __init__(
-        self,
-        judge: Judge,
-        quantity: Quantity,
-        given: Mapping[Quantity, float],
-        strays: tuple[Stray, ...],
-        singles: Sequence[Single],
-    ) -> None:
-        self.judge, self.quantity, self.given, self.strays = judge, quantity, given, strays
-        self.plain = self.value({})
+    def __init__(self, trail: Trail, strays: tuple[Stray, ...], singles: Sequence[Single]) -> None:
+        self.trail, self.strays, self.plain = trail, strays, trail.value
         self.telling: list[Cause] = []
         for rule, changed, detail in singles:
-            value = self.value(changed)
+            value = trail.under(changed)
             if value == value and abs(value - self.plain) > 1e-12 * abs(self.plain):
                 self.telling.append(Cause(rule, detail, changed, value))
-
-    def value(self, changed: Mapping[Quantity, Expr]) -> float:
-        """What the quantity comes to."""
-        return Account(self.judge.scene.step, self.judge.evaluate, self.given, changed).again(self.quantity)
 
     def fewest(self, printed: Printed) -> Explained | None:
         """The fewest causes that give a number: none where a stray number is enough, one, two."""
@@ -124,7 +110,7 @@ class Trial:
             return None
         for one, other in combinations(self.telling, 2):
             if not one.changed.keys() & other.changed.keys() and self.may_give(one.value, other.value, printed):
-                value = self.value({**one.changed, **other.changed})
+                value = self.trail.under({**one.changed, **other.changed})
                 if printed.holds(value):
                     return Explained(tuple(replace(each, value=value) for each in (one, other)), self.strays)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,9 +49,19 @@ class Printed:
 
     def holds(self, value: float, drift: float = 0.0) -> bool:
         """Whether a value is written like this, give or take what rounding on the way may have done to it."""
+        if not isfinite(value):
+            return False
         # A hair more than half a unit: halves are rounded either way, and doubles are not decimals.
         slack = 1e-9 * max(abs(value), abs(self.value)) if self.half else 1e-12 * max(abs(value), 1.0)
         return abs(value - self.value) <= self.half * (1 + 1e-6) + drift + slack
+
+
+@dataclass(frozen=True)
+class Working:
+    """What stands beside a number: the numbers that it was worked out with, and what that is worth as it stands."""
+
+    literals: tuple[Printed, ...] = ()
+    worths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +86,7 @@ class Judgement:
     - `true`: what it should be; `expected`: what it should be given the numbers written before it.
     - `drift`: how much rounding on the way may have done; `since`: the line that it follows from.
     - `causes`: what explains it, the likeliest first; `slip`: what happened to its digits.
+    - `borne_out`: the cause of an earlier number that this one has in it as well.
     """
 
     verdict: Verdict
@@ -84,3 +96,4 @@ class Judgement:
     since: int | None = None
     causes: Sequence[Cause] = field(default=())
     slip: str = ""
+    borne_out: Sequence[Cause] = field(default=())

@@ -96,7 +96,7 @@ Item = Claim | Unread
 
 def claimed(run: Run, manner: Manner = PLAIN) -> Iterator[Item]:
     """What one run claims: most often one thing or nothing; a list of values is a claim each."""
-    run = filled_in(trimmed(run))
+    run = introduced(filled_in(trimmed(run)))
     if not run.has_relation or run.is_rest or says_nothing(run):
         return
     telling = "NUMBER" in run.kinds or "FUNCTION" in run.kinds or "SLOPE" in run.kinds
@@ -147,6 +147,13 @@ def filled_in(run: Run) -> Run:
 def is_beside(before: str, after: str) -> bool:
     """Whether a blank stands before or behind what was written into it."""
     return (before == "RELATION" and after in ("NUMBER", "MINUS")) or (before == "NUMBER" and after in ("", "RELATION"))
+
+
+def introduced(run: Run) -> Run:
+    """A run without the word that introduces its name: "the loss L = 0.3" is about L."""
+    if run.kinds[:3] != ("QUANTITY", "NAME", "RELATION"):
+        return run
+    return replace(run, pieces=run.pieces[1:], words=(*run.words, run.pieces[0].text))
 
 
 def is_dash(piece: Piece, run: Run) -> bool:

@@ -27,7 +27,7 @@ LAYER: Final = re.compile(
     r"\^\s*\{\s*(?:\([^{}()]{1,8}\)|\[[^{}\[\]]{1,8}\])\s*\}|\^\[[^\[\]]{1,8}\]|⁽[⁰¹²³⁴-⁹ⁱⁿ⁺ᵗ]+⁾|<sup>[(\[][^<>]{1,8}[)\]]</sup>"
 )
 ROUND_LAYER: Final = re.compile(r"\^\((?:\d|l|t|t\+1|new|old)\)")
-LAYERED: Final = re.compile(r"[azbhwWδθ](?![A-Za-z])")
+LAYERED: Final = re.compile(r"(?:[azbhwWδθ]|net|out|sum|act|activation|delta)(?![A-Za-z])|(?:in|[svoy])\d")
 RAISED_WORD: Final = re.compile(
     rf"\^\s*(?:({GROUP})|\\(?:{WRAPPERS})\s*({GROUP})|(new|neu|old|T(?![{LETTER}])|\\top(?![a-z])))"
 )

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 MOST_ALIASES: Final = 1_000
-OWN: Final = ("network", "aliases", "decimal_comma", "about")
+MOST_UNITS: Final = 20  # of a layer whose numbers notes state
+OWN: Final = ("network", "aliases", "decimal_comma", "about", "activation", "loss")
+ACTIVATIONS: Final = ("linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "softmax")
+LOSS: Final = re.compile(r"(?:sum|mean) (?:half-squared-error|squared-error|binary-cross-entropy|cross-entropy)")
 SECTIONS: Final = ("data", "network", "training")
 FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})\s*(.*)")
 WHYGRAD: Final = re.compile(r"(?:toml\s+)?\{?\.?whygrad\}?", re.IGNORECASE)
 ALIASES: Final = re.compile(r"(?:toml\s+)?aliases", re.IGNORECASE)
+SHAPE: Final = re.compile(r"\s*\d{1,3}(?:\s*(?:-|–|->|→)\s*\d{1,3})+\s*")
 WHERE: Final = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
 YAML: Final = re.compile(r"\s*(?:[\w -]{1,40}:(?:\s|$)|-\s|#|\[|$)")
 
@@ -29,6 +33,8 @@ class Header:
 
     - `network_file`: the path of an experiment; `experiment`: the TOML of one that stands in the notes itself, on the
       same lines as there, so that an error in it names the right line; nothing where there is none.
+    - `shape`: the layers of a network whose numbers the notes state themselves, "2-2-1"; `activations` and `loss`: what
+      is computed in it, where the header says so.
     - `aliases`: from a person's names to the network's. `about`: words that mean ≈. `decimal_comma`: 0,5 is a half.
     - `names`: those of the experiment in the notes.
     - `lines`: the lines that are header and no notes.
@@ -36,6 +42,9 @@ class Header:
 
     network_file: str = ""
     experiment: str = ""
+    shape: str = ""
+    activations: tuple[str, ...] = ()
+    loss: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, ...] = ()
     decimal_comma: bool = False
@@ -68,9 +77,15 @@ def header_of(lines: Sequence[str], place: str) -> Header:
                 raise TwoNetworks(place, block.first, first)
             experiment, first = without_own(block, own), block.first
             tables["names"] = tuple(names_in({key: value for key, value in found.items() if key not in own}))
+    network = tables.get("network", "")
+    is_shape = bool(SHAPE.fullmatch(network))
+    activations = tables.get("activation", ())
     return Header(
-        tables.get("network", ""),
+        "" if is_shape else network,
         experiment,
+        network if is_shape else "",
+        (activations,) if isinstance(activations, str) else tuple(activations),
+        tables.get("loss", ""),
         tables.get("aliases", {}),
         tuple(tables.get("about", ())),
         tables.get("decimal_comma", False),
@@ -142,20 +157,24 @@ def is_own(key: str, value: object) -> bool:
 
 
 EXPECTED: Final = {
-    "network": ("the path of an experiment, or the table [network]", 'network = "experiment.toml"'),
+    "network": ("the path of an experiment, layers such as 2-2-1, or the table [network]", 'network = "2-2-1"'),
     "aliases": (f"names with the network's names, at most {MOST_ALIASES:,}", 'aliases = { z1 = "net_H1" }'),
     "decimal_comma": ("true or false", "decimal_comma = true"),
     "about": ("a list of words", 'about = ["rounded"]'),
+    "activation": (f"{', '.join(ACTIVATIONS)}; or a list of them, one for each layer", 'activation = "sigmoid"'),
+    "loss": ('"sum" or "mean" and a name, as in an experiment', 'loss = "sum half-squared-error"'),
 }
 
 
 def check_own(own: Mapping[str, Any], found: Mapping[str, Any], block: Block, place: str) -> None:
     """Raises WrongHeaderValue (WG1106) and UnknownHeaderKey (WG1105)."""
     fits: dict[str, Callable[[Any], bool]] = {
-        "network": lambda value: isinstance(value, str),
+        "network": lambda value: isinstance(value, str) and (not SHAPE.fullmatch(value) or is_small(value)),
         "aliases": are_aliases,
         "decimal_comma": lambda value: isinstance(value, bool),
         "about": lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
+        "activation": are_activations,
+        "loss": lambda value: isinstance(value, str) and bool(LOSS.fullmatch(value)),
     }
     for key, value in own.items():
         if not fits[key](value):
@@ -164,6 +183,17 @@ def check_own(own: Mapping[str, Any], found: Mapping[str, Any], block: Block, pl
     if others and not any(key in SECTIONS for key in others):
         key = others[0]
         raise UnknownHeaderKey(place, line_of(block, key), key, nearest(key, (*OWN, *SECTIONS)), OWN)
+
+
+def is_small(shape: str) -> bool:
+    """Whether layers such as 2-2-1 have units, and no more than anybody works out on paper."""
+    return all(0 < int(each) <= MOST_UNITS for each in re.findall(r"\d+", shape))
+
+
+def are_activations(value: object) -> bool:
+    """Whether a value is one activation, or some."""
+    words = [value] if isinstance(value, str) else value
+    return isinstance(words, list) and bool(words) and all(each in ACTIVATIONS for each in words)
 
 
 def are_aliases(value: object) -> bool:

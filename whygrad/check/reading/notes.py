@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 1_000_000
 MOST_LINES: Final = 20_000
 LONGEST_PARAGRAPH: Final = 400
+BEGINS: Final = re.compile(r"\s*[^\s&=≈+*/·×−-]")  # what goes on with nothing
 COMMENT: Final = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 OVERRULE: Final = re.compile(r"\s*whygrad\s*:\s*([^,;:—]+?)\s*(?:[,;:—]\s*(.*?))?\s*", re.DOTALL)
 HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
@@ -183,15 +184,19 @@ class Page:
         elif not text.strip() or FENCE.fullmatch(text):
             yield from self.flush()
         else:
+            if len(self.waiting) >= LONGEST_PARAGRAPH * (1 if BEGINS.match(text) else 2):
+                yield from self.parted()
             self.waiting.append((number, text))
-            if len(self.waiting) >= LONGEST_PARAGRAPH:
-                yield from self.flush()
 
     def flush(self) -> Iterator[Item]:
         """The items of the paragraph that is open, which ends."""
+        yield from self.parted()
+        self.reader.display = False  # no formula goes on behind an empty line
+
+    def parted(self) -> Iterator[Item]:
+        """The items of what was read so far of a paragraph that goes on."""
         waiting, self.waiting = self.waiting, []
         yield from self.under(self.reader.read(waiting))
-        self.reader.display = False  # no formula goes on behind an empty line
 
     def under(self, items: Iterable[Item]) -> Iterator[Item]:
         """Items with the heading above them."""

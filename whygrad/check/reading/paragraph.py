@@ -51,6 +51,8 @@ class Paragraphs:
             inside = self.display
             open_end = bool(pieces) and pieces[-1].kind in INFIX | {"RELATION"}
             found = self.line(number, text, column) if open_end or self.may_claim(text) else plain_line(number, text)
+            if inside and is_rest_of_row(text, found):
+                pieces = without_ends(pieces)
             pieces.extend(begun(number, found, inside=inside) if pieces else found)
             column = next(
                 (p.span.start for p in reversed(found) if p.kind == "RELATION"), column if found else 1_000_000
@@ -83,6 +85,18 @@ def begun(number: int, found: list[Piece], *, inside: bool) -> list[Piece]:
     if inside and found:
         return [replace(found[0], gap=found[0].gap + 4), *found[1:]]
     return [stop(number, 0), *found] if found else []
+
+
+def is_rest_of_row(text: str, found: Sequence[Piece]) -> bool:
+    """Whether a row of aligned formulas goes on with the side above it: "& - ..." stands behind its relation."""
+    return text.lstrip().startswith("&") and bool(found) and found[0].kind in INFIX
+
+
+def without_ends(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the ends of rows behind a formula that may go on."""
+    last = next((place for place, piece in enumerate(reversed(pieces)) if piece.kind != "STOP"), 0)
+    before = pieces[: len(pieces) - last]
+    return before if before and before[-1].kind in ENDS else pieces
 
 
 def stop(number: int, column: int) -> Piece:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.document import Document, Facts, Paragraph, Section, Table
+from whygrad.pipeline.marked.compared import sections_of_compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,10 @@ def row_of(remark: Remark, head: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def to_look_at(told: Told) -> tuple[Section, ...]:
-    """What is right where a misconception was found; with hints nothing is told of it."""
+    """What is right where a misconception was found, unless there are hints; and the numbers under conventions."""
     found = () if told.level else tuple(what_is_right(told))
-    return (Section("What to look at again", found),) if found else ()
+    again = (Section("What to look at again", found),) if found else ()
+    return (*again, *sections_of_compared(told.compared))
 
 
 def what_is_right(told: Told) -> Iterator[Block]:

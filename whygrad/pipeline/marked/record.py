@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from whygrad.check.judging.verdict import Verdict
+from whygrad.pipeline.marked.compared import records_of_compared
 
 if TYPE_CHECKING:
     from whygrad.check.finding import Finding
@@ -20,10 +21,13 @@ def record_of(told: Told) -> dict[str, Any]:
         "network": told.network,
         "conventions": [each.words for each in marked.conventions],
         "rivals": [[each.words for each in rival] for rival in marked.rivals],
+        "said": list(marked.said),
         "errors": len(marked.errors),
         "counts": {each.value: number for each in Verdict if (number := marked.count(each))},
         "marks": [remark_record(each, told.level) for each in told.remarks],
     }
+    if told.compared:
+        record["compared"] = records_of_compared(told.compared)
     if told.level:
         record["hints"] = told.level
     if told.scheme is not None:

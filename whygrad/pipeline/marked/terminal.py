@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.reading.claims import Claim
+from whygrad.pipeline.marked.compared import lines_of_compared
 from whygrad.pipeline.marked.told import Remark, Told, together
 from whygrad.pipeline.marked.words import digits_of, widest
 
@@ -34,6 +35,7 @@ def lines_of(told: Told, width: int) -> list[Line]:
         *marks_under_headings(told, width),
         Line(""),
         *(Line(text, "count") for each in told.summary for text in wrap(each, width)),
+        *(Line(*each) for each in lines_of_compared(told.compared, width)),
     ]
 
 

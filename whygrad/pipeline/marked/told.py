@@ -13,6 +13,7 @@ from whygrad.pipeline.marked.words import SIGNS, WORDS, about, counted, from_per
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from whygrad.check.comparing import Compared
     from whygrad.check.marking import Mark, Marked
     from whygrad.pipeline.marked.truth import Truth
 
@@ -61,6 +62,7 @@ class Told:
     """Marked notes with all that is said of them.
 
     - `level`: of the hints that stand for what is right, 0 where all is said; `scheme`: the points, for a teacher.
+    - `compared`: the numbers under other conventions.
     """
 
     marked: Marked
@@ -68,6 +70,7 @@ class Told:
     remarks: tuple[Remark, ...]
     level: int = 0
     scheme: Scheme | None = None
+    compared: tuple[Compared, ...] = ()
 
     @property
     def about(self) -> str:
@@ -83,13 +86,21 @@ class Told:
         return (self.counted,) if self.scheme is None else (self.counted, self.scheme.told())
 
 
-def told(marked: Marked, network: str, truth: Truth, *, level: int = 0, teacher: bool = False) -> Told:
+def told(
+    marked: Marked,
+    network: str,
+    truth: Truth,
+    *,
+    level: int = 0,
+    teacher: bool = False,
+    compared: tuple[Compared, ...] = (),
+) -> Told:
     """What is said of marked notes."""
     scheme = scheme_of(marked) if teacher else None
     remarks = [hinted(each, level, truth) if level else full(each) for each in marked.marks]
     if scheme is not None:
         remarks = [with_points(each, points) for each, points in zip(remarks, scheme.points, strict=True)]
-    return Told(marked, network, tuple(remarks), level, scheme)
+    return Told(marked, network, tuple(remarks), level, scheme, compared)
 
 
 def full(mark: Mark) -> Remark:

@@ -1,0 +1,480 @@
+"""How surely the checker names a misconception: each is planted in solutions of random networks, and marked.
+
+Whether right notes are accused, and whether the cause of a wrong line is the one that was planted: by its first word,
+or among its first three. A planted mistake counts where it moves a number by more than the last digits that are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
+from math import isclose
+from multiprocessing import Pool
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.drawn_networks import experiment
+from whygrad.check.judging.account import Account
+from whygrad.check.judging.misconception import MISCONCEPTIONS
+from whygrad.check.judging.scene import Part, Scene
+from whygrad.check.judging.verdict import Verdict
+from whygrad.check.lexicon import lexicon_of
+from whygrad.check.marking import mark
+from whygrad.check.reading.notes import parse_notes
+from whygrad.document import Document, Equations, Section
+from whygrad.exercise.solution import Plant, plants, worked
+from whygrad.explain import ByHand, Chart, Links, Runner
+from whygrad.explain.equation import definitions
+from whygrad.notation import Numbers
+from whygrad.pipeline.derivation import prepared
+from whygrad.pipeline.marking import Remembering, on_paper
+from whygrad.pipeline.setting_up import set_up
+from whygrad.render.markdown import markdown
+from whygrad.render.terminal import terminal
+from whygrad.run import Timeline, evaluate
+from whygrad.spec import parse_experiment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from whygrad.check.judging.quantities import Quantities
+    from whygrad.check.marking import Mark, Marked
+    from whygrad.exercise.solution import Written
+
+UNITS = 3  # of the last place: as much may be a slip of the pencil, and is marked as one
+LARGEST = 1e6
+RUNNER = Runner(evaluate, prepared)
+LEAST_SHOWN = 0.6  # of the lines, where some are left out
+PARTS = (
+    Part.NET,
+    Part.OUT,
+    Part.ERROR,
+    Part.LOSS,
+    Part.OUT_BLAME,
+    Part.NET_BLAME,
+    Part.WEIGHT_GRADIENT,
+    Part.BIAS_GRADIENT,
+    Part.NEW_MEMORY,
+    Part.NEW_WEIGHT,
+    Part.NEW_BIAS,
+)
+SLIPS = {
+    "the decimal point slipped": "decimal point slipped",
+    "two digits are exchanged": "digits exchanged",
+    "the sign is lost": "sign lost",
+    "cut, not rounded": "cut, not rounded",
+}
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network and its step, with what it takes to mark notes about it."""
+
+    chart: Chart
+    step: Quantities
+    after: Quantities
+    scene: Any
+    evaluate: Remembering
+
+    @classmethod
+    def drawn(cls, draw: Random) -> Network:
+        """A random one."""
+        ready = set_up(parse_experiment(experiment(draw), "drawn"), Path())
+        timeline = Timeline(ready.job, ready.start().states)
+        first = Chart(timeline.trace(0))
+        timeline.go_on()
+        step = on_paper(first)
+        return cls(first, step, on_paper(Chart(timeline.trace(1))), Scene(step), Remembering())
+
+    def account(self, given: Mapping[Any, float], changed: Mapping[Any, Any]) -> Account:
+        """The step with a person's numbers and formulas."""
+        return Account(self.step, self.evaluate, given, changed)
+
+    def computed(self) -> list[Any]:
+        """All that is computed, each after what it is made of."""
+        found: dict[Any, None] = {}
+        every: list[Any] = [each for part in PARTS for each in self.scene.of_part(part)]
+        stack = [(each, False) for each in reversed(every)]
+        while stack:
+            each, is_read = stack.pop()
+            formula = self.step.definition(each)
+            if is_read:
+                found[each] = None
+            elif each not in found and formula is not each.leaf:
+                stack.append((each, True))
+                stack += [(x, False) for x in reversed(self.step.leaves(formula))]
+        return [each for each in found if each.array != "updates"]
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How somebody writes: with how many digits, what is left out, in which notation, and from which numbers on."""
+
+    numbers: Numbers
+    shown: Sequence[Any]
+    notation: str
+    from_rounded: bool
+
+    @classmethod
+    def drawn(cls, network: Network, draw: Random) -> Habits:
+        """Those of somebody."""
+        every = network.computed()
+        if draw.random() < 0.4:
+            every = [each for each in every if draw.random() < LEAST_SHOWN] or every
+        numbers = Numbers(draw.choice((2, 3, 4, 4, 5, 6)), fixed=draw.random() < 0.5)
+        notation = draw.choice(("bare", "letters", "text", "tex"))
+        return cls(numbers, every, notation, draw.random() < 0.5)
+
+    def rounding(self, value: float) -> str:
+        """A number as it is written."""
+        return self.numbers.shown(value)
+
+    def solution(self, network: Network, changed: Mapping[Any, Any], slip: Slip | None = None) -> list[Written]:
+        """The step as it is worked out, up to a number that nobody writes down."""
+        rounding = slip.rounding(self) if slip else self.rounding
+        found: list[Written] = []
+        for each in worked(network.account, self.shown, rounding, changed, from_rounded=self.from_rounded):
+            if abs(each.value) > LARGEST:
+                break
+            found.append(each)
+        return found
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip of the pencil in one number: the words that tell it, and where it is."""
+
+    told: str
+    quantity: Any
+
+    def rounding(self, habits: Habits) -> Any:
+        """How numbers are written with the slip."""
+        order = iter(habits.shown)
+
+        def written(value: float) -> str:
+            text = habits.rounding(value)
+            return self.of(text, value) if next(order) is self.quantity else text
+
+        return written
+
+    def of(self, text: str, value: float) -> str:
+        """What becomes of a number."""
+        if "e" in text:
+            return text
+        if self.told == "the sign is lost":
+            return text.removeprefix("-") if text.startswith("-") else f"-{text}"
+        if self.told == "the decimal point slipped":
+            places = len(text.partition(".")[2])
+            return f"{float(text) / 10:.{places + 1}f}"
+        if self.told == "cut, not rounded":
+            places = len(text.partition(".")[2])
+            return str(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_DOWN))
+        for place in range(len(text) - 2, 0, -1):
+            first, second = text[place - 1], text[place]
+            if first.isdigit() and second.isdigit() and first != second:
+                return f"{text[: place - 1]}{second}{first}{text[place + 1 :]}"
+        return text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Notes as somebody wrote them: the network, the habits, what was written, and the formulas they had."""
+
+    network: Network
+    habits: Habits
+    solution: Sequence[Written]
+    changed: Mapping[Any, Any]
+
+    def text(self, draw: Random) -> str:
+        """The notes in the notation of whoever writes."""
+        if self.habits.notation in ("text", "tex"):
+            page = Document("Notes", "", (Section("All of it", (Equations(self.equations()),)),))
+            as_text = self.habits.notation == "text"
+            return terminal(page, self.habits.numbers, width=160) if as_text else markdown(page, self.habits.numbers)
+        called = Letters(self.network, draw).called if self.habits.notation == "letters" else plainly
+        sign = draw.choice((" = ", " ≈ ", "="))
+        return draw.choice(("\n", "\n\n", "\n- ")).join(f"{called(x.quantity)}{sign}{x.text}" for x in self.solution)
+
+    def equations(self) -> Any:
+        """Every number with its formula, in letters and in numbers."""
+        hand = ByHand(self.network.chart, RUNNER, self.habits.numbers, self.changed)
+        kept = {each.quantity: each.value for each in self.solution}
+        account = self.network.account(kept if self.habits.from_rounded else {}, self.changed)
+        if self.habits.from_rounded:
+            account.worked.update(kept)
+        hand.worked.update({each: account.value(each) for each in self.network.scene.quantities})
+        hand.worked.update({x.quantity: x.value for x in self.solution if x.text != self.text_of(hand, x.quantity)})
+        pairs = ((hand.array(each.array, each.named.sort), each.index) for each in kept)
+        shown = [hand.element(named, index) for named, index in pairs if named is not None]
+        return definitions(Links(hand, RUNNER), shown)
+
+    def text_of(self, hand: ByHand, quantity: Any) -> str:
+        """How a number would be written without a slip."""
+        return self.habits.rounding(hand.worked[quantity])
+
+    def marked(self, draw: Random) -> Marked:
+        """The notes, marked."""
+        names = [each.written for each in self.network.scene.quantities]
+        notes = parse_notes(self.text(draw), "notes", names)
+        return mark(notes, self.network.step, self.network.evaluate, self.network.after)
+
+
+def plainly(quantity: Any) -> str:
+    """The network's own name for a quantity."""
+    return str(quantity.written)
+
+
+class Letters:
+    """Other names that people have for quantities, where they say as clearly what is meant."""
+
+    def __init__(self, network: Network, draw: Random) -> None:
+        self.network, self.draw = network, draw
+        self.lexicon = lexicon_of(network.step)
+        self.before = draw.choice(("dE/d", "∂E/∂", "dL/d", "dloss/d"))
+
+    def called(self, quantity: Any) -> str:
+        """One of its names."""
+        written = plainly(quantity)
+        if written.startswith("dE/d"):
+            return f"{self.before}{written.removeprefix('dE/d')}"
+        names = [name for name, doubt in self.lexicon.names(quantity) if doubt < 2 and self.is_clear(name, quantity)]
+        return self.draw.choice([written, *names])
+
+    def is_clear(self, name: str, quantity: Any) -> bool:
+        """Whether a name means one thing alone."""
+        return [each.quantity for each in self.lexicon.meanings(name)] == [quantity]
+
+
+# What came of a planted mistake.
+TOP1, SAME, TOP3, LISTED = "first", "same number", "in three", "further down"
+OTHER, NONE = "another cause", "no cause"
+UNNOTICED, CONVENTION, DIGITS, UNSEEN = "not noticed", "taken as a convention", "last digits", "within rounding"
+SHOWN = (TOP1, SAME, TOP3, LISTED, OTHER, NONE, UNNOTICED)  # those of mistakes that can be seen
+
+
+@dataclass
+class Tally:
+    """What was counted: outcomes by what was planted, lines of right notes and how many were accused, hard cases."""
+
+    outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    hard: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    lines: int = 0
+    judged: int = 0
+    accused: list[str] = field(default_factory=list)
+    again: int = 0
+    planted: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Count what another counted as well."""
+        for mine, theirs in ((self.outcomes, other.outcomes), (self.hard, other.hard)):
+            for name, counts in theirs.items():
+                mine[name].update(counts)
+        self.lines, self.judged = self.lines + other.lines, self.judged + other.judged
+        self.again, self.planted = self.again + other.again, self.planted + other.planted
+        self.accused += other.accused
+
+    def share(self, *outcomes: str) -> float:
+        """The share of the mistakes that can be seen that had one of some outcomes."""
+        every = [counts for name, counts in self.outcomes.items() if not name.startswith(PAIR)]
+        seen = sum(counts[each] for counts in every for each in SHOWN)
+        return sum(counts[each] for counts in every for each in outcomes) / max(1, seen)
+
+
+PAIR = "two at once"
+
+
+def one_network(place: tuple[int, int]) -> Tally:
+    """A random network: right notes about it, each misconception that draws a lot planted, slips, and two at once."""
+    seed, number = place
+    draw = Random(f"{seed} {number}")  # noqa: S311 (a benchmark, not a secret)
+    network, tally = Network.drawn(draw), Tally()
+    right_notes(network, Habits.drawn(network, draw), draw, tally)
+    every = list(plants(network.scene, MISCONCEPTIONS, network.computed()))
+    codes = sorted({each.rule.code for each in every})
+    for code in draw.sample(codes, min(PLANTED, len(codes))):
+        plant = draw.choice([each for each in every if each.rule.code == code])
+        planted(network, Habits.drawn(network, draw), [plant], draw, tally)
+    planted(network, Habits.drawn(network, draw), draw.sample(every, 2), draw, tally)
+    habits = Habits.drawn(network, draw)
+    slipped(network, habits, Slip(draw.choice(list(SLIPS)), draw.choice(habits.shown)), draw, tally)
+    return tally
+
+
+PLANTED = 5
+
+
+def right_notes(network: Network, habits: Habits, draw: Random, tally: Tally) -> None:
+    """Right notes, rounded: whoever accuses a line of them is wrong."""
+    paper = Paper(network, habits, habits.solution(network, {}), {})
+    found = paper.marked(draw)
+    tally.lines += len(found.marks)
+    tally.judged += sum(each.verdict not in (Verdict.UNREAD, Verdict.UNJUDGED) for each in found.marks)
+    tally.accused += [f"{each.text}  [{each.verdict.value}]" for each in found.errors]
+
+
+def planted(network: Network, habits: Habits, some: Sequence[Plant], draw: Random, tally: Tally) -> None:
+    """Some misconceptions in one solution, and what the marks make of them."""
+    changed = {each.quantity: each.formula for each in some}
+    if len(changed) < len(some):
+        return
+    right, wrong = habits.solution(network, {}), habits.solution(network, changed)
+    name = some[0].rule.name if len(some) == 1 else PAIR
+    alone = [habits.solution(network, each.changed) for each in some] if len(some) > 1 else []
+    if first_off(right, wrong) is None or any(is_small(right, each) for each in alone):
+        tally.outcomes[name][UNSEEN] += 1
+        return
+    found = Paper(network, habits, wrong, changed).marked(draw)
+    wanted = [each.rule.code for each in some]
+    outcome = DIGITS if is_small(right, wrong) else outcome_of(found, wanted)
+    tally.outcomes[name][outcome] += 1
+    tally.planted += 1
+    tally.again += max(0, len(found.errors) - len(some))
+    if outcome in SHOWN[1:]:
+        tally.hard[name][f"{outcome}: {told(found)}"] += 1
+
+
+def slipped(network: Network, habits: Habits, slip: Slip, draw: Random, tally: Tally) -> None:
+    """A slip of the pencil in one number, and what the marks make of it."""
+    right, wrong = habits.solution(network, {}), habits.solution(network, {}, slip)
+    name = SLIPS[slip.told]
+    line = first_off(right, wrong)
+    if line is None or wrong[line].quantity is not slip.quantity:
+        tally.outcomes[name][UNSEEN] += 1
+        return
+    found = Paper(network, habits, wrong, {}).marked(draw)
+    marks = [each for each in found.marks if each.finding and any(slip.told in x for x in each.finding.said)]
+    causes = marks[0].finding.causes if marks and marks[0].finding else ()
+    noticed = any(each.verdict in (Verdict.WRONG, Verdict.LAST_DIGIT) for each in found.marks)
+    outcome = (TOP3 if causes else TOP1) if marks else OTHER if noticed else UNNOTICED
+    if slip.told == "cut, not rounded" and outcome == UNNOTICED:
+        outcome = UNSEEN  # the rounding of what it is made of may do as much
+    small = slip.told != "cut, not rounded" and is_small(right, wrong)
+    tally.outcomes[name][DIGITS if small and outcome != TOP1 else outcome] += 1
+    if outcome in SHOWN[1:] and not small:
+        tally.hard[name][f"{outcome}: {told(found)}"] += 1
+
+
+def first_off(right: Sequence[Written], wrong: Sequence[Written]) -> int | None:
+    """The first line in which two solutions differ."""
+    pairs = zip(right, wrong, strict=False)
+    return next((place for place, (one, other) in enumerate(pairs) if one.text != other.text), None)
+
+
+def is_small(right: Sequence[Written], wrong: Sequence[Written]) -> bool:
+    """Whether two solutions differ by no more than a slip of the last digits in any line."""
+    return all(
+        abs(one.value - other.value) <= UNITS * unit(other.text) for one, other in zip(right, wrong, strict=False)
+    )
+
+
+def unit(text: str) -> float:
+    """One of the last place of a number as it is written."""
+    digits, _, power = text.partition("e")
+    return float(10.0 ** (int(power or 0) - len(digits.partition(".")[2])))
+
+
+def outcome_of(found: Marked, wanted: Sequence[str]) -> str:
+    """What the marks make of planted misconceptions, by their codes; of two, both have to be told."""
+    if not found.errors:
+        return CONVENTION if found.conventions else UNNOTICED
+    ranks = [min(rank(each, code) for each in found.errors) for code in wanted]
+    worst = max(ranks)
+    if worst < LARGEST_RANK:
+        return TOP1 if worst == 0 else SAME if is_same(found, wanted) else TOP3 if worst < 3 else LISTED
+    if found.conventions:
+        return CONVENTION
+    finding = found.errors[0].finding
+    return OTHER if finding and (finding.causes or finding.strays) else NONE
+
+
+LARGEST_RANK = 99
+
+
+def is_same(found: Marked, wanted: Sequence[str]) -> bool:
+    """Whether what is told first gives the same number to the last bit, so that no number could tell them apart."""
+    for each in found.errors:
+        causes = each.finding.causes if each.finding else ()
+        planted_ones = [cause for cause in causes if cause.misconception.code in wanted]
+        if planted_ones:
+            return isclose(planted_ones[0].value, causes[0].value, rel_tol=1e-12, abs_tol=1e-15)
+    return False
+
+
+def rank(mark_: Mark, code: str) -> int:
+    """The place of a misconception among those that explain a line; those that hold together share the first."""
+    finding = mark_.finding
+    if finding is None:
+        return LARGEST_RANK
+    codes = list(dict.fromkeys(each.misconception.code for each in finding.causes))
+    if code not in codes:
+        return LARGEST_RANK
+    return 0 if finding.together else codes.index(code)
+
+
+def told(found: Marked) -> str:
+    """What the first error was told to be."""
+    finding = found.errors[0].finding if found.errors else None
+    if finding is None:
+        return "nothing"
+    joined = " and " if finding.together else " or "
+    names = dict.fromkeys(each.misconception.name for each in finding.causes)
+    return joined.join(list(names)[:2]) or next(iter(finding.said), "no cause")
+
+
+def counted(networks: int, seed: int, processes: int = 1) -> Tally:
+    """So many random networks."""
+    places = [(seed, number) for number in range(networks)]
+    tally = Tally()
+    if processes == 1:
+        for each in map(one_network, places):
+            tally.add(each)
+        return tally
+    with Pool(processes) as pool:
+        for each in pool.imap_unordered(one_network, places, chunksize=4):
+            tally.add(each)
+    return tally
+
+
+def table(tally: Tally) -> Iterator[str]:
+    """What was counted, for people."""
+    yield f"{'planted':36}{'seen':>6}" + "".join(f"{each:>15}" for each in (*SHOWN, CONVENTION, DIGITS))
+    known = {each.name: each.code for each in MISCONCEPTIONS}
+    for name in sorted({*known, *tally.outcomes}, key=lambda each: (known.get(each, "S"), each)):
+        counts = tally.outcomes[name]
+        seen = sum(counts[each] for each in SHOWN)
+        cells = "".join(f"{counts[each] or '·':>15}" for each in (*SHOWN, CONVENTION, DIGITS))
+        yield f"{known.get(name, '')} {name:31}{seen:>6}{cells}"
+    yield ""
+    yield f"the planted cause comes first:          {tally.share(TOP1):7.2%}"
+    yield f"  or gives the same number as the first:{tally.share(TOP1, SAME):7.2%}"
+    yield f"the planted cause is among three:       {tally.share(TOP1, SAME, TOP3):7.2%}"
+    yield f"right lines accused:                    {len(tally.accused)} of {tally.judged:,}, {tally.lines:,} read"
+    yield f"lines of planted notes charged again:   {tally.again} in {tally.planted:,} notes"
+    yield ""
+    yield "hard cases: what was planted, and what was told instead or before it"
+    for name, cases in sorted(tally.hard.items()):
+        for case, count in cases.most_common(4):
+            yield f"  {count:3} x {name}: {case}"
+    for each in tally.accused[:20]:
+        yield f"  accused: {each}"
+
+
+def main() -> None:
+    """Plant, mark, and print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--networks", type=int, default=500, help="how many random networks (500)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    chosen = parser.parse_args()
+    start = perf_counter()
+    for line in table(counted(chosen.networks, chosen.seed, chosen.processes)):
+        print(line)
+    print(f"\n{chosen.networks} networks in {perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
