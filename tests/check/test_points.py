@@ -96,3 +96,9 @@ def test_points_add_up_letter_by_letter() -> None:
 def test_given_numbers_earn_nothing_and_charts_are_not_needed() -> None:
     assert len(charts(NOTES_222)) == 2
     assert points("x1 = 0.05, t1 = 0.01, learning rate = 0.5, b1 = 0.35, w5 = 0.4") == [""] * 5
+
+
+def test_a_blank_is_a_point_that_is_not_earned() -> None:
+    scheme = Marking(marked("- net_H1 = 0.3775\n- out_H1 = ____\n")).scheme
+    assert [str(each) for each in scheme.points] == ["B1", "B0"]
+    assert (scheme.earned, scheme.total.of, scheme.by_hand) == (1, 2, ())

@@ -29,6 +29,7 @@ def test_networks_that_nobody_works_out() -> None:
         '  try: take a smaller one, such as --network "2-3-2"'
     )
     assert "layers that are not dense" in said("deep-norm.toml")
+    assert "notes with elu cannot be checked" in said(Asking("2-2-1", "elu"))
     assert "nobody calculates with that on paper" in said("xor.toml", keep_numbers=True)
 
 

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 EPILOG: Final = example(
     'whygrad exercise --network "2-2-1" --seed 7',
     "whygrad exercise examples/notes-222.toml --seed 7 --plant bias-left-out",
-    'whygrad exercise --network "2-3-2" --activation tanh --part forward --format html --out week3',
+    'whygrad exercise --network "2-3-2" --part forward --out week3.html',
 )
 Part = Literal["all", "forward", "backward", "update"]
 Medium = Literal["markdown", "html", "latex"]
 ENDINGS: Final[Mapping[str, Medium]] = {".md": "markdown", ".html": "html", ".tex": "latex"}
 LOSS: Final = "sum half-squared-error"
-Activation = Literal["sigmoid", "tanh", "relu", "leaky-relu", "elu", "softplus", "gelu", "silu", "linear"]
+Activation = Literal["sigmoid", "tanh", "relu", "leaky-relu", "softplus", "gelu", "silu", "linear"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Wish:
 def exercise(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="An experiment, whose network it is about.", show_default=False),
+        typer.Argument(metavar="FILE", help="An experiment, whose network it is about.", show_default=False),
     ] = None,
     *,
     network: Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,6 +47,7 @@ __all__ = ["Asking", "Exercise", "Page", "exercise"]
 
 LEAST_DIGITS: Final = 4
 LAYERS: Final = 2  # with more, gradients are smaller, and each gets a decimal more
+KEYS_TRIED: Final = 25
 PLACEHOLDER: Final = 0.1
 MOST_DECIMALS: Final = 4
 
@@ -207,7 +209,8 @@ class Poser:
         """The exercise with numbers from the seed, all of whose key is right. Raises NoFriendlyNumbers (WG1117)."""
         stand_in = self.posed(defaultdict(lambda: PLACEHOLDER))
         work = working(stand_in.chart, {})
-        for found in friendly(stand_in.task, work, rounding(self.digits), 10.0**-self.digits, self.seed):
+        every = friendly(stand_in.task, work, rounding(self.digits), 10.0**-self.digits, self.seed)
+        for found in islice(every, KEYS_TRIED):
             exercise = self.posed({each.written: value for each, value in found.items()})
             if is_right(exercise):
                 return exercise

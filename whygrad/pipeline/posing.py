@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from whygrad.spec import Activation
 
 MOST_WEIGHTS: Final = 60
+NOT_READ: Final = ("elu",)
 SIZES: Final = re.compile(r"\s*\d{1,3}(?:\s*[-–x,]\s*\d{1,3})+\s*")
 NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,11}")
 USUAL_LOSS: Final = Loss("half-squared-error", "sum")
@@ -104,6 +105,9 @@ def for_paper(plan: NetworkPlan, place: str) -> list[DensePlan]:
     layers = [each for each in plan.layers if isinstance(each, DensePlan)]
     if len(layers) < len(plan.layers):
         raise NotForPaper(place, "it has layers that are not dense", "take a network of dense layers only")
+    if any(each.activation in NOT_READ for each in layers):
+        reason = f"notes with {', '.join(NOT_READ)} cannot be checked: a function of two numbers is not read"
+        raise NotForPaper(place, reason, "take another activation, such as relu or tanh")
     weights = sum(each.size for each in plan.parameters())
     if weights > MOST_WEIGHTS:
         reason = f"it has {weights:,} weights and biases, and nobody works out more than {MOST_WEIGHTS}"

@@ -45,7 +45,7 @@ def remark_record(remark: Remark, truth: Truth) -> dict[str, Any]:
         "until": span.until,
         "sign": remark.sign,
         "word": remark.word,
-        "kind": "quiet" if remark.mark.verdict is Verdict.UNREAD else remark.kind,
+        "kind": "quiet" if remark.mark.verdict in (Verdict.UNREAD, Verdict.UNFILLED) else remark.kind,
         "written": remark.text,
         "right": remark.right,
         "of_right": remark.of_right,

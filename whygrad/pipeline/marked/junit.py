@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from whygrad.errors import WhygradError
     from whygrad.pipeline.marked.told import Remark, Told
 
-SKIPPED: Final = (Verdict.UNREAD, Verdict.UNJUDGED)
+SKIPPED: Final = (Verdict.UNREAD, Verdict.UNFILLED, Verdict.UNJUDGED)
 TIME: Final = "0"
 
 

@@ -32,7 +32,7 @@ COUNTS: Final = {
     "follows": (Verdict.FOLLOWS,),
     "slips": (Verdict.LAST_DIGIT,),
     "not judged": (Verdict.UNJUDGED,),
-    "unread": (Verdict.UNREAD,),
+    "unread": (Verdict.UNREAD, Verdict.UNFILLED),
 }
 STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # where a spreadsheet would compute what somebody typed
 MOST_CAUSES: Final = 5

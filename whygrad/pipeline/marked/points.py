@@ -134,7 +134,9 @@ def points_of(mark: Mark, *, is_copy: bool = False) -> Points:
     if mark.overrule is not None:
         earned = int(not mark.is_error)
         return Points(tuple(Point(each, earned) for each in letters), f"overruled as {mark.overrule.mark}")
-    if not letters or mark.finding is None:
+    if mark.finding is None:
+        return Points(tuple(Point(each, 0) for each in letters))  # of a blank
+    if not letters:
         return NONE
     method, value, reason = earned_by(mark.verdict, mark.finding)
     follows = mark.verdict is Verdict.FOLLOWS or bool(value and mark.finding.since)
@@ -150,7 +152,7 @@ def letters_of(mark: Mark, *, is_copy: bool) -> str:
     """What there is to earn: by how a claim is written, not by whether it is right."""
     finding = mark.finding
     if finding is None:
-        return "B" if mark.overrule else ""
+        return "B" if mark.overrule or mark.verdict is Verdict.UNFILLED else ""
     if mark.verdict is Verdict.UNJUDGED and mark.overrule is None:
         return ""
     if is_worked(finding):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from whygrad.check.marking import Mark, Marked
     from whygrad.pipeline.marked.truth import Truth
 
-PLAIN: Final = (Verdict.RIGHT, Verdict.UNJUDGED)
+PLAIN: Final = (Verdict.RIGHT, Verdict.UNFILLED, Verdict.UNJUDGED)
 
 
 @dataclass(frozen=True, eq=False)
