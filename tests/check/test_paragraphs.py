@@ -11,6 +11,7 @@ from whygrad.check.reading.notes import parse_notes
 GOES_ON = [
     ("net = 0.1 + 0.2\n    = 0.3", ["net = 0.1 + 0.2 = 0.3"]),
     ("net = 0.1 + 0.2,\n= 0.3", ["net = 0.1 + 0.2 = 0.3"]),
+    ("$$\n\\begin{aligned}\nw &= v \\\\\n &\\qquad - 2 \\\\\n &= 3\n\\end{aligned}\n$$", ["w = v - 2 = 3"]),
     ("net =\n  0.3", ["net = 0.3"]),
     ("net = 0.1 +\n  0.2", ["net = 0.1 + 0.2"]),
     ("path = a * b\n         * c\n     = 3", ["path = (a * b) * c = 3"]),

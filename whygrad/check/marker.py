@@ -23,11 +23,11 @@ from whygrad.check.judging.scene import Part
 from whygrad.check.judging.together import Explained, explained
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict, Working
 from whygrad.check.lexicon import Meaning, plain
-from whygrad.check.links import Held, Links, printed
+from whygrad.check.links import Held, printed
 from whygrad.check.naming import Naming, speaks_of_later
 from whygrad.check.reading.formula import Name, Relation, leaves, shown
+from whygrad.check.values import EXACT, Values
 from whygrad.check.worth import worth
-from whygrad.graph import Constant, topological
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from whygrad.check.reading.claims import Claim
     from whygrad.check.reading.formula import Chain
 
-EXACT: Final = 1e-12
 DESIRED: Final = frozenset({"target", "desired", "expected", "wanted", "ideal", "true", "correct"})  # outputs
 
 
@@ -66,7 +65,7 @@ class Marker:
             self.judges = [Judge(naming.scene, evaluate, rules)]
             if naming.after is not None:
                 self.judges.append(Judge(naming.after, evaluate, rules))
-        self.own: dict[str, list[Printed]] = {}
+        self.values = Values(naming, self.judges)
         self.used: dict[Quantity, int] = {}
 
     def mark(self, claim: Claim, before: str = "") -> Finding:
@@ -83,8 +82,7 @@ class Marker:
 
     def judge_of(self, quantity: Quantity) -> Judge:
         """The judge of the step that a quantity belongs to."""
-        second = self.naming is not None and self.naming.is_second(quantity)
-        return self.judges[1 if second else 0]
+        return self.values.judge_of(quantity)
 
     # The reading of one chain
 
@@ -105,6 +103,8 @@ class Marker:
         names = [side.text for side in chain.sides if isinstance(side, Name)]
         desired = names and claim.words and claim.words[-1].casefold() in DESIRED
         for name in [*names, *([claim.label] if claim.label and not names else [])]:
+            if self.values.is_own(name):
+                return []
             if found := self.naming.meanings(name, later=later):
                 targets = [each for each in found if self.naming.scene.part(each.quantity) is Part.TARGET]
                 if desired:
@@ -119,7 +119,9 @@ class Marker:
             return False
         others = [self.naming.meanings(each)[:1] for each in names if plain(each) != plain(name)]
         read = {each.quantity for found in others for each in found}
-        return any(each.quantity in read and each.doubt > 1 for each in meanings)
+        if found := any(each.quantity in read and each.doubt > 1 for each in meanings):
+            self.values.made.add(plain(name))
+        return found
 
     def likeliest(self, chain: Chain, options: Sequence[Meaning]) -> list[Meaning]:
         """The meanings under which the numbers do best, seen without their causes; the usual and used ones first."""
@@ -302,51 +304,13 @@ class Marker:
 
     def held(self, chain: Chain, subject: Quantity | None, *, later: int) -> tuple[Held, ...]:
         """Every link of a chain whose left side is more than the name of what it is about."""
-        computed = [] if subject is None else self.computed_in(subject)
-        links = Links(lambda name: self.values(name, subject, later=later), self.exact_in(subject), computed)
+        links = self.values.links(chain, subject, later=later)
         about = chain.sides[0] if isinstance(chain.sides[0], Name) else None
         return tuple(
             links.held(each)
             for each in chain.links
             if each.left is not about and not isinstance(each.right, Name) and each.relation is not Relation.BECOMES
         )
-
-    def computed_in(self, subject: Quantity) -> list[float]:
-        """The values of what a quantity is made of and is not given, true ones and those that were written."""
-        judge = self.judge_of(subject)
-        read = [each for each in judge.truth.read(subject) if judge.truth.formula(each) is not each.leaf]
-        written = [judge.entries[each].printed.value for each in read if each in judge.entries]
-        return [*(judge.truth.value(each) for each in read), *written]
-
-    def exact_in(self, subject: Quantity | None) -> Sequence[float]:
-        """The same with the numbers of a quantity's own formula: Adam's 0.999 is not rounded either."""
-        if subject is None:
-            return self.exact
-        formula = self.judge_of(subject).truth.formula(subject)
-        own = {abs(float(each.value)) for each in topological([formula]) if isinstance(each, Constant)}
-        return sorted({*self.exact, *own}) if own else self.exact
-
-    @cached_property
-    def exact(self) -> list[float]:
-        """The sizes of the numbers that are given and so have no rounding, in order."""
-        if self.naming is None:
-            return []
-        truth = self.judges[0].truth
-        given = (each for each in self.naming.scene.quantities if truth.formula(each) is each.leaf)
-        return sorted(abs(truth.value(each)) for each in given)
-
-    def values(self, name: Name, subject: Quantity | None, *, later: int) -> list[Printed]:
-        """What a name may be worth: the person's latest number for it, else the true one."""
-        own = self.own.get(plain(name.text), [])
-        if self.naming is None:
-            return own
-        found: list[Printed] = []
-        if subject is not None and self.naming.is_bias(name.text):
-            found += [Printed(each.value, 0.0) for each in self.naming.bias_of(subject)]
-        for each in self.naming.meanings(name.text, later=later):
-            judge = self.judge_of(each.quantity)
-            found += [signed(value, each.sign) for value in judge.worths(each.quantity)]
-        return found or own
 
     # What later lines use
 
@@ -358,7 +322,7 @@ class Marker:
         last = every[-1]
         for side in found.chain.sides:
             if isinstance(side, Name):
-                self.own[plain(side.text)] = [last]
+                self.values.own[plain(side.text)] = [last]
         if found.meaning is None:
             return
         quantity = found.meaning.quantity

@@ -52,8 +52,9 @@ class Paragraphs:
             open_end = bool(pieces) and pieces[-1].kind in INFIX | {"RELATION"}
             found = self.line(number, text, column) if open_end or self.may_claim(text) else plain_line(number, text)
             if inside and is_rest_of_row(text, found):
-                pieces = without_ends(pieces)
-            pieces.extend(begun(number, found, inside=inside) if pieces else found)
+                pieces = [*without_ends(pieces), replace(found[0], gap=1), *found[1:]]
+            else:
+                pieces.extend(begun(number, found, inside=inside) if pieces else found)
             column = next(
                 (p.span.start for p in reversed(found) if p.kind == "RELATION"), column if found else 1_000_000
             )

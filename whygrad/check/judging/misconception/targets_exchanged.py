@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
     """The error, or its derivative, with each other target of the row."""
     formula = scene.formula(quantity)
-    for target in scene.reads(formula, Part.TARGET):
+    read = scene.reads(formula, Part.TARGET)
+    for place, target in enumerate(read):
         for other in scene.peers(target):
-            yield Mutant(replaced(formula, {target.leaf: other.leaf}), f"{other.written} for {target.written}")
+            if other not in read:
+                yield Mutant(replaced(formula, {target.leaf: other.leaf}), f"{other.written} for {target.written}")
+            elif read.index(other) > place:
+                exchanged = {target.leaf: other.leaf, other.leaf: target.leaf}
+                yield Mutant(replaced(formula, exchanged), f"{target.written} and {other.written} exchanged")
 
 
 MISCONCEPTION = Misconception(
