@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from whygrad.check.judging.algebra import replaced
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
-    """The error, or its derivative, with each other target of the row."""
+    """The error, or its derivative, with each other target of the row; a sum of errors with two of them exchanged."""
     formula = scene.formula(quantity)
-    for target in scene.reads(formula, Part.TARGET):
+    targets = scene.reads(formula, Part.TARGET)
+    for target in targets:
         for other in scene.peers(target):
             yield Mutant(replaced(formula, {target.leaf: other.leaf}), f"{other.written} for {target.written}")
+    for one, other in combinations(targets, 2):
+        both = replaced(formula, {one.leaf: other.leaf, other.leaf: one.leaf})
+        yield Mutant(both, f"{one.written} and {other.written} exchanged")
 
 
 MISCONCEPTION = Misconception(
