@@ -203,6 +203,16 @@ def test_right_notes_in_every_way_of_writing_are_not_accused() -> None:
         assert found.marked.has_network, ways
 
 
+def test_a_version_that_leaves_more_unjudged_explains_no_more() -> None:
+    """Were the output linear, a bias could be left unknown, and the lines that contradict that with it."""
+    ways = Ways(
+        (2, 2, 1), "tanh", "tanh", biases="none", negative=True, digits=8, seed=989040, says="Activation: tanh."
+    )
+    found = typed(Solution(ways).text())
+    assert found.network.startswith("the 2-2-1 network that they declare (tanh;")
+    assert not found.marked.errors
+
+
 # The header
 
 

@@ -122,7 +122,8 @@ class Trial:
         """How many errors are left under some conventions."""
         found = self.findings(chosen, ()) if chosen else self.plain
         errors = sum(each.verdict.is_error for each in found)
-        unknown = sum(each.meaning is None for each in found)  # a version that knows fewer names explains no more
+        # A version explains no more for knowing fewer names, or for leaving more numbers unjudged.
+        unknown = sum(each.meaning is None or each.verdict is Verdict.UNJUDGED for each in found)
         return Way(self, chosen, errors, unknown + self.version.cost + sum(self.cost(each) for each in chosen))
 
     def cost(self, convention: Convention) -> float:

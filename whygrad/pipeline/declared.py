@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Steps = Callable[[Experiment, Path], tuple[Any, Any]]
 
 FREE: Final = frozenset({"half", "mean"})  # where notes do not say which loss they have
-MOST_TRIED: Final = 2
+MOST_TRIED: Final = 3
 ENOUGH: Final = 2
 USUAL_RATE: Final = 0.37  # stands where none is stated, and is no number that a formula does without or has anyway
 COMPUTED: Final = (Part.NET, Part.OUT, Part.ERROR, Part.LOSS)
@@ -68,10 +68,14 @@ def marked_by_own(notes: Notes, text: str, evaluate: Evaluate, steps: Steps) -> 
 
 @dataclass(frozen=True, eq=False)
 class Tried:
-    """A network that notes may declare, the notes read with its names, and how many errors it leaves."""
+    """A network that notes may declare, the notes read with its names, and how many errors it leaves.
+
+    `forward` are those in nets and outs, which no convention explains but the one by which weights are numbered.
+    """
 
     declared: Declared
     notes: Notes
+    forward: int
     left: int
 
 
@@ -81,12 +85,12 @@ def likeliest_of(notes: Notes, text: str, evaluate: Evaluate, steps: Steps) -> l
     for plan in plans(notes):
         if (built := build(plan, steps)) is not None:
             read = parse_notes(text, notes.place, [each.written for each in built.version.step.every()])
-            found.append(Tried(built, read, left_over(read, built, evaluate)))
+            found.append(Tried(built, read, *left_over(read, built, evaluate)))
         if sum(not each.left for each in found) == ENOUGH:
             break
-    least = min((each.left for each in found), default=0)
-    near = [each for each in found if each.left <= least + 1]
-    return sorted(near, key=lambda each: each.left)[:MOST_TRIED]
+    least = min((each.forward for each in found), default=0)
+    near = [each for each in found if each.forward <= least + 1]
+    return sorted(near, key=lambda each: (each.forward, each.left))[:MOST_TRIED]
 
 
 def build(plan: Plan, steps: Steps) -> Declared | None:
@@ -146,11 +150,13 @@ def listed(names: Sequence[str]) -> str:
     return f"[{', '.join(map(quoted, names))}]"
 
 
-def left_over(notes: Notes, declared: Declared, evaluate: Evaluate) -> int:
-    """How much a plan leaves unexplained as it stands, with what is missing unknown."""
+def left_over(notes: Notes, declared: Declared, evaluate: Evaluate) -> tuple[int, int]:
+    """The errors that a plan leaves as it stands, with what is missing unknown: in nets and outs, and in all lines."""
     missing = Missing(notes, declared.version, unknown(declared), evaluate, ())
     findings = missing.trial(missing.values).findings((), ())
-    return sum(each.verdict.is_error for each in findings) + sum(each.meaning is None for each in findings)
+    wrong = [each for each in findings if each.verdict.is_error or each.meaning is None]
+    parts = [part_of(each.meaning.quantity) if each.meaning else Part.NET for each in wrong]
+    return sum(each in (Part.NET, Part.OUT) for each in parts), len(wrong)
 
 
 def completed(notes: Notes, declared: Declared, evaluate: Evaluate, steps: Steps) -> Declared:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def mutants(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
-    """The error, or its derivative, with each other target of the row."""
+    """The error, or its derivative, with each other target of the row; a sum of errors with two of them exchanged."""
     formula = scene.formula(quantity)
     read = scene.reads(formula, Part.TARGET)
     for place, target in enumerate(read):
