@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whygrad import train
+from msgspec import structs
+
+from whygrad import read_experiment, train
 from whygrad.explain import Chart, Links, Runner, element_called
 from whygrad.notation import text
 from whygrad.pipeline.derivation import prepared
@@ -19,7 +21,11 @@ RUNNER = Runner(evaluate, prepared)
 
 
 def links_of(experiment: Experiment | str, epoch: int = 0, batch: int = 0) -> Links:
-    """The links of one step of an experiment."""
+    """The links of one step of an experiment; of an example, which is trained no farther."""
+    if isinstance(experiment, str):
+        asked = read_experiment(experiment)
+        epochs = min(asked.training.epochs, epoch + 1)
+        experiment = structs.replace(asked, training=structs.replace(asked.training, epochs=epochs))
     return links_in(train(experiment).step(epoch, batch))
 
 

@@ -137,7 +137,10 @@ def test_numbers_are_told_in_their_own_units_for_the_output_that_is_asked_for() 
     assert drawn(two, output=7)["target"] == "pulse"
 
 
-@pytest.mark.parametrize(("epoch", "said"), [(0, None), (40, None), (3000, [0, 1, 1, 0])])
+@pytest.mark.parametrize(
+    ("epoch", "said"),
+    [(0, None), (40, None), (100, [0, 1, 1, 0]), pytest.param(3000, [0, 1, 1, 0], marks=pytest.mark.long)],
+)
 def test_exclusive_or_is_as_the_network_computes_it_by_hand(epoch: int, said: list[int] | None) -> None:
     xor = looked_at("xor", epoch)
     states = xor.sight().states

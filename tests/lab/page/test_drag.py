@@ -139,10 +139,10 @@ def test_the_arrow_keys_move_a_weight_and_a_setting(opening: Opening) -> None:
     assert (first, second) == pytest.approx((start + 0.01, start + 0.009), abs=0.0006)
     rate = window.page.get_by_label("Learning rate")
     rate.press("ArrowUp")
-    window.asks({"do": "change", "key": "training.learning_rate", "value": 0.11})
+    window.asks({"do": "change", "key": "training.learning_rate", "value": 0.11, "called": "Learning rate"})
     units = window.page.get_by_label("Units of layer 1")
     units.press("ArrowDown")
-    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 7 relu -> 1"})
+    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 7 relu -> 1", "called": "Units of layer 1"})
     assert not any(each["do"] == "step" for each in window.lab.asked)
 
 

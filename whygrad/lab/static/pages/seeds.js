@@ -192,8 +192,8 @@ class Seeds extends HTMLElement {
         this.readout,
         this.lineTable(),
       ),
-      h("div", {}, h("h3", {}, "The best"), this.list(this.found.best, "The seeds with the smallest final losses")),
-      h("div", {}, h("h3", {}, "The worst"), this.list(this.found.worst, "The seeds with the largest final losses")),
+      h("div", {}, h("h3", {}, "The best"), h("p", { class: "note" }, BEST), this.list(this.found.best, "The best")),
+      h("div", {}, h("h3", {}, "The worst"), h("p", { class: "note" }, WORST), this.list(this.found.worst, "The worst")),
     );
     this.count(this.found);
     this.draw();
@@ -270,11 +270,13 @@ class Seeds extends HTMLElement {
 
   /** @param {number} seed */
   look(seed) {
-    ask(this, { do: "change", key: "training.seed", value: seed });
+    ask(this, { do: "change", key: "training.seed", value: seed, called: "Seed" });
     tell(this, "wg-page", "");
   }
 }
 
+const BEST = "Those that needed the fewest epochs to be solved; then those that stuck, at the smallest losses.";
+const WORST = "Those that diverged; then those that stuck, at the largest losses; then those that were solved last.";
 const POINT = "Point at a line for its seed; click it to look at it in the lab.";
 
 /** @param {any} told */
