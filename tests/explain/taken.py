@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from whygrad import read_experiment, train
+from tests.examples.trained import asked_for
+from whygrad import train
 from whygrad.explain import Chart, Links, Runner, element_called
 from whygrad.notation import text
 from whygrad.pipeline.derivation import prepared
@@ -23,7 +24,7 @@ RUNNER = Runner(evaluate, prepared)
 def links_of(experiment: Experiment | str, epoch: int = 0, batch: int = 0) -> Links:
     """The links of one step of an experiment; of an example, which is trained no farther."""
     if isinstance(experiment, str):
-        asked = read_experiment(experiment)
+        asked = asked_for(experiment.removeprefix("examples/").removesuffix(".toml"))
         epochs = min(asked.training.epochs, epoch + 1)
         experiment = structs.replace(asked, training=structs.replace(asked.training, epochs=epochs))
     return links_in(train(experiment).step(epoch, batch))

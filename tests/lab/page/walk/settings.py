@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tests.lab.page.walk.walking import Changes, chooses, keys, types
+from tests.lab.page.walk.walking import Changes, Gone, chooses, keys, types
 
 if TYPE_CHECKING:
     from tests.lab.page.walk.walking import Walk
@@ -80,6 +80,7 @@ def settings(walk: Walk) -> None:
     refused(walk, "Target scaled", "standard")
     put(walk, "Patience, in epochs", "9")
     put(walk, "Least fall", "0.001")
+    put(walk, "Class weights", "none")
     put(walk, "Loss", "huber")
     put(walk, "huber: delta", "2")
     put(walk, "Toy data", "spiral")
@@ -107,7 +108,7 @@ def layers(walk: Walk) -> None:
 
 def put(walk: Walk, label: str, value: str) -> None:
     """Another value, which then stands there, with no fault."""
-    field = walk.page.get_by_label(label, exact=True)
+    field = walk.part("wg-settings").get_by_label(label, exact=True)
     walk.part("wg-settings").wait_for()
     is_choice = field.evaluate("each => each.localName") == "select"
     kind = "select" if is_choice else "input:text"
@@ -134,4 +135,4 @@ def is_taken(walk: Walk, label: str, value: str) -> bool:
     if walk.part("#lab[data-waiting]").count():
         return False
     last = walk.window.lab.asked[-1]
-    return last.get("called") == label and walk.page.get_by_label(label, exact=True).input_value() == value
+    return last.get("called") == label and walk.part("wg-settings").get_by_label(label, exact=True).input_value() == value

@@ -59,7 +59,7 @@
       const [x, y] = [left + width / 2, top + height / 2];
       if (x < 0 || y < 0 || x > window.innerWidth || y > window.innerHeight) return "the edge of the window";
       const over = document.elementFromPoint(x, y);
-      return over === each || each.contains(over) || over?.contains(each) || over?.control === each ? "" : over?.outerHTML.slice(0, 200);
+      return over === each || each.contains(over) || over?.contains(each) || over?.control === each ? "" : (over?.closest(".kind-note") ?? over)?.outerHTML.slice(0, 200);
     },
     // Everything that one sees of some elements.
     looks: (selector) =>

@@ -104,13 +104,24 @@ class Walk:
 
     def reached(self, key: str, at: int = 0) -> ElementHandle:
         """A control that is seen, in the window, large enough for a finger, with nothing over it."""
-        found: ElementHandle = self.until(lambda: self.found(pattern(key), at), f"there is no {key} in {self.room}")
-        found.evaluate("each => (each.closest('label') ?? each).scrollIntoView({ block: 'center', inline: 'center' })")
+        over = [f"there is no {key} in {self.room}"]
+        found: ElementHandle = self.until(lambda: self.uncovered(key, at, over), lambda: over[0])
         if self.is_phone and not any(each in key for each in OF_ANY_SIZE):
             place = found.evaluate("each => walk.placeOf(each)")
             assert min(place.values()) >= SMALLEST, f"{key} is too small for a finger: {place}"
-        self.until(lambda: self.cover(found) == "", lambda: f"{key} lies under {self.cover(found)}")
         return found
+
+    def uncovered(self, key: str, at: int, over: list[str]) -> ElementHandle | None:
+        """A control in the middle of the window, if it is there and nothing is over it; a note is put away."""
+        found = self.found(pattern(key), at)
+        if found is None:
+            return None
+        found.evaluate("each => (each.closest('label') ?? each).scrollIntoView({ block: 'center', inline: 'center' })")
+        over[0] = str(found.evaluate("each => walk.coverOf(each)"))
+        if "kind-note" in over[0] and self.room != "wg-notes":
+            self.press(self.part("wg-notes li.kind-note button").first.element_handle())
+        over[0] = over[0] and f"{key} lies under {over[0]}"
+        return None if over[0] else found
 
     def found(self, key: str, at: int = 0) -> ElementHandle | None:
         args = [self.rooms, self.room, key, at]
@@ -134,9 +145,6 @@ class Walk:
 
     def looks(self, selector: str) -> Any:
         return self.page.evaluate("selector => walk.looks(selector)", selector)
-
-    def cover(self, target: ElementHandle) -> str:
-        return str(target.evaluate("each => walk.coverOf(each)"))
 
     def until(self, isso: Callable[[], object], otherwise: str | Callable[[], str]) -> Any:
         for _ in range(400):
