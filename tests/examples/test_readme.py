@@ -19,7 +19,9 @@ def test_the_python_of_the_readme_is_the_run_of_its_file() -> None:
     assert asked in code
     names: dict[str, Any] = {}
     exec(code.replace(asked, "epochs=61,"), names)  # noqa: S102 (our own file)
-    file = retrained("xor", epochs=61)  # all of them take their time, and bits that differ do so from the first epoch on
+    file = retrained(
+        "xor", epochs=61
+    )  # all of them take their time, and bits that differ do so from the first epoch on
     assert names["run"].history == file.history
     assert names["run"].weights() == file.weights()
     said = re.search(r'trace\.change\("(\w+)"\).*gradient ([\d.]+)', code)

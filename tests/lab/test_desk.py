@@ -251,10 +251,14 @@ def test_a_fault_of_the_lab_is_said_and_the_session_lives(
     assert only(told(xor, SetWeight("w1", 1.0)), Said).kind == "note"
 
 
-@pytest.mark.parametrize(("made", "place"), [(0, "after 0 updates: "), (1, "after 1 update: "), (6, "after 6 updates: ")])
+@pytest.mark.parametrize(
+    ("made", "place"), [(0, "after 0 updates: "), (1, "after 1 update: "), (6, "after 6 updates: ")]
+)
 def test_formulas_count_by_the_updates_made_as_the_controls_do(made: int, place: str, xor: Desk) -> None:
     told(xor, Go(made, 2))
     of_move = xor.view.shown().move()
     of_loss = only(told(xor, Explain("loss")), Why)
     for each in (of_move, of_loss):
-        assert str(each.document["subtitle"]).startswith(f"{place}epoch {made // 4}, batch {made % 4}, row {made % 4} of")
+        assert str(each.document["subtitle"]).startswith(
+            f"{place}epoch {made // 4}, batch {made % 4}, row {made % 4} of"
+        )

@@ -69,12 +69,13 @@ class Window:
             socket.send(msgspec.json.encode(each).decode())
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One for all files of this folder: each page has a window of its own all the same."""
     yield from started()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     with served() as found:
         yield found

@@ -134,7 +134,9 @@ def test_until_a_change_is_answered_nothing_is_shown_as_current(opening: Opening
 def test_layers_are_changed_in_the_line_that_says_them(opening: Opening) -> None:
     window = opening("xor")
     window.page.get_by_label("Activation of layer 1").select_option("tanh")
-    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 8 tanh -> 1", "called": "Activation of layer 1"})
+    window.asks(
+        {"do": "change", "key": "network.layers", "value": "2 -> 8 tanh -> 1", "called": "Activation of layer 1"}
+    )
     window.part("wg-network .activation").get_by_text("tanh").wait_for()
     units = window.page.get_by_label("Units of layer 1")
     units.fill("3")

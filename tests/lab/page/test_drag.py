@@ -57,6 +57,11 @@ def test_how_far_a_number_is_pulled(
     assert called(page, "parts/drag.js", "m.moved(...a)", start, pixels, kind, fine) == pytest.approx(value, rel=1e-9)
 
 
+FRAMES = (
+    "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(go))))"
+)
+
+
 def pulled(window: Window, grip: Locator, by: int, *, steps: int = 12) -> None:
     """Drag a grip to the right."""
     grip.scroll_into_view_if_needed()
@@ -70,8 +75,8 @@ def pulled(window: Window, grip: Locator, by: int, *, steps: int = 12) -> None:
     asked = -1
     while asked != len(window.lab.asked):  # the last value is asked for with a later frame of the screen
         asked = len(window.lab.asked)
-        window.page.wait_for_timeout(400)
-    window.part("#lab:not([data-waiting])").wait_for()
+        window.page.evaluate(FRAMES)
+        window.part("#lab:not([data-waiting])").wait_for()
 
 
 def weights(window: Window) -> list[float]:

@@ -55,7 +55,7 @@ ROOMS: Final = (
     Room("wg-dialogs", beside.dialogs, "notes-222", ("wg-guide aside A way round this page",)),
     Room("main", run.page, "notes-222"),
 )
-LOOKS: Final = {
+LOOKS: Final[dict[str, dict[str, Any]]] = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -65,8 +65,7 @@ LOOKS: Final = {
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("room", ROOMS, ids=lambda each: each.name)
 def test_every_control_of_a_room_can_be_reached_and_does_something(room: Room, look: str, opening: Opening) -> None:
-    settings: dict[str, Any] = LOOKS[look]
-    window = opening(room.preset, script=SCRIPT, **settings)
+    window = opening(room.preset, script=SCRIPT, **LOOKS[look])
     if look != "phone":
         window.page.context.grant_permissions(["clipboard-write"])
     walk = Walk(window, room.name, ", ".join(each.name for each in ROOMS), look == "phone")

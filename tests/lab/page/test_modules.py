@@ -113,7 +113,9 @@ def test_the_axes_have_round_numbers(page: Page) -> None:
     ("least", "most"), [(0, 4.7), (0, 1), (0, 0.6), (-3.7, 0), (-0.2, 1.01), (0, 0.99), (0, 1e-9), (0, 37_000)]
 )
 def test_an_axis_ends_at_ticks_around_all_values(page: Page, least: float, most: float) -> None:
-    scale = called(page, "chart-scale.js", "(s => ({...s, of: a.map(s.place)}))(m.linearToTicks(...a, [0, 100]))", least, most)
+    scale = called(
+        page, "chart-scale.js", "(s => ({...s, of: a.map(s.place)}))(m.linearToTicks(...a, [0, 100]))", least, most
+    )
     values, places = ([each[key] for each in scale["ticks"]] for key in ("value", "place"))
     assert 3 <= len(values) <= 8
     assert (places[0], places[-1]) == pytest.approx((0, 100))

@@ -123,7 +123,10 @@ def test_the_keys_of_the_lab_are_not_those_of_another_page(opening: Opening) -> 
     assert len(window.lab.asked) == asked
 
 
-def test_the_page_asks_on_until_all_have_ended_and_stops_when_told(opening: Opening) -> None:
+def test_the_page_asks_on_until_all_have_ended_and_stops_when_told(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("whygrad.lab.tools.seeds.TURN", 0.3)
     window = opening("xor")
     seeds(window)
     run(window, starts=2000, epochs_at_most=100_000, solved_below_a_loss_of="1e-300")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.lab.page.walk.walking import Changes, Gone, Saves, types
+from tests.lab.page.walk.walking import Changes, Gone, Holds, Saves, types
 
 if TYPE_CHECKING:
     from tests.lab.page.walk.walking import Walk
@@ -31,7 +31,11 @@ def seeds(walk: Walk) -> None:
         walk.drove("svg Losses by epoch, *")  # pointing is for those who have a pointer; the table has it all
     else:
         point = "each => each.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
-        walk.use("path[data-seed] *", lambda each: each.evaluate(point), sees=f"{SEEDS} .readout:has-text('Click to look at it')")
+        walk.use(
+            "path[data-seed] *",
+            lambda each: each.evaluate(point),
+            sees=f"{SEEDS} .readout:has-text('Click to look at it')",
+        )
         walk.drove("svg Losses by epoch, *")
     for place in (0, 1):
         walk.use("summary As a table", at=place, sees=Changes(f"{SEEDS} details"))
@@ -45,7 +49,7 @@ def seeds(walk: Walk) -> None:
 def typed(walk: Walk, fields: dict[str, str]) -> None:
     for name, value in fields.items():
         field = walk.part(SEEDS).get_by_label(name, exact=True)
-        walk.use(f"input:number {name}", types(value, ""), sees=lambda field=field, value=value: field.input_value() == value)  # type: ignore[misc]
+        walk.use(f"input:number {name}", types(value, ""), sees=Holds(field, value))
 
 
 def dialogs(walk: Walk) -> None:
@@ -60,7 +64,10 @@ def share(walk: Walk) -> None:
     walk.window.button("Share …").click()
     link = walk.part("wg-share input")
     walk.until(lambda: "#state=" in link.input_value(), "there is no link")
-    walk.use("wg-share input:text The link", sees=lambda: link.evaluate("each => each.selectionEnd - each.selectionStart") > 100)
+    walk.use(
+        "wg-share input:text The link",
+        sees=lambda: link.evaluate("each => each.selectionEnd - each.selectionStart") > 100,
+    )
     walk.use("wg-share button Copy the link", sees="wg-share .readout:has-text('Copied.')")
     walk.use("wg-share button Save as a file", sees=Saves("session.json"))
     walk.use("wg-share button Close", sees=Gone("wg-share dialog"))

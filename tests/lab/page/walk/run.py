@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.lab.page.walk.walking import Changes, Gone, Saves, chooses, hover, keys, types
+from tests.lab.page.walk.walking import Changes, Gone, Holds, Saves, chooses, gives, hover, keys, types
 
 if TYPE_CHECKING:
     from tests.lab.page.walk.walking import Walk
@@ -20,8 +20,7 @@ def head(walk: Walk) -> None:
     walk.use("a Lab", sees="wg-controls")
     walk.use("button Experiment …", sees="dialog[open] textarea")
     text = walk.part("dialog textarea")
-    file = {"name": "other.toml", "mimeType": "text/plain", "buffer": b"title = 3"}
-    walk.use("input:file *", lambda each: each.set_input_files(file), sees=lambda: text.input_value() == "title = 3")  # type: ignore[arg-type]
+    walk.use("input:file *", gives("other.toml", b"title = 3"), sees=Holds(text, "title = 3"))
     walk.use("button Open", sees="dialog .fault code")
     walk.use("button Save as a file", sees=Saves("experiment.toml"))
     walk.use("button Close", sees=Gone("dialog[open]"))
@@ -29,7 +28,7 @@ def head(walk: Walk) -> None:
     walk.window.part("h1:not(:has-text('XOR'))").wait_for()
     walk.use("button Experiment …", sees="dialog[open] textarea")
     other = text.input_value().replace("learning_rate = 0.5", "learning_rate = 0.25")
-    walk.use("textarea *", types(other, ""), sees=lambda: text.input_value() == other)
+    walk.use("textarea *", types(other, ""), sees=Holds(text, other))
     walk.use("button Open", sees=Gone("dialog[open]"))
     assert walk.page.get_by_label("Learning rate").input_value() == "0.25"
     for part in ("share", "export"):
@@ -42,7 +41,9 @@ def picture(walk: Walk) -> None:
     walk.window.at(1, 0)
     walk.window.button("Update back").click()
     walk.window.at(0, 0)
-    walk.use("select What edges show", chooses("gradients"), sees="wg-network .legend:has-text('thickest line = gradient')")
+    walk.use(
+        "select What edges show", chooses("gradients"), sees="wg-network .legend:has-text('thickest line = gradient')"
+    )
     walk.use("select What edges show", chooses("weights"), sees="wg-network .legend:has-text('thickest line = weight')")
     walk.use("select What units show", chooses("planes"), sees="wg-network .plane")
     walk.use("select What units show", chooses("values"), sees=Gone("wg-network .plane"))
@@ -66,12 +67,22 @@ def controls(walk: Walk) -> None:
     walk.use("button Update on", sees="wg-controls output:text-is('1 of 1')")
     walk.use("button Update back", sees="wg-controls output:text-is('0 of 1')")
     walk.use("button Epoch on", sees="wg-controls output:text-is('4 of 4')")
-    walk.use("input:number How many updates", types("3", ""), sees=lambda: walk.part("wg-controls form input").input_value() == "3")
+    walk.use(
+        "input:number How many updates",
+        types("3", ""),
+        sees=Holds(walk.part("wg-controls form input"), "3"),
+    )
     walk.use("button Run", sees="wg-controls output:text-is('7 of 7')")
     walk.use("input:range Updates made", keys("ArrowLeft"), sees="wg-controls output:text-is('6 of 7')")
-    walk.use("input:range Updates made", lambda each: walk.pull(each, -400), sees="wg-controls output:text-is('0 of 7')")
-    walk.use("select play by *", chooses("update"), sees=lambda: walk.part("wg-controls select").first.input_value() == "update")
-    walk.use("select at *", chooses("60"), sees=lambda: walk.part("wg-controls select").nth(1).input_value() == "60")
+    walk.use(
+        "input:range Updates made", lambda each: walk.pull(each, -400), sees="wg-controls output:text-is('0 of 7')"
+    )
+    walk.use(
+        "select play by *",
+        chooses("update"),
+        sees=Holds(walk.part("wg-controls select").first, "update"),
+    )
+    walk.use("select at *", chooses("60"), sees=Holds(walk.part("wg-controls select").nth(1), "60"))
     walk.use("button Play", sees="wg-controls button:text-is('Pause')")
     walk.window.asks({"do": "play", "unit": "update", "per_second": 60})
     walk.use("button Pause", sees=Gone("wg-controls button:text-is('Pause')"))

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Final
 from tests.lab.page.walk.walking import Changes, Gone, chooses, keys, types
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Locator
+
     from tests.lab.page.walk.walking import Walk
 
 # By its label: what is typed or chosen, and what is to be seen then, "" where that stands in the field itself.
@@ -64,10 +68,18 @@ OTHERS: Final = {
 def settings(walk: Walk) -> None:
     walk.part("wg-settings-form form").wait_for()
     for summary in ("training", "network", "data"):
-        walk.use(f"wg-settings-form summary More of {summary}", sees=Changes(f"details[data-group={summary.capitalize()}]"))
+        walk.use(
+            f"wg-settings-form summary More of {summary}", sees=Changes(f"details[data-group={summary.capitalize()}]")
+        )
     rate = walk.page.get_by_label("Learning rate")
-    walk.use("wg-settings-form span grip", lambda each: walk.pull(each, 40), sees=lambda: float(rate.input_value()) > 0.1)
-    walk.use("wg-settings-form input:text Learning rate", keys("ArrowUp"), sees=lambda: is_taken(walk, "Learning rate", rate.input_value()))
+    walk.use(
+        "wg-settings-form span grip", lambda each: walk.pull(each, 40), sees=lambda: float(rate.input_value()) > 0.1
+    )
+    walk.use(
+        "wg-settings-form input:text Learning rate",
+        keys("ArrowUp"),
+        sees=lambda: is_taken(walk, "Learning rate", rate.input_value()),
+    )
     for label, (value, fields) in BRINGS.items():
         put(walk, label, value)
         for name, other in fields.items():
@@ -81,6 +93,7 @@ def settings(walk: Walk) -> None:
     put(walk, "Patience, in epochs", "9")
     put(walk, "Least fall", "0.001")
     put(walk, "Class weights", "none")
+    put(walk, "Threshold", "0.5")
     put(walk, "Loss", "huber")
     put(walk, "huber: delta", "2")
     put(walk, "Toy data", "spiral")
@@ -92,18 +105,26 @@ def layers(walk: Walk) -> None:
     line = walk.page.get_by_label("Layers", exact=True)
     first = line.input_value()
     for button, words in LAYERS.items():
-        walk.use(f"wg-settings-form button {button}", sees=lambda words=words: words in line.input_value())  # type: ignore[misc]
+        walk.use(f"wg-settings-form button {button}", sees=has(line, words))
         if button == "Add dropout":
             put(walk, "Dropout rate of layer 2", "0.3")
         if button in OTHERS:
             put(walk, "Layer 2", words := OTHERS[button])
         if button == "Add layer":
             put(walk, "Units of layer 2", "4")
-        walk.use("wg-settings-form button Remove layer 2", sees=lambda words=words: words not in line.input_value())  # type: ignore[misc]
+        walk.use("wg-settings-form button Remove layer 2", sees=lacks(line, words))
     walk.use("wg-settings-form input:text Layers", types(first.replace("16", "8")), sees=Changes("wg-network svg"))
     walk.drove("wg-settings-form button Remove layer 1")
     walk.drove("wg-settings-form select Activation of layer 3")
     walk.drove("wg-settings-form input:text Units of layer 3")
+
+
+def has(field: Locator, words: str) -> Callable[[], bool]:
+    return lambda: words in field.input_value()
+
+
+def lacks(field: Locator, words: str) -> Callable[[], bool]:
+    return lambda: words not in field.input_value()
 
 
 def put(walk: Walk, label: str, value: str) -> None:
@@ -114,7 +135,8 @@ def put(walk: Walk, label: str, value: str) -> None:
     kind = "select" if is_choice else "input:text"
     invalid = walk.part("wg-settings [aria-invalid=true]")
     if field.input_value() == value and is_choice:
-        return walk.drove(f"wg-settings-form {kind} {label}")
+        walk.drove(f"wg-settings-form {kind} {label}")
+        return
     walk.use(
         f"wg-settings-form {kind} {label}",
         chooses(value) if is_choice else types(value),
@@ -135,4 +157,6 @@ def is_taken(walk: Walk, label: str, value: str) -> bool:
     if walk.part("#lab[data-waiting]").count():
         return False
     last = walk.window.lab.asked[-1]
-    return last.get("called") == label and walk.part("wg-settings").get_by_label(label, exact=True).input_value() == value
+    return (
+        last.get("called") == label and walk.part("wg-settings").get_by_label(label, exact=True).input_value() == value
+    )

@@ -40,7 +40,15 @@ class Saves:
     name: str
 
 
-Sees = str | Changes | Gone | Saves | Callable[[], object]
+@dataclass(frozen=True)
+class Holds:
+    """A field shows a value."""
+
+    field: Locator
+    value: str
+
+
+Sees = str | Changes | Gone | Saves | Holds | Callable[[], object]
 Act = Callable[["ElementHandle"], None]
 
 
@@ -79,6 +87,9 @@ class Walk:
                 with self.page.expect_download() as saved:
                     do(target)
                 assert saved.value.suggested_filename == name, key
+            case Holds(field, value):
+                do(target)
+                self.until(lambda: field.input_value() == value, f"{key} does not hold {value}")
             case str():
                 there = f"{sees} >> visible=true"
                 assert self.part(there).count() == 0, f"{key}: {sees} was there before"
@@ -222,7 +233,15 @@ def types(text: str, key: str = "Enter") -> Act:
 
 
 def chooses(value: str) -> Act:
-    return lambda target: None if target.select_option(value) else None
+    def act(target: ElementHandle) -> None:
+        target.select_option(value)
+
+    return act
+
+
+def gives(name: str, content: bytes) -> Act:
+    """A file of this machine."""
+    return lambda target: target.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
 
 
 def keys(*pressed: str) -> Act:
