@@ -219,3 +219,10 @@ def test_every_control_has_a_name(opening: Opening) -> None:
                   .map(each => each.outerHTML)"""
     )
     assert nameless == []
+
+
+def test_a_bias_has_its_number_beside_it_only_where_the_weights_have_theirs(opening: Opening) -> None:
+    window = opening("xor")
+    labels = [text for text in window.part("wg-network .weight").all_text_contents() if text]
+    assert sorted(text.split()[0] for text in labels) == sorted(["b9", *(f"w{number}" for number in range(17, 25))])
+    window.part("wg-network .legend").get_by_text("thickest line = weight 1.00").wait_for()

@@ -80,6 +80,7 @@ def settings(walk: Walk) -> None:
         keys("ArrowUp"),
         sees=lambda: is_taken(walk, "Learning rate", rate.input_value()),
     )
+    put(walk, "momentum: momentum", "0.8")
     for label, (value, fields) in BRINGS.items():
         put(walk, label, value)
         for name, other in fields.items():
