@@ -69,13 +69,12 @@ class Window:
             socket.send(msgspec.json.encode(each).decode())
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One for all files of this folder: each page has a window of its own all the same."""
     yield from started()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     with served() as found:
         yield found

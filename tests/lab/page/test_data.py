@@ -366,8 +366,7 @@ def test_without_a_server_nothing_can_be_changed(opening: Opening) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"),
-    [(390, "light"), *(pytest.param(width, "dark", marks=pytest.mark.long) for width in (390, 1400))],
+    ("width", "scheme"), [(390, "light"), *(pytest.param(at, "dark", marks=pytest.mark.long) for at in (390, 1400))]
 )
 def test_the_panel_never_scrolls_the_page_sideways_and_every_control_has_a_name(
     opening: Opening, width: int, scheme: str
