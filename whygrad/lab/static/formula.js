@@ -79,7 +79,8 @@ class Formula extends HTMLElement {
   showLimit({ connection, frame }) {
     const known = connection?.derived;
     this.limit.hidden = !known || !frame || known.includes(frame.update);
-    if (!this.limit.hidden) write(this.limit, `In this recording it can be asked ${known.length ? placesOf(known) : "nowhere"}.`);
+    if (this.limit.hidden) return;
+    write(this.limit, `In this recording it can be asked ${known.length ? placesOf(known) : "nowhere"}.`);
   }
 
   /** The history of a number loads when somebody looks at it. */

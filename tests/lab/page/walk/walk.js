@@ -20,21 +20,27 @@
   };
   const tagOf = (each) => {
     const data = ["data-key", "data-row", "data-seed", "data-ref"].find((one) => each.hasAttribute(one));
-    return each.localName + (each.localName === "input" ? `:${each.type}` : !each.matches("button, input") && data ? `[${data}]` : "");
+    if (each.matches("button, input")) return each.localName + (each.matches("input") ? `:${each.type}` : "");
+    return each.localName + (data ? `[${data}]` : "");
   };
   const chainOf = (each) => {
     const found = [];
-    for (let at = each; at && !at.matches("#lab"); at = at.parentElement) if (at.localName.startsWith("wg-")) found.unshift(at.localName);
+    for (let at = each; at && !at.matches("#lab"); at = at.parentElement)
+      if (at.localName.startsWith("wg-")) found.unshift(at.localName);
     return found;
   };
-  // A control belongs to the room that is nearest around it; within that, the parts that it is in stand before its name.
+  // A control belongs to the room that is nearest around it; the parts of that which it is in stand before its name.
   const roomOf = (each, rooms) => each.closest(rooms)?.localName ?? "";
   const keyOf = (each, rooms) => {
     const chain = chainOf(each);
     return [...chain.slice(chain.indexOf(roomOf(each, rooms)) + 1), tagOf(each), nameOf(each)].join(" ").trim();
   };
-  const all = () => [...new Set([...document.querySelectorAll(NATIVE), ...listening])].filter((each) => each.isConnected);
-  const isSeen = (each) => each.checkVisibility({ visibilityProperty: true }) || each.closest("label")?.checkVisibility();
+  const all = () => {
+    const found = [...new Set([...document.querySelectorAll(NATIVE), ...listening])];
+    return found.filter((each) => each.isConnected);
+  };
+  const isSeen = (each) =>
+    each.checkVisibility({ visibilityProperty: true }) || each.closest("label")?.checkVisibility();
 
   // The place where one touches it: its label as well.
   const placeOf = (each) => {
@@ -46,11 +52,14 @@
 
   window.walk = {
     // Every control by its room.
-    keys: (rooms) => [...new Set(all().map((each) => JSON.stringify([roomOf(each, rooms), keyOf(each, rooms)])))].map(JSON.parse),
+    keys: (rooms) => {
+      const found = all().map((each) => JSON.stringify([roomOf(each, rooms), keyOf(each, rooms)]));
+      return [...new Set(found)].map((each) => JSON.parse(each));
+    },
     find: (rooms, room, pattern, place) => {
       const wanted = new RegExp(pattern);
-      const found = all().filter((each) => roomOf(each, rooms) === room && wanted.test(keyOf(each, rooms)) && isSeen(each));
-      return found[place];
+      const inRoom = all().filter((each) => roomOf(each, rooms) === room);
+      return inRoom.filter((each) => wanted.test(keyOf(each, rooms)) && isSeen(each))[place];
     },
     placeOf,
     // What lies on the middle of it instead of itself.
@@ -59,13 +68,14 @@
       const [x, y] = [left + width / 2, top + height / 2];
       if (x < 0 || y < 0 || x > window.innerWidth || y > window.innerHeight) return "the edge of the window";
       const over = document.elementFromPoint(x, y);
-      return over === each || each.contains(over) || over?.contains(each) || over?.control === each ? "" : (over?.closest(".kind-note") ?? over)?.outerHTML.slice(0, 200);
+      const isIt = over === each || each.contains(over) || over?.contains(each) || over?.control === each;
+      return isIt ? "" : (over?.closest(".kind-note") ?? over)?.outerHTML.slice(0, 200);
     },
     // Everything that one sees of some elements.
     looks: (selector) =>
       [...document.querySelectorAll(selector)].map((each) => {
-        const values = [...each.querySelectorAll("input, select, textarea"), each].map((one) => [one.value, one.checked]);
-        return [each.outerHTML, values, each.checkVisibility(), each.scrollTop];
+        const fields = [...each.querySelectorAll("input, select, textarea"), each];
+        return [each.outerHTML, fields.map((one) => [one.value, one.checked]), each.checkVisibility(), each.scrollTop];
       }),
   };
 })();

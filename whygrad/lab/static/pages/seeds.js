@@ -192,11 +192,16 @@ class Seeds extends HTMLElement {
         this.readout,
         this.lineTable(),
       ),
-      h("div", {}, h("h3", {}, "The best"), h("p", { class: "note" }, BEST), this.list(this.found.best, "The best")),
-      h("div", {}, h("h3", {}, "The worst"), h("p", { class: "note" }, WORST), this.list(this.found.worst, "The worst")),
+      this.ranked("The best", BEST, this.found.best),
+      this.ranked("The worst", WORST, this.found.worst),
     );
     this.count(this.found);
     this.draw();
+  }
+
+  /** @param {string} title @param {string} words @param {any[]} rows */
+  ranked(title, words, rows) {
+    return h("div", {}, h("h3", {}, title), h("p", { class: "note" }, words), this.list(rows, title));
   }
 
   /** @param {any} told */
