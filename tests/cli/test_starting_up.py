@@ -77,7 +77,9 @@ def test_an_error_is_its_text_on_stderr_and_exits_with_1(shell: Shell) -> None:
     assert said.err.startswith("WG801 none.toml does not exist\n")
 
 
-@pytest.mark.parametrize("words", [["schema"], ["train", "xor.toml"], ["train", "xor.toml", "--json"]])
+@pytest.mark.parametrize(
+    "words", [["schema"], ["train", "xor.toml"], pytest.param(["train", "xor.toml", "--json"], marks=pytest.mark.long)]
+)
 def test_a_reader_that_leaves_early_is_no_error_and_the_run_is_kept(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "xor.toml").write_text(XOR, encoding="utf-8")
     with process(*words, cwd=tmp_path) as ran:
@@ -91,10 +93,10 @@ def test_a_reader_that_leaves_early_is_no_error_and_the_run_is_kept(words: list[
     assert (tmp_path / "runs" / "xor" / "run.json").exists() is (words[0] == "train")
 
 
-def test_a_terminal_that_knows_only_ascii_gets_ascii(tmp_path: Path) -> None:
+def test_a_terminal_that_knows_only_ascii_gets_ascii(tmp_path: Path, shell: Shell) -> None:
     (tmp_path / "xor.toml").write_text(XOR, encoding="utf-8")
     for out in ("a", "b"):
-        process("train", "xor.toml", "-q", "--out", out, "--epochs", str(10 + ord(out)), cwd=tmp_path).communicate()
+        shell.done("train", "xor.toml", "-q", "--out", out, "--epochs", str(10 + ord(out)))
     out, err = process("compare", "a", "b", cwd=tmp_path, PYTHONIOENCODING="ascii").communicate()
     assert err == ""
     assert out.isascii()

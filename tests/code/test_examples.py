@@ -40,7 +40,9 @@ def test_its_first_epochs(name: str, language: Language) -> None:
     assert differing(example(name, 2), language) == []
 
 
-@pytest.mark.parametrize("name", ["xor", "students", "live-221", "students-squared"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("xor", marks=pytest.mark.long), "students", "live-221", "students-squared"]
+)
 @pytest.mark.parametrize("language", ["python", "numpy"])
 def test_all_of_its_epochs(name: str, language: Language) -> None:
     assert differing(example(name, None), language) == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.asked import asked
 from tests.code.printed import differing, trained
 from tests.code.variants import ACTIVATIONS, OPTIMIZERS, SCHEDULES
+from tests.properties.pages import fewer
 from whygrad import Data
 from whygrad.spec import Toy
 
@@ -47,6 +48,7 @@ def networks(draw: st.DrawFn) -> Any:
     )
 
 
+@fewer
 @given(networks())
 def test_a_random_network(experiment: Any) -> None:
     run = trained(experiment)

@@ -60,6 +60,7 @@ def test_digits(digits: Run) -> None:
     assert len(digits.parts["test"]) == 359
 
 
+@pytest.mark.long
 def test_digits_that_are_not_centred_need_moved_examples(digits: Run) -> None:
     """On centred digits that costs a little; one pixel off, it gains far more."""
     moved_about = trained("digits-augmented")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from tests.examples.trained import asked_for
 from whygrad import train
 from whygrad.explain import Chart, Links, Runner, element_called
 from whygrad.notation import text
@@ -19,7 +22,11 @@ RUNNER = Runner(evaluate, prepared)
 
 
 def links_of(experiment: Experiment | str, epoch: int = 0, batch: int = 0) -> Links:
-    """The links of one step of an experiment."""
+    """The links of one step of an experiment; of an example, which is trained no farther."""
+    if isinstance(experiment, str):
+        asked = asked_for(experiment.removeprefix("examples/").removesuffix(".toml"))
+        epochs = min(asked.training.epochs, epoch + 1)
+        experiment = structs.replace(asked, training=structs.replace(asked.training, epochs=epochs))
     return links_in(train(experiment).step(epoch, batch))
 
 

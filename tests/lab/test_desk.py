@@ -107,6 +107,8 @@ def test_a_change_says_whether_the_run_goes_on(xor: Desk) -> None:
     assert opened.experiment["training"]["learning_rate"] == 0.02
     key = "training.learning_rate"
     assert said == Said("note", f"{key} was changed: the run goes on with it from update 8", about=key)
+    _, said, *_ = told(xor, Change(key, 0.03, called="Learning rate"))
+    assert said == Said("note", f"Learning rate ({key}) was changed: the run goes on with it from update 8", about=key)
     assert curve == Curve(8, [])
     assert isinstance(seen, Frame)
     assert (seen.update, seen.end) == (8, 8)
@@ -247,3 +249,16 @@ def test_a_fault_of_the_lab_is_said_and_the_session_lives(
     assert said.what == "the lab failed at this; that is a fault of the lab"
     assert "TypeError" in caplog.text
     assert only(told(xor, SetWeight("w1", 1.0)), Said).kind == "note"
+
+
+@pytest.mark.parametrize(
+    ("made", "place"), [(0, "after 0 updates: "), (1, "after 1 update: "), (6, "after 6 updates: ")]
+)
+def test_formulas_count_by_the_updates_made_as_the_controls_do(made: int, place: str, xor: Desk) -> None:
+    told(xor, Go(made, 2))
+    of_move = xor.view.shown().move()
+    of_loss = only(told(xor, Explain("loss")), Why)
+    for each in (of_move, of_loss):
+        assert str(each.document["subtitle"]).startswith(
+            f"{place}epoch {made // 4}, batch {made % 4}, row {made % 4} of"
+        )

@@ -27,8 +27,12 @@ def font(made: dict[str, bytes]) -> TTFont:
     return TTFont(BytesIO(made[hatch_build.FONT]))
 
 
-def test_the_same_bytes_come_out_again_and_are_those_of_this_checkout(made: dict[str, bytes]) -> None:
+@pytest.mark.long
+def test_the_same_bytes_come_out_again(made: dict[str, bytes]) -> None:
     assert dict(hatch_build.made()) == made
+
+
+def test_what_is_made_is_what_this_checkout_has(made: dict[str, bytes]) -> None:
     for name, data in made.items():
         assert (ROOT / hatch_build.FOLDER / name).read_bytes() == data, name
 

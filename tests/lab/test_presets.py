@@ -57,6 +57,7 @@ def test_an_installed_lab_has_its_font_and_the_licence_of_it(wheel: ZipFile) -> 
         assert wheel.read(name) == (ROOT / name).read_bytes()
 
 
+@pytest.mark.long
 def test_a_source_distribution_makes_the_font_itself(tmp_path: Path, wheel: ZipFile) -> None:
     (built,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     with tarfile.open(built) as packed:
@@ -114,7 +115,7 @@ def test_each_preset_opens_within_the_limits_and_where_it_says(name: str) -> Non
     assert frame(said).update == preset_called(name).update
 
 
-@pytest.mark.parametrize(("name", "epoch"), [("xor-40", 40), ("xor-3000", 3000)])
+@pytest.mark.parametrize(("name", "epoch"), [("xor-40", 40), pytest.param("xor-3000", 3000, marks=pytest.mark.long)])
 def test_a_preset_that_is_trained_opens_at_the_start_of_its_epoch(name: str, epoch: int) -> None:
     desk = Desk(wanted(Open(preset=name), first_opening()), monotonic)
     seen = frame([each for each in desk.opened() if each is not None])

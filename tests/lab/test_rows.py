@@ -357,3 +357,13 @@ def test_the_panel_is_drawn_again_for_other_rows_and_not_for_another_place(xor: 
     assert drawn() == 1
     told(xor, Watch("data", {"first": 2}))
     assert drawn() == 1
+
+
+def test_a_target_of_classes_is_not_scaled_and_nothing_is_made_to_fit() -> None:
+    moons = desk(preset("moons"))
+    before = moons.session.experiment
+    said = only(told(moons, Change("data.scale_target", "standard")), Said)
+    assert (said.kind, said.code, said.about) == ("error", "WG212", "data.scale_target")
+    assert moons.session.experiment == before
+    assert only(told(moons, Change("data.toy", "sine")), Said).kind == "note"
+    assert only(told(moons, Change("data.scale_target", "standard")), Said).kind == "note"

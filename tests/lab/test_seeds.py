@@ -17,10 +17,11 @@ from tests.lab.asking import desk, only, told
 from tests.pipeline.variants import VARIANTS
 from whygrad import train
 from whygrad.lab.desk import Desk
+from whygrad.lab.flock import Outcome
 from whygrad.lab.message import Change, Go, Said, Step, Told, Use
 from whygrad.lab.presets import preset
 from whygrad.lab.sweep import Sweep, Wish, of_seed
-from whygrad.lab.tools.seeds import share
+from whygrad.lab.tools.seeds import rank, share
 from whygrad.pipeline import go_on
 from whygrad.pipeline.starting import untrained
 from whygrad.spec import Experiment, Split, read_experiment
@@ -143,12 +144,22 @@ def test_the_tool_tells_how_it_stands() -> None:
     assert sum(each["stuck"] for each in data["bins"]) == counts["stuck"]
     assert data["shares"]["solved"]["share"] == 100 * counts["solved"] / 40
     losses = sorted(each.loss for each in swept(xor(), 40, 60, first=3).outcomes)
-    assert [each["loss"] for each in data["best"]] == losses[:10]
-    assert [each["loss"] for each in data["worst"]] == losses[::-1][:10]
     assert len(data["lines"]) == 40
     edges = [(each["from"], each["to"]) for each in data["bins"]]
     assert (edges[0][0], edges[-1][1]) == (losses[0], losses[-1])
     assert msgspec.json.decode(msgspec.json.encode(data)) == data
+
+
+def test_the_best_needed_the_fewest_epochs_and_the_worst_never_came_there() -> None:
+    solved = [Outcome(1, "solved", 40, 0.001, ()), Outcome(2, "solved", 12, 0.009, ())]
+    stuck = [Outcome(3, "stuck", 60, 0.02, ()), Outcome(4, "stuck", 60, 0.5, ())]
+    away = [Outcome(5, "diverged", 9, float("nan"), ()), Outcome(6, "diverged", 3, float("inf"), ())]
+    every = [*away, *stuck, *solved]
+    assert [each.seed for each in sorted(every, key=rank)] == [2, 1, 3, 4, 5, 6]
+    data = over(desk(xor()), starts=40, epochs=60, first=3)
+    in_order = [each.seed for each in sorted(swept(xor(), 40, 60, first=3).outcomes, key=rank)]
+    assert [each["seed"] for each in data["best"]] == in_order[:10]
+    assert [each["seed"] for each in data["worst"]] == in_order[::-1][:10]
 
 
 def test_what_nobody_says_is_as_the_experiment_has_it() -> None:

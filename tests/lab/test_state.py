@@ -10,13 +10,14 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.asked import asked
 from tests.lab.asking import desk, lab, only, page, told
 from tests.pipeline.variants import VARIANTS, same_bits
+from tests.properties.pages import fewer
 from whygrad.errors import WhygradError
 from whygrad.errors.lab_tools import StateDamaged, StateOfAnotherFormat
 from whygrad.lab.desk import Desk
@@ -100,7 +101,7 @@ CHANGES = st.one_of(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@fewer
 @given(st.lists(CHANGES, max_size=8))
 def test_whatever_was_done_opens_again(requests: list[Request]) -> None:
     before = driven(*requests, experiment=replace(preset("xor"), title="XOR"))

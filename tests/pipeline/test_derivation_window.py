@@ -72,7 +72,7 @@ def boxes(page: Page) -> tuple[FloatRect, FloatRect]:
 
 
 @pytest.mark.parametrize("name", ASKED)
-@pytest.mark.parametrize("width", [360, 390, 800, 1400])
+@pytest.mark.parametrize("width", [360, *(pytest.param(each, marks=pytest.mark.long) for each in (390, 800)), 1400])
 def test_nothing_but_what_scrolls_by_itself_is_wider_than_the_page(
     browser: Browser, pages: dict[str, tuple[Path, StepTrace]], name: str, width: int
 ) -> None:

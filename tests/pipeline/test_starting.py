@@ -124,10 +124,10 @@ def test_a_table_with_nothing_to_learn_from(tmp_path: Path) -> None:
     ("file", "target", "metric", "least"),
     [
         ("penguins.csv", "species", "accuracy", 0.95),
-        ("penguins.csv", "sex", "accuracy", 0.85),
+        pytest.param("penguins.csv", "sex", "accuracy", 0.85, marks=pytest.mark.long),
         ("penguins.csv", "body_mass_g", "r2", 0.75),
         ("seattle-weather.csv", "temp_max", "r2", 0.75),
-        ("seattle-weather.csv", "weather", "accuracy", 0.65),
+        pytest.param("seattle-weather.csv", "weather", "accuracy", 0.65, marks=pytest.mark.long),
     ],
 )
 def test_the_settings_are_sensible_on_real_tables(file: str, target: str, metric: str, least: float) -> None:

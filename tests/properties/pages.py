@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from whygrad.document import Document
 
 
-# A whole page in every medium takes a second or so where a single number takes a millisecond.
+# A whole page in every medium, or a network that is trained, takes a second or so; a single number a millisecond.
 fewer = settings(max_examples=settings().max_examples // 2)
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from tests.properties.pages import fewer
 from tests.properties.steps import Taken, absolute_slope, adjoints, steps
 from whygrad.explain.flow import layers
 from whygrad.explain.paths import largest_paths
@@ -31,6 +32,7 @@ def some_of(data: st.DataObject, elements: list[Element]) -> list[Element]:
     return data.draw(st.lists(st.sampled_from(elements), min_size=1, max_size=4, unique=True))
 
 
+@fewer
 @given(steps(), st.data())
 def test_paths_backpropagation_differences_and_the_complex_step_agree(taken: Taken, data: st.DataObject) -> None:
     for weight in some_of(data, taken.weights):
@@ -53,6 +55,7 @@ def test_paths_backpropagation_differences_and_the_complex_step_agree(taken: Tak
             assert value == pytest.approx(adjoint, rel=1e-6, abs=1e-2 * doubt + 1e-10 * max(1.0, scale))
 
 
+@fewer
 @given(steps(), st.data())
 def test_each_link_of_a_path_is_its_own_slope(taken: Taken, data: st.DataObject) -> None:
     (weight,) = data.draw(st.lists(st.sampled_from(taken.weights), min_size=1, max_size=1))
@@ -88,6 +91,7 @@ def test_through_the_output_layer_flows_all_that_is_no_penalty(taken: Taken, dat
     assert found == near
 
 
+@fewer
 @given(steps())
 def test_every_definition_is_worth_what_the_trace_says(taken: Taken) -> None:
     chart = taken.links.chart
@@ -101,6 +105,7 @@ def test_every_definition_is_worth_what_the_trace_says(taken: Taken) -> None:
         assert float(values[expr]) == pytest.approx(element.value, rel=1e-9, abs=1e-11), element.written
 
 
+@fewer
 @given(steps())
 def test_counts_on_arrays_are_those_of_the_cones(taken: Taken) -> None:
     chart = taken.links.chart

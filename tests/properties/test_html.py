@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from tinyhtml5.parser import HTMLParser
 
-from tests.properties.pages import Page, pages
+from tests.properties.pages import Page, fewer, pages
 from tests.render.parsed import Parsed, twice
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ TOKENS = {"mi", "mn", "mo", "mtext"}
 ASKING = {"script", "link", "iframe", "object", "embed", "img", "base", "audio", "video", "source", "form"}
 
 
+@fewer
 @given(pages())
 def test_a_page_of_a_derivation_is_valid_and_needs_nothing_but_itself(page: Page) -> None:
     text = page.derivation.html()

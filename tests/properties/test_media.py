@@ -78,6 +78,7 @@ def assert_within_rounding(claims: list[Claim], shown: Numbers, where: object) -
     assert low <= high + 1e-12 * size, (ends, where)
 
 
+@fewer
 @given(pages())
 def test_one_name_has_one_value_on_a_page(page: Page) -> None:
     found: dict[str, float] = {}

@@ -18,7 +18,7 @@ from whygrad.lab.apart.apart import Apart
 from whygrad.lab.beside import Beside
 from whygrad.lab.ending import NOWHERE, note_of, stops_at
 from whygrad.lab.fit import change_data, in_words
-from whygrad.lab.frame import View, first_broken, isfinite
+from whygrad.lab.frame import View, first_broken, points
 from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.message import (
     Change,
@@ -133,8 +133,8 @@ class Desk:
                 self.pace, self.stop = None, ""
                 self.session.reset()
                 yield from self._changed()
-            case Change(key, value):
-                yield from self._change(key, value)
+            case Change():
+                yield from self._change(request)
             case SetWeight(name, value):
                 self.session.set_weight(name, value)
                 place = self.session.place.update
@@ -196,10 +196,12 @@ class Desk:
             self.pace = None
             raise
 
-    def _change(self, key: str, value: object) -> Iterator[Answer | None]:
-        experiment = with_setting(self.session.experiment, key, value)
+    def _change(self, request: Change) -> Iterator[Answer | None]:
+        key = request.key
+        experiment = with_setting(self.session.experiment, key, request.value)
         has_other_data = key.partition(".")[0] == "data"
-        yield from self.take_up(experiment, f"{key} was changed", has_other_data=has_other_data, about=key)
+        named = f"{request.called} ({key})" if request.called else key
+        yield from self.take_up(experiment, f"{named} was changed", has_other_data=has_other_data, about=key)
 
     def take_up(
         self, experiment: Experiment, what: str, *, has_other_data: bool, about: str = ""
@@ -304,7 +306,7 @@ class Desk:
 
     def _curve(self, start: int) -> Iterator[Answer | None]:
         """The losses from an update on, not too many in a message."""
-        losses = [each if isfinite(each) else None for each in self.session.losses(start)]
+        losses = points(self.session.losses(start))
         for first in range(0, max(len(losses), 1), LOSSES_AT_ONCE):
             yield Curve(start + first, losses[first : first + LOSSES_AT_ONCE])
         self.told = start + len(losses)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from whygrad.errors.data import DataError
 from whygrad.errors.graph import GraphError
 from whygrad.errors.spec import SpecError
@@ -13,7 +15,7 @@ from whygrad.spec.source import check_data
 
 if TYPE_CHECKING:
     from whygrad.lab.session import Session
-    from whygrad.spec import Experiment, Network
+    from whygrad.spec import Data, Experiment, Network
 
 UNFIT = (SpecError, GraphError, DataError)
 
@@ -28,9 +30,14 @@ def change_data(session: Session, experiment: Experiment, file: str | None) -> b
     try:
         return session.change(experiment)
     except UNFIT:
-        if not fits(session, experiment):
+        if is_scale_alone(session.experiment.data, experiment.data) or not fits(session, experiment):
             raise
         return False
+
+
+def is_scale_alone(before: Data, asked: Data) -> bool:
+    """Whether nothing is asked for but to scale the target: what would fit is to leave that out."""
+    return structs.replace(asked, scale_target=before.scale_target) == before
 
 
 def fits(session: Session, experiment: Experiment) -> bool:

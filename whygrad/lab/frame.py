@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -137,6 +138,11 @@ def numbers(value: Any) -> Any:
     if isfinite(array):
         return array.tolist()
     return [numbers(each) for each in array] if array.ndim else number(float(array))
+
+
+def points(losses: Iterable[float]) -> list[float | None]:
+    """The points of a curve: a gap where a loss is NaN or infinite."""
+    return [each if math.isfinite(each) else None for each in losses]
 
 
 def isfinite(value: Any) -> bool:

@@ -97,11 +97,12 @@ class Change(Ask, frozen=True, tag="change"):
     """Another value for a setting, by its section and key: "training.learning_rate", "network.layers.0.units".
 
     The value is what a file would have; null takes the key away. "data" (or another section) names all of it, as for
-    columns of one's own, which need their target at once.
+    columns of one's own, which need their target at once. `called`: what the setting is called on the page.
     """
 
     key: Name
     value: Any
+    called: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 class SetWeight(Ask, frozen=True, tag="set-weight"):

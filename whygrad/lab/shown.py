@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whygrad.explain import Chart, Links, Runner
@@ -12,9 +12,11 @@ from whygrad.explain.unit_moves import unit_moves_of
 from whygrad.lab.message import Why
 from whygrad.pipeline.derivation import explain, prepared
 from whygrad.render.live import live
+from whygrad.render.numbers import count
 from whygrad.run import evaluate
 
 if TYPE_CHECKING:
+    from whygrad.document import Document
     from whygrad.explain.moves import Move
     from whygrad.lab.message import Division
     from whygrad.trace import StepTrace
@@ -50,12 +52,18 @@ class Shown:
         """The equations of the latest move; before the first, what is given."""
         links = Links(Chart(self.trace), Runner(evaluate, prepared))
         latest = moves_by(links.chart, self.by)[self.moves - 1] if self.moves else None
-        return self._why("", live(one_move(links, latest, self.row)))
+        return self._why("", live(self._counted(one_move(links, latest, self.row))))
 
     def why(self, of: str) -> Why:
         """The derivation of a quantity. Raises UnknownName (WG105)."""
         derivation = explain(self.trace, of, torch=False)
-        return self._why(of, live(derivation.document, derivation.numbers))
+        return self._why(of, live(self._counted(derivation.document), derivation.numbers))
+
+    def _counted(self, document: Document) -> Document:
+        """The place as all of the page counts it: by the updates made, not by the one that comes next."""
+        made = self.trace.number
+        place = document.subtitle.removeprefix(f"update {made + 1}: ")
+        return replace(document, subtitle=f"after {count(made, 'update')}: {place}")
 
     def _why(self, of: str, document: dict[str, object]) -> Why:
         return Why(of, self.trace.number, self.moves, self.row, document)

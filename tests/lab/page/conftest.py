@@ -11,6 +11,7 @@ import pytest
 
 from tests.lab.page.host import Lab, served
 from tests.render.window import started
+from whygrad.lab.message import Why
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, WebSocketRoute
@@ -26,6 +27,7 @@ class Window:
     sockets: list[WebSocketRoute] = field(default_factory=list)
     answering: bool = True
     answers_why: bool = True
+    answers_use: bool = True
     is_slow: bool = False
     received: list[str] = field(default_factory=list)
 
@@ -60,8 +62,9 @@ class Window:
 
     def answer(self, socket: WebSocketRoute, text: str) -> None:
         self.received.append(text)
-        for each in [] if self.is_slow else self.lab.answers(text):
-            if isinstance(each, dict) and each["is"] == "why" and not self.answers_why:
+        is_heard = not self.is_slow and (self.answers_use or '"use"' not in text)
+        for each in self.lab.answers(text) if is_heard else []:
+            if isinstance(each, Why) and not self.answers_why:
                 continue
             socket.send(msgspec.json.encode(each).decode())
 
@@ -86,9 +89,17 @@ def opening(browser: Browser, address: str) -> Iterator[Opening]:
     windows: list[Window] = []
 
     def opened(
-        preset: str = "notes-222", *, at: str = address, behind: str = "", is_new: bool = False, **settings: Any
+        preset: str = "notes-222",
+        *,
+        at: str = address,
+        behind: str = "",
+        is_new: bool = False,
+        script: str = "",
+        **settings: Any,
     ) -> Window:
         page = browser.new_context(**settings).new_page()
+        if script:
+            page.add_init_script(script)
         if not is_new:  # who was here before has put the guide away
             page.add_init_script("try { localStorage['whygrad-guide'] ??= 'away' } catch {}")
         page.set_default_timeout(20_000)  # a machine that does other things as well is slow

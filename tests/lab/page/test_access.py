@@ -18,7 +18,7 @@ DEAF = 'empty-table-header: <th scope="row"><math'
 LOOKS = [
     pytest.param({}, id="light"),
     pytest.param({"color_scheme": "dark"}, id="dark", marks=pytest.mark.long),
-    pytest.param({"viewport": {"width": 390, "height": 844}}, id="phone"),
+    pytest.param({"viewport": {"width": 390, "height": 844}}, id="phone", marks=pytest.mark.long),
 ]
 
 

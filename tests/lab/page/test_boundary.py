@@ -133,7 +133,7 @@ def test_the_threshold_says_who_flips_and_can_become_the_runs(opening: Opening) 
     slide(window, 0.6)
     part(window, "button").get_by_text("Use it for the run").click()
     window.asks({"do": "watch", "panel": "boundary", "settings": {"places": 81, "threshold": 0.6}})
-    assert {"do": "change", "key": "training.threshold", "value": 0.6} in window.lab.asked
+    assert {"do": "change", "key": "training.threshold", "value": 0.6, "called": "Threshold"} in window.lab.asked
     says(window, "p.flips", "The threshold is 0.60: from there on the network says 1")
     assert window.lab.session.experiment.training.threshold == 0.6
     slide(window, 0.3)
@@ -198,7 +198,7 @@ def test_parts_of_the_data_can_be_hidden_and_look_different(opening: Opening) ->
 
 
 def test_rows_are_stops_of_the_keyboard_and_say_what_they_are(opening: Opening) -> None:
-    window = shown(opening, "xor", 12000)
+    window = shown(opening, "xor", 400)
     mark = part(window, ".mark").nth(0)
     mark.focus()
     label = mark.get_attribute("aria-label") or ""
@@ -248,7 +248,10 @@ def test_it_is_saved_with_its_regions_and_rows(opening: Opening, tmp_path: Path)
     assert len(picture) > 5_000
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (390, "light"), (1300, "dark")])
+LOOKED_AT = [(390, "light"), *(pytest.param(width, "dark", marks=pytest.mark.long) for width in (390, 1300))]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKED_AT)
 def test_it_fits_and_can_be_read_by_everybody(opening: Opening, width: int, scheme: str) -> None:
     window = shown(opening, "moons", 40, viewport={"width": width, "height": 800}, color_scheme=scheme)
     assert window.page.evaluate("() => document.documentElement.scrollWidth") == width

@@ -100,7 +100,7 @@ def test_a_setting_is_changed_and_a_refused_one_stays_with_its_reason(opening: O
     rate = window.page.get_by_label("Learning rate")
     rate.fill("-1")
     rate.press("Enter")
-    window.asks({"do": "change", "key": "training.learning_rate", "value": -1})
+    window.asks({"do": "change", "key": "training.learning_rate", "value": -1, "called": "Learning rate"})
     window.part("wg-settings [aria-invalid=true]").wait_for()
     assert rate.input_value() == "-1"
     assert "expected a number above 0, found -1" in window.part("wg-settings .fault").first.inner_text()
@@ -113,12 +113,12 @@ def test_a_setting_is_changed_and_a_refused_one_stays_with_its_reason(opening: O
     window.part("wg-notes .kind-note").get_by_text("goes on").wait_for()
     assert window.part("wg-settings [aria-invalid=true]").count() == 0
     window.page.get_by_label("Optimizer").select_option("adam")
-    window.asks({"do": "change", "key": "training.optimizer", "value": {"name": "adam"}})
+    window.asks({"do": "change", "key": "training.optimizer", "value": {"name": "adam"}, "called": "Optimizer"})
     beta = window.page.get_by_label("adam: beta1")
     beta.fill("0.8")
     beta.press("Enter")
     constants = {"name": "adam", "beta1": 0.8, "beta2": 0.999, "epsilon": 1e-8}
-    window.asks({"do": "change", "key": "training.optimizer", "value": constants})
+    window.asks({"do": "change", "key": "training.optimizer", "value": constants, "called": "adam: beta1"})
 
 
 def test_until_a_change_is_answered_nothing_is_shown_as_current(opening: Opening) -> None:
@@ -134,12 +134,14 @@ def test_until_a_change_is_answered_nothing_is_shown_as_current(opening: Opening
 def test_layers_are_changed_in_the_line_that_says_them(opening: Opening) -> None:
     window = opening("xor")
     window.page.get_by_label("Activation of layer 1").select_option("tanh")
-    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 8 tanh -> 1"})
+    window.asks(
+        {"do": "change", "key": "network.layers", "value": "2 -> 8 tanh -> 1", "called": "Activation of layer 1"}
+    )
     window.part("wg-network .activation").get_by_text("tanh").wait_for()
     units = window.page.get_by_label("Units of layer 1")
     units.fill("3")
     units.press("Enter")
-    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 3 tanh -> 1"})
+    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 3 tanh -> 1", "called": "Units of layer 1"})
     window.part("wg-network [data-key='unit 1 3']").wait_for(state="detached")
     assert window.part("wg-network g.unit").count() == 6
 

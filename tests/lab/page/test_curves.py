@@ -121,6 +121,24 @@ def test_a_kept_run_is_drawn_with_the_next_one_and_comes_back_after_a_reload(ope
     assert window.page.evaluate("sessionStorage.getItem('whygrad-kept')") is None
 
 
+def test_a_kept_run_of_one_epoch_is_a_dot_and_says_so(opening: Opening) -> None:
+    window = opening("xor")
+    window.button("Epoch on").click()
+    window.at(4, 0)
+    window.button("Keep this run").click()
+    window.part("wg-kept li").wait_for()
+    run(window, 12)
+    window.at(16, 0)
+    window.button("Curves").click()
+    loss = window.part("wg-curves-of").first
+    dot = loss.locator("circle.dot.kept.k1")
+    dot.wait_for(state="attached")
+    assert loss.locator("path.kept.k1").count() == 1
+    assert dot.evaluate("each => getComputedStyle(each).fill") != "none"
+    loss.get_by_text("A dot: run 1 made one epoch, which has no line.").wait_for()
+    assert loss.locator("circle.dot.c0").count() == 0
+
+
 def test_five_runs_are_kept_and_each_has_a_number_of_its_own(opening: Opening) -> None:
     window = opening("students")
     run(window, 10)
@@ -181,7 +199,7 @@ def test_what_a_change_did_stands_beside_it(opening: Opening) -> None:
     window.part("wg-weights .said").get_by_text("w1 is 0.5 from update 0 on").wait_for()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), pytest.param(820, "dark", marks=pytest.mark.long)])
 def test_it_fits_and_every_control_has_a_name(opening: Opening, width: int, scheme: str) -> None:
     window = opening("overfit-cured", viewport={"width": width, "height": 800}, color_scheme=scheme)
     run(window, 60)

@@ -60,7 +60,7 @@ def test_gradient_sizes_are_what_the_trace_says(opening: Opening) -> None:
     )
     assert places == sorted(places)
     window.button("Update on").click()
-    window.part(f"{panel} > .note").get_by_text("Update 8,").wait_for()
+    window.part(f"{panel} > .note").get_by_text("After 8 updates,").wait_for()
     with window.page.expect_download() as saved:
         window.button("Save the gradient sizes as SVG").click()
     assert saved.value.suggested_filename == "gradients.svg"
@@ -245,7 +245,7 @@ def test_a_panel_of_another_place_is_told_so(opening: Opening) -> None:
     window.button("Gradient size per layer").click()
     window.part("wg-panel-gradients .mark").first.wait_for()
     window.say(Drawn("gradients", 3, 0, 0, told_by(window, "gradients")))
-    window.part("wg-panel-gradients > .note").get_by_text("Update 3,").wait_for()
+    window.part("wg-panel-gradients > .note").get_by_text("After 3 updates,").wait_for()
 
 
 def test_a_picture_that_is_wider_than_its_frame_is_scrolled_by_keys(opening: Opening) -> None:

@@ -57,6 +57,11 @@ def test_how_far_a_number_is_pulled(
     assert called(page, "parts/drag.js", "m.moved(...a)", start, pixels, kind, fine) == pytest.approx(value, rel=1e-9)
 
 
+FRAMES = (
+    "() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(go))))"
+)
+
+
 def pulled(window: Window, grip: Locator, by: int, *, steps: int = 12) -> None:
     """Drag a grip to the right."""
     grip.scroll_into_view_if_needed()
@@ -70,8 +75,8 @@ def pulled(window: Window, grip: Locator, by: int, *, steps: int = 12) -> None:
     asked = -1
     while asked != len(window.lab.asked):  # the last value is asked for with a later frame of the screen
         asked = len(window.lab.asked)
-        window.page.wait_for_timeout(400)
-    window.part("#lab:not([data-waiting])").wait_for()
+        window.page.evaluate(FRAMES)
+        window.part("#lab:not([data-waiting])").wait_for()
 
 
 def weights(window: Window) -> list[float]:
@@ -139,10 +144,10 @@ def test_the_arrow_keys_move_a_weight_and_a_setting(opening: Opening) -> None:
     assert (first, second) == pytest.approx((start + 0.01, start + 0.009), abs=0.0006)
     rate = window.page.get_by_label("Learning rate")
     rate.press("ArrowUp")
-    window.asks({"do": "change", "key": "training.learning_rate", "value": 0.11})
+    window.asks({"do": "change", "key": "training.learning_rate", "value": 0.11, "called": "Learning rate"})
     units = window.page.get_by_label("Units of layer 1")
     units.press("ArrowDown")
-    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 7 relu -> 1"})
+    window.asks({"do": "change", "key": "network.layers", "value": "2 -> 7 relu -> 1", "called": "Units of layer 1"})
     assert not any(each["do"] == "step" for each in window.lab.asked)
 
 

@@ -33,7 +33,7 @@ def fonts_of(page: Page, selector: str) -> list[tuple[str, bool]]:
     return [(each["familyName"], each["isCustomFont"]) for each in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_formulas_are_drawn_with_the_pages_own_font(opening: Opening, scheme: str, address: str) -> None:
     window = opening(color_scheme=scheme)
     asked: list[str] = []

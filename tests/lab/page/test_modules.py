@@ -109,6 +109,30 @@ def test_the_axes_have_round_numbers(page: Page) -> None:
 
 
 @needs_browser
+@pytest.mark.parametrize(
+    ("least", "most"), [(0, 4.7), (0, 1), (0, 0.6), (-3.7, 0), (-0.2, 1.01), (0, 0.99), (0, 1e-9), (0, 37_000)]
+)
+def test_an_axis_ends_at_ticks_around_all_values(page: Page, least: float, most: float) -> None:
+    scale = called(
+        page, "chart-scale.js", "(s => ({...s, of: a.map(s.place)}))(m.linearToTicks(...a, [0, 100]))", least, most
+    )
+    values, places = ([each[key] for each in scale["ticks"]] for key in ("value", "place"))
+    assert 3 <= len(values) <= 8
+    assert (places[0], places[-1]) == pytest.approx((0, 100))
+    assert values[0] <= least < values[1]
+    assert values[-2] < most <= values[-1]
+    assert all(-1e-9 <= each <= 100 + 1e-9 for each in scale["of"])
+
+
+@needs_browser
+@pytest.mark.parametrize(("least", "most"), [(0.002, 40), (1e-9, 3), (1e-12, 1e5), (5, 6)])
+def test_a_logarithmic_axis_ends_at_a_tick_as_well(page: Page, least: float, most: float) -> None:
+    ticks = called(page, "chart-scale.js", "m.logarithmic(...a, [0, 100]).ticks", least, most)
+    assert ticks[-1]["value"] >= most
+    assert (ticks[0]["place"], ticks[-1]["place"]) == pytest.approx((0, 100))
+
+
+@needs_browser
 def test_a_tree_becomes_mathematics_and_nothing_else(page: Page) -> None:
     tree = ["mrow", {"data-ref": "x[0,0]", "onclick": "alert(1)", "style": "color: red"}, [["script", {}, ["1"]], "2"]]
     made = called(page, "mathml.js", "new XMLSerializer().serializeToString(m.built(a[0]))", tree)

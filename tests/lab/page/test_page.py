@@ -65,6 +65,48 @@ def test_the_formulas_are_those_of_the_move_and_their_numbers_light_up_the_pictu
     assert "out (sigmoid) 0.5932699921071872" in window.part("wg-network .readout").inner_text()
 
 
+def test_a_derivation_of_before_a_change_is_not_shown_as_one_of_after_it(opening: Opening) -> None:
+    window = opening()
+    window.button("Update on").click()
+    window.at(1, 0)
+    window.part("wg-weights").get_by_role("button", name="Why is the gradient of w5 what it is?").click()
+    title = window.part("wg-formula .title")
+    title.get_by_text("w5").wait_for()
+    gradient = window.part("wg-formula .document:not([data-stale])").inner_text()
+    window.answers_why = False
+    window.button("Update back").click()
+    window.at(0, 0)
+    field = window.part("wg-weights input[data-ref='hidden.W[0,0]']")
+    field.fill("0.5")
+    field.press("Enter")
+    window.part("wg-weights .said").get_by_text("w1 is 0.5").wait_for()
+    window.button("Update on").click()
+    window.at(1, 0)
+    window.part("wg-formula .document[data-stale][aria-hidden=true]").wait_for()
+    window.answers_why = True
+    window.asks({"do": "explain", "of": "output.W[0,0]"})
+    window.button("Update back").click()
+    window.button("Update on").click()
+    window.at(1, 0)
+    window.part("wg-formula .document:not([data-stale])").wait_for()
+    assert window.part("wg-formula .document").inner_text() != gradient
+
+
+def test_a_derivation_is_worked_out_anew_where_a_change_was_made(opening: Opening) -> None:
+    window = opening()
+    window.part("wg-weights").get_by_role("button", name="Why is the gradient of w5 what it is?").click()
+    document = window.part("wg-formula .document:not([data-stale])")
+    window.part("wg-formula .title").get_by_text("w5").wait_for()
+    before = document.inner_text()
+    field = window.part("wg-weights input[data-ref='hidden.W[0,0]']")
+    field.fill("0.5")
+    field.press("Enter")
+    window.part("wg-weights .said").get_by_text("w1 is 0.5").wait_for()
+    window.asks({"do": "explain", "of": "output.W[0,0]"})
+    document.wait_for()
+    assert document.inner_text() != before
+
+
 def test_a_click_asks_why_and_there_is_a_way_back(opening: Opening) -> None:
     window = opening()
     window.button("Step on").click()
@@ -144,7 +186,15 @@ def test_many_edges_are_drawn_on_a_canvas(opening: Opening) -> None:
     assert "27 more" in window.part("wg-weights .note").inner_text()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (820, "light"), (1400, "dark")])
+LOOKED_AT = [
+    (390, "light"),
+    pytest.param(390, "dark", marks=pytest.mark.long),
+    pytest.param(820, "light", marks=pytest.mark.long),
+    (1400, "dark"),
+]
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKED_AT)
 def test_it_never_scrolls_sideways_and_can_be_read(opening: Opening, width: int, scheme: str) -> None:
     window = opening("live-221", viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
     for moves in range(1, 6):
@@ -169,3 +219,10 @@ def test_every_control_has_a_name(opening: Opening) -> None:
                   .map(each => each.outerHTML)"""
     )
     assert nameless == []
+
+
+def test_a_bias_has_its_number_beside_it_only_where_the_weights_have_theirs(opening: Opening) -> None:
+    window = opening("xor")
+    labels = [text for text in window.part("wg-network .weight").all_text_contents() if text]
+    assert sorted(text.split()[0] for text in labels) == sorted(["b9", *(f"w{number}" for number in range(17, 25))])
+    window.part("wg-network .legend").get_by_text("thickest line = weight 1.00").wait_for()

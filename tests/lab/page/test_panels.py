@@ -41,3 +41,23 @@ def test_a_number_that_was_asked_for_is_followed_through_training(opening: Openi
     window.part("wg-formula .ask input").fill("dE/dw5")
     window.page.keyboard.press("Enter")
     window.part("wg-trail .note").get_by_text("dE/dw5 at batch 0 of each epoch").wait_for()
+
+
+def test_what_places_are_rounded_to_is_said_of_each_axis(opening: Opening) -> None:
+    window = opening("xor")
+    window.button("Data").click()
+    window.part("wg-rows-plane .readout").get_by_text("x1 and x2 are rounded to 0.01.").wait_for()
+
+
+@pytest.mark.parametrize("width", [820, 1280])
+def test_no_gap_stands_beside_the_panels_that_are_tall(opening: Opening, width: int) -> None:
+    window = opening("xor", viewport={"width": width, "height": 900})
+    for name in ("Data", "Curves", "Inactive units", "Values per layer"):
+        window.button(name).click()
+        window.part(f"wg-panels section[aria-label='{name}'] > :nth-child(2)").wait_for(state="attached")
+    whole = window.part("wg-panels .cards").bounding_box()
+    wide = [window.part(f"wg-panels .panel[data-panel={name}]").bounding_box() for name in ("data", "curves")]
+    assert whole is not None
+    assert [each and each["width"] for each in wide] == pytest.approx([whole["width"]] * 2)
+    low = [window.part(f"wg-panels .panel[data-panel={name}]").bounding_box() for name in ("inactive", "histograms")]
+    assert len({each and each["y"] for each in low}) == 1

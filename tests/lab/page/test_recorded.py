@@ -101,6 +101,16 @@ def test_steps_on_and_back_show_what_the_lab_shows(window: Page, driven: Desk) -
     at(window, 0, 0)
 
 
+def test_where_nothing_can_be_asked_it_says_where_it_can(window: Page) -> None:
+    said = window.locator("wg-formula .note:visible").get_by_text("can be asked with")
+    assert said.count() == 0
+    press(window, "Update on")
+    at(window, 1, 0)
+    said.wait_for()
+    assert said.inner_text() == "In this recording it can be asked with 0, 100 updates made, not here."
+    window.locator("wg-formula .subtitle").get_by_text("after 1 update: epoch 0, batch 1").wait_for()
+
+
 def test_it_plays_and_pauses(window: Page) -> None:
     window.evaluate(WATCHED)
     window.locator("wg-controls select").nth(1).select_option("5")

@@ -17,7 +17,7 @@ from whygrad.errors import WhygradError
 from whygrad.errors.lab_tools import RecordingTooLarge
 from whygrad.explain.chart import Sort
 from whygrad.explain.lookup import TOTALS
-from whygrad.lab.frame import View, isfinite
+from whygrad.lab.frame import View, points
 from whygrad.lab.hosts.chosen import chosen, spread
 from whygrad.lab.panels import PANELS
 from whygrad.lab.session import Place
@@ -289,7 +289,7 @@ def differences(frames: list[dict[str, Any]]) -> dict[str, Any]:
 
 def losses_of(losses: list[float]) -> list[float | None]:
     """The losses as a page has them; those of a very long run are rounded."""
-    finite = [each if isfinite(each) else None for each in losses]
+    finite = points(losses)
     if len(finite) <= EXACT:
         return finite
     return [None if each is None else float(f"{each:.{DIGITS}g}") for each in finite]

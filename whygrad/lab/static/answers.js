@@ -2,7 +2,8 @@
  * What an answer of the lab does to the model; every host hands its answers over here.
  *
  * Keys of the model: `connection`, `opened`, `frame`, `before` (weights before the update that is looked at), `losses`,
- * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `notes`,
+ * `move` and `answer` (derivations, each with the place that it is of), `asked` (the way of questions), `askedAt` (the
+ * place at which the last of them was asked again), `notes`,
  * `panels` (what each shows, by name, with its place), `told` (what each tool found last, by name),
  * `failed` (the change that was refused), `waiting` (what was sent and may change everything), `pointed`, `edges`,
  * `kept` (runs to compare with), `saved` (the file that was handed out last), `hasAddress` (whether the address is
@@ -25,6 +26,7 @@ export function begin(model) {
     move: null,
     answer: null,
     asked: [],
+    askedAt: "",
     notes: [],
     failed: null,
     waiting: null,
@@ -76,6 +78,7 @@ const taking = {
     model.set("before", null);
     model.set("move", null);
     if (before && !sameNetwork(before.network, answer.network)) forgetAnswers(model);
+    age(model);
     model.set("panels", {});
     if (before && before.session !== answer.session) {
       model.set("notes", []);
@@ -85,6 +88,7 @@ const taking = {
 
   frame(model, answer) {
     const old = model.get("frame");
+    if (model.get("waiting")) age(model);
     const updated = Object.keys(answer.gradients).length > 0;
     if (answer.before) model.set("before", answer.before);
     else if (!updated) model.set("before", answer.weights);
@@ -126,11 +130,23 @@ const taking = {
     }
     // Of a number that is dragged, the last word is enough.
     const { about } = answer;
+    if (about) age(model);
     const [notes, id] = [model.get("notes"), (model.get("notes").at(-1)?.id ?? 0) + 1];
     const others = notes.filter((/** @type {any} */ each) => !about || each.about !== about);
     model.set("notes", [...others, { ...answer, id }].slice(-NOTES_KEPT));
   },
 };
+
+/**
+ * What is shown is of a state that was changed: wherever one looks now, it is of no place until it is told again.
+ *
+ * @param {Model} model
+ */
+function age(model) {
+  for (const key of ["move", "answer"]) if (model.get(key)) model.set(key, { ...model.get(key), place: "" });
+  for (const each of Object.values(model.get("panels"))) each.place = "";
+  model.set("askedAt", "");
+}
 
 /** @param {Model} model */
 function forgetAnswers(model) {

@@ -34,9 +34,11 @@ export function linear(least, most, [from, to], wanted = 5) {
  * @returns {Scale}
  */
 export function logarithmic(least, most, pixels) {
-  const [low, high] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
+  const [low, highest] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))];
+  const every = Math.max(1, Math.ceil((highest - low) / 6));
+  // The last tick is the end, or curves would stand above it.
+  const high = low + every * Math.ceil((highest - low) / every);
   const inner = linear(low, Math.max(high, low + 1), pixels);
-  const every = Math.max(1, Math.ceil((high - low) / 6));
   const powers = Array.from({ length: high - low + 1 }, (_, each) => low + each).filter(
     (each) => (each - low) % every === 0,
   );
@@ -46,10 +48,26 @@ export function logarithmic(least, most, pixels) {
   };
 }
 
+/**
+ * The same from one tick to another, so that every value has a tick above it and one below it.
+ *
+ * @param {number} least
+ * @param {number} most
+ * @param {[number, number]} pixels
+ * @param {number} [wanted] about how many ticks
+ * @returns {Scale}
+ */
+export function linearToTicks(least, most, pixels, wanted = 5) {
+  const step = stepFor((most - least || 1) / wanted);
+  const [low, high] = [Math.floor(least / step + 1e-9), Math.ceil(most / step - 1e-9)];
+  const ends = [low, Math.max(high, low + 1)].map((each) => Number((each * step).toPrecision(12)));
+  return linear(ends[0], ends[1], pixels, (ends[1] - ends[0]) / step);
+}
+
 /** 1, 2 or 5 times a power of ten. @param {number} rough */
 function stepFor(rough) {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return power * ([1, 2, 5].find((each) => each * power >= rough) ?? 10);
+  const power = 10 ** Math.floor(Math.log10(rough) + 1e-9);
+  return power * ([1, 2, 5].find((each) => each * power >= rough * (1 - 1e-9)) ?? 10);
 }
 
 /**

@@ -49,7 +49,8 @@ class Controls extends HTMLElement {
     const scrub = freshId("scrub");
     this.scrubber.id = scrub;
     this.made = h("output", { for: scrub });
-    this.rowLabel = h("label", { class: "row", hidden: true }, "row ", this.row);
+    this.rowAlone = h("span", {});
+    this.rowLabel = h("label", { class: "row", hidden: true }, "row ", this.row, this.rowAlone);
     return [
       h(
         "dl",
@@ -90,8 +91,11 @@ class Controls extends HTMLElement {
   show({ frame, isLive, opened, told, connection }) {
     this.showJumps(opened?.jumps ?? [], told?.find);
     for (const each of this.querySelectorAll("button, input, select")) assign(each, "disabled", !isLive || !frame);
+    const isRecorded = connection?.state === "recorded";
     for (const each of this.jumps.querySelectorAll("button[data-not]"))
-      if (each.dataset.not || connection?.state === "recorded") assign(each, "disabled", true);
+      if (each.dataset.not || isRecorded) assign(each, "disabled", true);
+    if (isRecorded) assign(this.row, "disabled", true);
+    write(this.rowAlone, isRecorded ? " (the one that was recorded)" : "");
     if (!frame) return;
     this.playing = frame.playing;
     write(this.play, frame.playing ? "Pause" : "Play");

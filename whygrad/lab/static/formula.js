@@ -7,6 +7,8 @@ import { load } from "./loading.js";
 import { exact } from "./numbers.js";
 import { keysOf, questionOf } from "./refs.js";
 
+const PLACES_NAMED = 8;
+
 class Formula extends HTMLElement {
   /** @type {any} */
   page;
@@ -33,6 +35,7 @@ class Formula extends HTMLElement {
     this.page = h("div", { class: "document", "aria-live": "off", role: "group", "aria-label": "Derivation" });
     this.stale = h("p", { class: "stale", role: "status" });
     this.readout = h("p", { class: "readout" });
+    this.limit = h("p", { class: "note", hidden: true });
     this.through = h(
       "details",
       { class: "through", hidden: true, ontoggle: () => this.bring() },
@@ -47,6 +50,7 @@ class Formula extends HTMLElement {
         h("button", {}, "?"),
         this.names,
       ),
+      this.limit,
       h("div", { class: "buttons" }, this.back, this.home),
       this.stale,
       this.page,
@@ -62,12 +66,21 @@ class Formula extends HTMLElement {
     this.state = state;
     this.asked = state.asked;
     if (now.has("opened")) this.showNames(state.opened);
+    this.showLimit(state);
     this.back.hidden = this.home.hidden = this.asked.length === 0;
     if (now.has("move") || now.has("answer") || now.has("asked") || now.has("frame")) this.showDocument(state);
     if (now.has("pointed") || this.isFresh) this.light(state.pointed);
     this.isFresh = false;
     this.through.hidden = this.asked.length === 0 || state.connection?.state === "recorded";
     if (this.through.open && !this.through.hidden) this.trail?.show(state, now);
+  }
+
+  /** A recording has answers at some updates only. @param {any} state */
+  showLimit({ connection, frame }) {
+    const known = connection?.derived;
+    this.limit.hidden = !known || !frame || known.includes(frame.update);
+    if (this.limit.hidden) return;
+    write(this.limit, `In this recording it can be asked ${known.length ? placesOf(known) : "nowhere"}.`);
   }
 
   /** The history of a number loads when somebody looks at it. */
@@ -160,6 +173,13 @@ class Formula extends HTMLElement {
       each.classList.toggle("pointed", Boolean(isLit));
     }
   }
+}
+
+/** Updates in words; of many the first ones. @param {number[]} updates */
+function placesOf(updates) {
+  const [named, rest] = [updates.slice(0, PLACES_NAMED), updates.length - PLACES_NAMED];
+  const more = rest > 0 ? ` and ${rest} more` : "";
+  return `with ${named.join(", ")}${more} updates made, not here`;
 }
 
 define("wg-formula", Formula);

@@ -53,7 +53,12 @@ class Header extends HTMLElement {
       "aria-label": "The experiment, or a session that was shared, as the text of its file",
     });
     this.fault = h("div", { class: "fault", role: "alert" });
-    this.file = h("input", { type: "file", accept: ".toml,.json,text/plain", onchange: () => this.readFile() });
+    this.file = h("input", {
+      type: "file",
+      accept: ".toml,.json,text/plain",
+      onclick: () => (this.file.value = ""), // the same file again is read again
+      onchange: () => this.readFile(),
+    });
     return h(
       "dialog",
       { class: "experiment", "aria-label": "Experiment" },

@@ -198,9 +198,6 @@ const shows = {
   edges: ["network"],
 };
 
-/** @type {WeakMap<object, string>} */
-const askedAt = new WeakMap();
-
 /**
  * A derivation is of one place: at another it is asked for again.
  *
@@ -209,7 +206,7 @@ const askedAt = new WeakMap();
 function askAgain(model) {
   const of = model.get("asked").at(-1);
   const here = placeOf(model.get("frame"));
-  if (!of || model.get("answer")?.place === here || askedAt.get(model) === here) return;
-  askedAt.set(model, here);
+  if (!of || model.get("answer")?.place === here || model.get("askedAt") === here) return;
+  model.set("askedAt", here);
   model.send({ do: "explain", of });
 }

@@ -105,10 +105,17 @@ function coloursOf(element) {
   return { positive: colour("blue"), negative: colour("orange"), none: colour("grey") };
 }
 
-/** Only edges that do not crowd each other have their numbers beside them. @param {Edge} edge @param {Edge[]} edges */
+/**
+ * Only edges that do not crowd each other have their numbers beside them; a bias by itself, among weights without
+ * theirs, would look like one of these.
+ *
+ * @param {Edge} edge
+ * @param {Edge[]} edges
+ */
 function labelled(edge, edges) {
   const beside = edges.filter((each) => each.array === edge.array);
-  return beside.length <= MOST_LABELS && (!edge.isBias || edge === beside[beside.length - 1]);
+  const weights = edges.filter((each) => each.to === edge.to && !each.isBias);
+  return Math.max(beside.length, weights.length) <= MOST_LABELS && (!edge.isBias || edge === beside[beside.length - 1]);
 }
 
 /** @param {number | string | null | undefined} value */

@@ -24,6 +24,8 @@ class Network extends HTMLElement {
   legendOf;
   /** The scales of the colours and widths. @type {[number, number, string]} */
   scales = [1, 1, "weights"];
+  /** Why what is pointed at cannot be asked about, once somebody tried. */
+  refused = "";
   /** The module that draws what units compute, while it is wanted. @type {any} */
   planes = null;
 
@@ -201,7 +203,7 @@ class Network extends HTMLElement {
     };
     this.edges.draw(this.look);
     this.paintWay(use);
-    if (this.found) write(this.readout, this.told(this.found));
+    if (this.found) write(this.readout, this.refused || this.told(this.found));
     this.scales = [room, most, kind];
     this.paintLegend(room, most, kind);
     write(this.caption, moveInWords(frame));
@@ -247,7 +249,7 @@ class Network extends HTMLElement {
       ...(planes ? this.planes.planesLegend(planes) : [ramp]),
       h("span", {}, h("i", { class: "line positive" }), ` positive ${what}`),
       h("span", {}, h("i", { class: "line negative" }), ` negative ${what}`),
-      h("span", {}, `thickest: ${shown(most, 1)}`),
+      h("span", {}, `thickest line = ${what} ${shown(most, 3)}`),
       h("span", {}, h("i", { class: "dashed" }), " target"),
     );
   }
@@ -274,6 +276,7 @@ class Network extends HTMLElement {
     const key = found?.spot?.key ?? found?.edge?.key ?? "";
     if (key === this.pointedKey) return;
     this.pointedKey = key;
+    this.refused = "";
     this.found = found;
     this.frame.style.cursor = key && !key.startsWith("one") ? "pointer" : "";
     write(this.readout, found ? this.told(found) : REST);
@@ -297,12 +300,11 @@ class Network extends HTMLElement {
     if (!found || !this.state) return;
     const { opened, frame } = this.state;
     const of = found.spot ? questionsOf(opened.network, frame, found.spot)[0] : nameOf(found.edge);
-    if (of) tell(this, "wg-why", of);
-    else
-      write(
-        this.readout,
-        `${found.spot.name}: ${found.spot.layer === 0 ? "given, not computed" : "not computed yet at this move"}.`,
-      );
+    if (of) return tell(this, "wg-why", of);
+    const { kind, layer, name } = found.spot;
+    const why = layer === 0 ? "given, not computed" : "not computed yet at this move";
+    this.refused = kind === "bias" ? this.told(found) : `${name}: ${why}.`;
+    write(this.readout, this.refused);
   }
 }
 

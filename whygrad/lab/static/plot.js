@@ -21,7 +21,7 @@
  * @property {boolean} [hasLog]
  */
 
-import { linear, logarithmic } from "./chart-scale.js";
+import { linear, linearToTicks, logarithmic } from "./chart-scale.js";
 import { ask, assign, define, h, svg, write } from "./dom.js";
 import { savePng, saveSvg } from "./download.js";
 import { exact, shown } from "./numbers.js";
@@ -105,7 +105,7 @@ export class Plot extends HTMLElement {
     const up = /** @type {[number, number]} */ ([HEIGHT - EDGE.bottom, EDGE.top]);
     const [least, most] = this.extent();
     this.x = linear(0, Math.max(1, this.end), across, width / 90);
-    this.y = this.isLog.checked ? logarithmic(least, most, up) : linear(least, most, up);
+    this.y = this.isLog.checked ? logarithmic(least, most, up) : linearToTicks(least, most, up);
     this.paintAxes(across, up);
     this.curves.replaceChildren(...this.lines.flatMap((each) => this.curve(each)));
     this.mark(this.here);
@@ -142,17 +142,20 @@ export class Plot extends HTMLElement {
   /** @param {Line} line @returns {Node[]} */
   curve({ kind, points, mark }) {
     let [path, isDown] = ["", false];
-    const broken = [];
+    const [broken, dots] = [/** @type {Node[]} */ ([]), /** @type {Node[]} */ ([])];
     for (const { place, value } of points) {
       const isThere = this.isShown(value);
       const x = this.x.place(place).toFixed(1);
       // A point by itself is a line of no length.
-      if (isThere) path += `${isDown ? "L" : "M"}${x} ${this.y.place(Number(value)).toFixed(1)}${isDown ? "" : "h0"}`;
+      const y = isThere && this.y.place(Number(value)).toFixed(1);
+      if (isThere) path += `${isDown ? "L" : "M"}${x} ${y}${isDown ? "" : "h0"}`;
+      // A run of one epoch: dashes would hide a line of no length.
+      if (isThere && points.length === 1) dots.push(svg("circle", { class: `${kind} dot`, cx: x, cy: y, r: 3 }));
       isDown = isThere;
       if (typeof value !== "number") broken.push(svg("circle", { class: "broken", cx: x, cy: EDGE.top, r: 2.5 }));
     }
     const word = mark && this.word(points, mark);
-    return [svg("path", { class: kind, d: path || null }), ...broken.slice(0, 200), ...(word ? [word] : [])];
+    return [svg("path", { class: kind, d: path || null }), ...dots, ...broken.slice(0, 200), ...(word ? [word] : [])];
   }
 
   /** Each word has columns of its own, so that no two meet. @param {Point[]} points @param {string} mark */

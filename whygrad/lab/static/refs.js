@@ -70,11 +70,13 @@ export function questionOf(ref) {
 }
 
 /**
- * An element of nested arrays; undefined where it is not there.
+ * An element of nested arrays; undefined where it is not there, or where they are nested deeper: a network that was
+ * opened just now may be drawn once with the numbers of the one before it.
  *
  * @param {any} values
  * @param {number[]} index
  */
 export function at(values, index) {
-  return index.reduce((inner, place) => (Array.isArray(inner) ? inner[place] : inner), values);
+  const found = index.reduce((inner, place) => (Array.isArray(inner) ? inner[place] : inner), values);
+  return Array.isArray(found) ? undefined : found;
 }

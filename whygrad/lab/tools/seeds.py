@@ -13,7 +13,7 @@ from whygrad.dataset import ClassTarget
 from whygrad.errors import WhygradError
 from whygrad.lab.frame import numbers
 from whygrad.lab.message import Told
-from whygrad.lab.sweep import GOAL, Sweep, Wish, of_seed
+from whygrad.lab.sweep import GOAL, HOWS, Sweep, Wish, of_seed
 from whygrad.lab.tools.tool import Tool
 
 if TYPE_CHECKING:
@@ -115,16 +115,26 @@ def results(sweep: Sweep) -> dict[str, Any]:
     """What came of those that ended.
 
     - `bins`: how many final losses lie between two, by how they ended; `is_log`: at equal ratios.
-    - `lines`: of some starts the losses of some epochs; `worst`, `best`: seeds by their final losses.
+    - `lines`: of some starts the losses of some epochs; `best`, `worst`: the first and the last as `rank` has them.
     """
     outcomes = sweep.outcomes
-    by_loss = sorted(outcomes, key=lambda each: (each.how == "diverged", each.loss, each.epochs, each.seed))
+    ranked = sorted(outcomes, key=rank)
     return {
         **histogram([each for each in outcomes if each.how != "diverged"]),
         "lines": [line(each) for each in outcomes if each.curve],
-        "best": [row(each) for each in by_loss[:LISTED]],
-        "worst": [row(each) for each in by_loss[::-1][:LISTED]],
+        "best": [row(each) for each in ranked[:LISTED]],
+        "worst": [row(each) for each in ranked[::-1][:LISTED]],
     }
+
+
+def rank(outcome: Outcome) -> tuple[int, float, float, int]:
+    """The better start first: solved sooner, else stuck at a smaller loss; what diverged comes last, the soonest.
+
+    A start that is solved stops there, so how far its loss is below the goal says nothing.
+    """
+    place, epochs, loss = HOWS.index(outcome.how), outcome.epochs, outcome.loss
+    by = {"solved": (epochs, loss), "stuck": (loss, epochs), "diverged": (-epochs, 0.0)}
+    return place, *by[outcome.how], outcome.seed
 
 
 def share(count: int, of: int) -> dict[str, float]:

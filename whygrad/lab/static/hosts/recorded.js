@@ -38,7 +38,7 @@ class RecordedHost {
 
   begin() {
     begin(this.model);
-    this.model.set("connection", { state: "recorded" });
+    this.model.set("connection", { state: "recorded", derived: this.recording.derived });
     take(this.model, { is: "opened", ...this.recording.opened });
     take(this.model, { is: "curve", start: 0, losses: this.recording.losses });
     this.show(0);

@@ -10,6 +10,7 @@
  * @property {any[]} frames in the order of their places
  * @property {(update: number, moves: number) => any} move the equations of a move, null where there are none
  * @property {(update: number, name: string) => any} why a derivation, null where there is none
+ * @property {number[]} derived the updates of which there are derivations
  * @property {(panel: string, update: number, moves: number) => {update: number, moves: number, data: any} | null} panel
  *   what a panel shows at a place, or at the latest one before it
  */
@@ -34,7 +35,7 @@ export function recordingOf(text) {
   /** @type {Record<string, Array<{update: number, moves: number, answer: string}>>} */
   const panels = {};
   /** @type {any} */
-  const found = { frames: [] };
+  const found = { frames: [], derived: [] };
   /** @type {Record<string, (answer: string, ...of: any[]) => void>} */
   const kinds = {
     frame: (answer) => void found.frames.push({ ...found.frames.at(-1), ...JSON.parse(answer) }),
@@ -44,6 +45,7 @@ export function recordingOf(text) {
       for (const [update, moves] of places) panels[name].push({ update, moves, answer });
     },
     why(answer, update, names) {
+      if (!found.derived.includes(update)) found.derived.push(update);
       for (const name of names) documents.set(`${update} ${name}`, answer);
     },
   };

@@ -4,7 +4,7 @@
  * @typedef {{value: number, place: number}} Tick
  */
 
-import { linear, logarithmic } from "../chart-scale.js";
+import { linear, linearToTicks, logarithmic } from "../chart-scale.js";
 import { svg } from "../dom.js";
 import { exact, shown } from "../numbers.js";
 
@@ -28,7 +28,7 @@ export function lines(starts, width, isLog, isEarly) {
   const across = /** @type {[number, number]} */ ([EDGE.left, width - EDGE.right]);
   const up = /** @type {[number, number]} */ ([HEIGHT - EDGE.bottom, EDGE.top]);
   const x = isEarly ? logarithmic(1, last + 1, across) : linear(1, last + 1, across, width / 90);
-  const y = isLog ? logarithmic(least, most, up) : linear(Math.min(0, least), most, up);
+  const y = isLog ? logarithmic(least, most, up) : linearToTicks(Math.min(0, least), most, up);
   const inOrder = [...starts].sort((one, other) => ORDER.indexOf(one.how) - ORDER.indexOf(other.how));
   return svg(
     "svg",
@@ -62,7 +62,7 @@ export function histogram({ bins, is_log: isLog }, width) {
   const up = /** @type {[number, number]} */ ([height - EDGE.bottom, EDGE.top]);
   const [from, to] = bins.length ? [bins[0].from, bins[bins.length - 1].to] : [0, 1];
   const most = bins.reduce((far, { solved, stuck }) => Math.max(far, solved + stuck), 1);
-  const y = linear(0, most, up, 4);
+  const y = linearToTicks(0, most, up, 4);
   // The bins are of one width, whether they are at equal distances or at equal ratios.
   const x = linear(0, bins.length || 1, across);
   const names = isLog ? [] : linear(from, to, across, width / 110).ticks;

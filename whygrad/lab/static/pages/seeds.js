@@ -192,11 +192,16 @@ class Seeds extends HTMLElement {
         this.readout,
         this.lineTable(),
       ),
-      h("div", {}, h("h3", {}, "The best"), this.list(this.found.best, "The seeds with the smallest final losses")),
-      h("div", {}, h("h3", {}, "The worst"), this.list(this.found.worst, "The seeds with the largest final losses")),
+      this.ranked("The best", BEST, this.found.best),
+      this.ranked("The worst", WORST, this.found.worst),
     );
     this.count(this.found);
     this.draw();
+  }
+
+  /** @param {string} title @param {string} words @param {any[]} rows */
+  ranked(title, words, rows) {
+    return h("div", {}, h("h3", {}, title), h("p", { class: "note" }, words), this.list(rows, title));
   }
 
   /** @param {any} told */
@@ -270,11 +275,13 @@ class Seeds extends HTMLElement {
 
   /** @param {number} seed */
   look(seed) {
-    ask(this, { do: "change", key: "training.seed", value: seed });
+    ask(this, { do: "change", key: "training.seed", value: seed, called: "Seed" });
     tell(this, "wg-page", "");
   }
 }
 
+const BEST = "Those that needed the fewest epochs to be solved; then those that stuck, at the smallest losses.";
+const WORST = "Those that diverged; then those that stuck, at the largest losses; then those that were solved last.";
 const POINT = "Point at a line for its seed; click it to look at it in the lab.";
 
 /** @param {any} told */

@@ -85,7 +85,8 @@ class Boundary extends HTMLElement {
     this.number = h("output", {});
     const take = () => {
       delete this.wishes.threshold;
-      ask(this, { do: "change", key: "training.threshold", value: Number(this.slider.value) });
+      const value = Number(this.slider.value);
+      ask(this, { do: "change", key: "training.threshold", value, called: "Threshold" });
     };
     const back = () => {
       delete this.wishes.threshold;

@@ -87,7 +87,7 @@ class CurvesOf extends HTMLElement {
       name: name === "right" ? "accuracy" : title.toLowerCase(),
       label: `${title} by epochs made`,
       across: "epochs made",
-      rest: () => REST,
+      rest: () => `${REST}${this.ofOneEpoch()}`,
       pick: (at) => this.pick(at),
       head: [{ text: "epochs made" }, ...heads],
       rows: () => this.rows(),
@@ -136,6 +136,13 @@ class CurvesOf extends HTMLElement {
     const figures = [...new Set(this.chart.series.map((/** @type {any} */ each) => figureOf(each.name)))];
     const colour = figures.length === 1 ? Number(isHeldOut) : figures.indexOf(figureOf(name));
     return `curve c${colour}${isHeldOut ? " held" : ""}`;
+  }
+
+  /** What is drawn as a dot. @returns {string} */
+  ofOneEpoch() {
+    const runs = [{ ...this.chart, mark: "" }, ...this.others].filter(({ epochs }) => epochs.length === 1);
+    const names = runs.map(({ mark }) => (mark ? `run ${mark}` : "this run"));
+    return names.length ? ` A dot: ${names.join(", ")} made one epoch, which has no line.` : "";
   }
 
   /** @param {number} update */

@@ -74,7 +74,8 @@ class Gradients extends HTMLElement {
     const [update] = this.found.place.split("/");
     const all = rows === 1 ? "its row" : `all its ${rows} rows`;
     const side = hasSide ? ` The small lines: the same, epochs ${history.epochs[0]} to ${history.epochs.at(-1)}.` : "";
-    write(this.below, `Update ${update}, ${all}; lengths, on a logarithmic axis.${side}`);
+    const made = update === "1" ? "1 update" : `${update} updates`;
+    write(this.below, `After ${made}, the next one with ${all}; lengths, on a logarithmic axis.${side}`);
   }
 
   list() {

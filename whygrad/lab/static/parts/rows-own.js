@@ -23,6 +23,7 @@ class OwnTable extends HTMLElement {
       id: file,
       type: "file",
       accept: ".csv,.tsv,.txt",
+      onclick: () => (this.file.value = ""), // a file that was mended is chosen again, and read again
       onchange: () => this.take(this.file.files[0]),
     });
     this.pasted = h("textarea", { id: pasted, rows: 3, spellcheck: "false" });

@@ -177,7 +177,7 @@ class Plane extends HTMLElement {
     const what = row
       ? `row ${row.number}: ${place}, ${plane.target.name} ${text(row.target)}, ${row.part || "left out"}`
       : `the cross: ${place}`;
-    write(this.readout, `${what}. Places are rounded to ${plane.x.step} and ${plane.y.step}.`);
+    write(this.readout, `${what}. ${roundings(plane)}`);
   }
 
   /** @param {KeyboardEvent} event */
@@ -297,6 +297,13 @@ class Plane extends HTMLElement {
   get isOff() {
     return this.closest("fieldset")?.disabled;
   }
+}
+
+/** Which axis is rounded to what. @param {any} plane */
+function roundings({ x, y }) {
+  const [one, other] = [x, y].map(({ name, step }) => ({ name, step }));
+  if (one.step === other.step) return `${one.name} and ${other.name} are rounded to ${one.step}.`;
+  return `${one.name} is rounded to ${one.step}, ${other.name} to ${other.step}.`;
 }
 
 /** @param {number} share */

@@ -149,7 +149,8 @@ class SettingsForm extends HTMLElement {
   send(known, value) {
     this.asked = known;
     this.clear(known);
-    ask(this, { do: "change", key: known.field.key, value: known.field.sent(value) });
+    const { key, label, sent } = known.field;
+    ask(this, { do: "change", key, value: sent(value), called: label });
   }
 
   /**

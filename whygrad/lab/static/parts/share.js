@@ -17,6 +17,7 @@ class Share extends HTMLElement {
       readonly: true,
       "aria-label": "The link",
       onfocus: () => this.link.select(),
+      onclick: () => this.link.select(), // a click puts the caret there, after the focus
     });
     this.copy = h("button", { type: "button", class: "main", onclick: () => this.copyLink() }, "Copy the link");
     this.save = h("button", { type: "button", onclick: () => this.saveFile() }, "Save as a file");

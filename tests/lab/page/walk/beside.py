@@ -1,0 +1,112 @@
+"""What stands beside the lab: the page of seeds, and what opens over the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.lab.page.walk.walking import Changes, Gone, Holds, Saves, types
+
+if TYPE_CHECKING:
+    from tests.lab.page.walk.walking import Walk
+
+SEEDS = "wg-page-seeds"
+
+
+def seeds(walk: Walk) -> None:
+    walk.page.get_by_role("link", name="Seeds").click()
+    walk.part(f"{SEEDS} form").wait_for()
+    fields = {"starts": "2000", "first seed": "3", "epochs at most": "100000", "solved below a loss of": "1e-300"}
+    typed(walk, fields)
+    walk.use("button Run", sees=f"{SEEDS} button:text-is('Stop')")
+    walk.part(f"{SEEDS} .words:has-text('are at epoch')").wait_for()
+    walk.use("button Stop", sees=f"{SEEDS} button:text-is('Go on')")
+    walk.use("button Go on", sees=f"{SEEDS} button:text-is('Stop')")
+    walk.window.button("Stop").click()
+    walk.window.button("Go on").wait_for()
+    typed(walk, {"starts": "12", "epochs at most": "40", "solved below a loss of": "0.01"})
+    walk.use("button Run", sees=f"{SEEDS} .words:has-text('All 12 starts')")
+    for name in ("log losses", "log epochs"):
+        walk.use(f"input:checkbox {name}", sees=Changes(f"{SEEDS} svg.lines"))
+    if walk.is_phone:
+        walk.drove("svg Losses by epoch, *")  # pointing is for those who have a pointer; the table has it all
+    else:
+        point = "each => each.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
+        walk.use(
+            "path[data-seed] *",
+            lambda each: each.evaluate(point),
+            sees=f"{SEEDS} .readout:has-text('Click to look at it')",
+        )
+        walk.drove("svg Losses by epoch, *")
+    for place in (0, 1):
+        walk.use("summary As a table", at=place, sees=Changes(f"{SEEDS} details"))
+    walk.regions()
+    look = "each => each.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    walk.use("path[data-seed] *", lambda each: each.evaluate(look), sees="wg-controls")
+    walk.page.get_by_role("link", name="Seeds").click()
+    walk.use("button Look at seed * in the lab", sees="wg-controls")
+
+
+def typed(walk: Walk, fields: dict[str, str]) -> None:
+    for name, value in fields.items():
+        field = walk.part(SEEDS).get_by_label(name, exact=True)
+        walk.use(f"input:number {name}", types(value, ""), sees=Holds(field, value))
+
+
+def dialogs(walk: Walk) -> None:
+    walk.window.button("Update on").click()
+    walk.window.at(1, 0)
+    share(walk)
+    export(walk)
+    guide(walk)
+
+
+def share(walk: Walk) -> None:
+    walk.window.button("Share …").click()
+    link = walk.part("wg-share input")
+    walk.until(lambda: "#state=" in link.input_value(), "there is no link")
+    walk.use(
+        "wg-share input:text The link",
+        sees=lambda: link.evaluate("each => each.selectionEnd - each.selectionStart") > 100,
+    )
+    walk.use("wg-share button Copy the link", sees="wg-share .readout:has-text('Copied.')")
+    walk.use("wg-share button Save as a file", sees=Saves("session.json"))
+    walk.use("wg-share button Close", sees=Gone("wg-share dialog"))
+
+
+def export(walk: Walk) -> None:
+    walk.window.button("Export …").click()
+    files = {
+        "LaTeX": ".tex",
+        "Markdown": ".md",
+        "HTML": ".html",
+        "Python": ".py",
+        "NumPy": ".py",
+        "PyTorch": ".py",
+        "JAX": ".py",
+        "SVG": "network.svg",
+        "PNG": "network.png",
+        "The experiment": "experiment.toml",
+        "The weights as JSON": ".json",
+        "The run as one page": ".html",
+    }
+    for name, ending in files.items():
+        target = walk.reached(f"wg-export button {name}")
+        with walk.page.expect_download() as saved:
+            walk.press(target)
+        assert saved.value.suggested_filename.endswith(ending), name
+        walk.part("wg-export .readout:has-text('is made')").wait_for()
+        walk.drove(f"wg-export button {name}")
+    walk.use("wg-export button Close", sees=Gone("wg-export dialog"))
+
+
+def guide(walk: Walk) -> None:
+    walk.part("wg-header .help summary").click()
+    walk.window.button("Show me around").click()
+    walk.part("wg-guide aside").wait_for()
+    walk.use("wg-guide button Next", sees="wg-guide .note:has-text('2 of 6')")
+    walk.use("wg-guide button Back", sees="wg-guide .note:has-text('1 of 6')")
+    for place in range(2, 7):
+        walk.use("wg-guide button Next", sees=f"wg-guide .note:has-text('{place} of 6')")
+    walk.use("wg-guide button Done", sees=Gone("wg-guide aside"))
+    walk.window.button("Show me around").click()
+    walk.use("wg-guide button Put away", sees=Gone("wg-guide aside"))
