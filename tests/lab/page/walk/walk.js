@@ -68,7 +68,7 @@
       const [x, y] = [left + width / 2, top + height / 2];
       if (x < 0 || y < 0 || x > window.innerWidth || y > window.innerHeight) return "the edge of the window";
       const over = document.elementFromPoint(x, y);
-      const isIt = over === each || each.contains(over) || over?.contains(each) || over?.control === each;
+      const isIt = over === each || each.contains(over) || over?.closest("label")?.control === each;
       return isIt ? "" : (over?.closest(".kind-note") ?? over)?.outerHTML.slice(0, 200);
     },
     // Everything that one sees of some elements.
