@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import set_up
 from whygrad.pipeline.starting import experiment_for_table
-from whygrad.run import Checkpoints, epochs
+from whygrad.run import Checkpoints, stretches
 from whygrad.spec import Cosine, Data, Experiment, Network, OneCycle, Training, check_experiment, read_experiment
-from whygrad.trace import Ending, History, Row
+from whygrad.trace import Ending, History, Row, Rows
 
 Watch = Callable[[Row], None]
 What = str | os.PathLike[str] | Experiment | Network
@@ -135,24 +135,27 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     """
     if run.ending.is_over:
         return run
-    rows: list[Row] = []
+    rows: list[Sequence[Row]] = []
     steps: list[Row] = []
     position, ending, fault = run.position, Ending.FINISHED, None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
-        for epoch in epochs(run.set_up.job, position):
-            steps.extend(epoch.steps)
-            rows.append(epoch.row)
-            position, ending = epoch.position, epoch.ending or ending
-            checkpoints.add(position)
-            if watch:
-                watch(epoch.row)
+        for stretch in stretches(run.set_up.job, position):
+            steps.extend(stretch.steps)
+            rows.append(stretch.rows)
+            checkpoints.take(stretch)
+            position, ending = stretch.position, stretch.ending or ending
+            for row in stretch.rows if watch else ():
+                watch(row)
     except KeyboardInterrupt:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
         ending, fault = Ending.NOT_FINITE, found
-    checkpoints.add(position)
-    kept = rows[: position.epoch - run.position.epoch]  # an interrupt may fall between a row and its position
+    checkpoints.last = position
+    kept: Sequence[Row] = Rows(rows)
+    done = position.epoch - run.position.epoch
+    if len(kept) > done:  # an interrupt may fall between rows and their position
+        kept = kept[:done]
     steps = [row for row in steps if (row["epoch"] or 0) < position.epoch]
     history = run.history.plus(kept, steps)
     return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)
