@@ -23,6 +23,7 @@ CODES = (
     "saved); 2 a command that cannot be understood; 130 stopped with Ctrl-C (a training keeps what it learned)."
 )
 Kind = Literal["xor", "table", "regression", "images"]
+EngineChoice = Literal["auto", "interpreter", "numpy", "python", "compiled"]
 
 
 class Commands(TyperGroup):
@@ -92,6 +93,10 @@ def train(
     learning_rate: Annotated[
         float | None, typer.Option(metavar="X", callback=above_zero, help="Take steps of this size.")
     ] = None,
+    engine: Annotated[
+        EngineChoice,
+        typer.Option(help="What computes; auto takes what is likely to be done first, compiled needs the extra fast."),
+    ] = "auto",
     report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run as if it had not stopped.")] = False,
     as_json: AsJson = False,
@@ -109,7 +114,7 @@ def train(
     from whygrad.cli.places import Wish
     from whygrad.cli.train import carry_out
 
-    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, resume=resume)
+    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, engine=engine, resume=resume)
     carry_out(wish, report=report, style="json" if as_json else "quiet" if quiet else "words")
 
 

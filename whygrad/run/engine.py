@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,9 +17,8 @@ from whygrad.run.predictor import Predictor, States, cast
 if TYPE_CHECKING:
     from whygrad.dataset import Part
     from whygrad.graph import Expr, Step
+    from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
-
-Kind = Literal["interpreter", "numpy", "python", "compiled"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Engine:
     step_for: Callable[[int], Step]
     predictor: Predictor
     noise: Callable[[int], np.random.Generator]
-    kind: Kind = "interpreter"
+    kind: EngineName = "interpreter"
     steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
 
@@ -96,9 +95,9 @@ class Engine:
                 values[name] = cast(noise.random(step.inputs[name].shape) < keep, self.dtype)
         return values
 
-    def course(self, states: States, kind: Kind | None = None) -> Course:
+    def course(self, states: States, kind: EngineName | None = None) -> Course:
         """The updates from some states on, by this engine or the kind that is named."""
-        return (InBuffers if (kind or self.kind) == "numpy" else Interpreted)(self, states)
+        return (Interpreted if (kind or self.kind) == "interpreter" else InBuffers)(self, states)
 
     @cached_property
     def straight(self) -> Straight | None:

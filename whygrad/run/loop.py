@@ -22,7 +22,8 @@ from whygrad.trace import Ending, StepTrace
 
 if TYPE_CHECKING:
     from whygrad.dataset import ClassTarget, NumberTarget, Part
-    from whygrad.run.engine import Engine, Kind
+    from whygrad.run.choice import EngineName
+    from whygrad.run.engine import Engine
     from whygrad.run.predictor import States
     from whygrad.spec import Training
     from whygrad.trace import Row
@@ -61,7 +62,7 @@ class Job:
     repeats: bool = False
 
 
-def one_epoch(job: Job, position: Position, kind: Kind | None = None) -> tuple[Position, Row, tuple[Row, ...]]:
+def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> tuple[Position, Row, tuple[Row, ...]]:
     """The position after one more epoch, and its figures; each loss is taken before its own update.
 
     An epoch in which fast code meets what is not finite is run again by the interpreter, which names it.

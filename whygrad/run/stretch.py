@@ -15,16 +15,16 @@ import numpy as np
 
 from whygrad.run.loop import Best, Position, better, held_out, one_epoch, why_ended
 from whygrad.run.metrics import metrics_of_each
-from whygrad.trace import LazyRows
+from whygrad.trace import Ending, LazyRows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whygrad.dataset import Part
-    from whygrad.run.engine import Kind
+    from whygrad.run.choice import EngineName
     from whygrad.run.fast.straight import Ran, Straight
     from whygrad.run.loop import Job
-    from whygrad.trace import Ending, Row
+    from whygrad.trace import Row
 
 FIRST: Final = 8  # epochs in the first stretch, before it is known how long they take
 SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
@@ -60,6 +60,10 @@ class Stretch:
         """The position after the last epoch."""
         return self.after(len(self) - 1)
 
+    def interrupted(self, count: int) -> Stretch:
+        """The first so many of the epochs, after which somebody stopped the run."""
+        return Stretch(self.rows[:count], self.steps, self.after, Ending.INTERRUPTED)
+
 
 def epochs(job: Job, position: Position) -> Iterator[Epoch]:
     """The epochs that follow a position, one by one, until the run ends.
@@ -91,7 +95,7 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
         most = max(1, min(4 * most, int(len(stretch) * SECONDS / max(took, 1e-6))))
 
 
-def single(job: Job, position: Position, kind: Kind | None) -> Stretch:
+def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
     """One epoch, update by update."""
     after, row, steps = one_epoch(job, position, kind)
     return Stretch((row,), steps, lambda _: after, why_ended(job.training, after, row))

@@ -13,12 +13,12 @@ class LazyRows(Sequence[Row]):
     """So many rows, made all at once when the first is asked for."""
 
     def __init__(self, count: int, make: Callable[[], Sequence[Row]]) -> None:
-        self.count = count
+        self.number = count
         self.make: Callable[[], Sequence[Row]] | None = make
         self.made: Sequence[Row] = ()
 
     def __len__(self) -> int:
-        return self.count
+        return self.number
 
     @overload
     def __getitem__(self, place: int) -> Row: ...
@@ -58,6 +58,9 @@ class Rows(Sequence[Row]):
                 return part[place]
             place -= len(part)
         raise IndexError(place)
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

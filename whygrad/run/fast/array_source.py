@@ -73,8 +73,10 @@ class Draft:
 
     def source(self) -> Source:
         """The whole function."""
-        for leaf in (*self.step.inputs.values(), *self.step.states.values()):
-            self.write_leaf(leaf)
+        for given in self.step.inputs.values():
+            self.write_leaf(given)
+        for state in self.step.states.values():
+            self.write_leaf(state)
         for node in self.order:
             if isinstance(node, Constant):
                 self.write_constant(node)
@@ -173,8 +175,7 @@ class Draft:
     def into_buffer(self, node: Apply, call: Call | None) -> None:
         """One call of NumPy that writes into a buffer, or a copy of what it gives into one."""
         text = self.text(node, call)
-        function = call and getattr(np, WITHOUT_WRAPPER.get(call.name, call.name).partition(".")[0], None)
-        if not isinstance(function, np.ufunc) or any(isinstance(each, Call) for each in call.arguments if call):
+        if call is None or not writes_into(call):
             self.lines.append(f"np.copyto({self.buffer(node, None)}, {text})")
             return
         heir = None
@@ -224,6 +225,12 @@ class Draft:
         """The values of the outputs; arrays are copied, since the next step writes over them."""
         texts = [f"np.array({self.full(node)})" if node.shape else self.names[node] for node in self.outputs.values()]
         return f"({', '.join(texts)},)"
+
+
+def writes_into(call: Call) -> bool:
+    """Whether a call is one of those that can be told where to write."""
+    function = getattr(np, WITHOUT_WRAPPER.get(call.name, call.name).partition(".")[0], None)
+    return isinstance(function, np.ufunc) and not any(isinstance(each, Call) for each in call.arguments)
 
 
 def written(call: Any, inputs: list[str]) -> str:

@@ -37,13 +37,12 @@ def compiled(text: str, function: str) -> Callable[..., Any]:
     import numba
 
     # The order of sums stays as written and no operation is fused, so that Python gives the same numbers.
-    as_numpy = {"error_model": "numpy"}
+    made: Callable[..., Any]
     try:
-        found = getattr(module_of(text), function)
-        made = numba.njit(cache=True, **as_numpy)(found)
+        made = numba.njit(getattr(module_of(text), function), cache=True, error_model="numpy")
     except OSError:  # nowhere to keep it
-        made = numba.njit(**as_numpy)(functions_of(text)[function])
-    return made  # type: ignore[no-any-return]
+        made = numba.njit(functions_of(text)[function], error_model="numpy")
+    return made
 
 
 def module_of(text: str) -> Any:

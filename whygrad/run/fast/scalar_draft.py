@@ -67,10 +67,11 @@ class ScalarDraft:
         return [self.canon(element) for _, element in self.elements(node)]
 
     def write(self) -> list[str]:
-        """The lines that give a variable to each number that is read twice, or is made of very many operations."""
+        """The lines that give a variable to each number that is wanted, read twice, or made of very many operations."""
         order = topological(self.roots)
         readers = Counter(x for node in order for x in node.inputs)
         readers.update(self.roots)
+        wanted = {*self.worth.values(), *self.said, *self.open}
         depth: dict[Expr, int] = {}
         lines: list[str] = []
         for node in order:
@@ -78,7 +79,8 @@ class ScalarDraft:
             if not isinstance(node, Apply):
                 continue
             depth[node] = 1 + max(depth[x] for x in node.arguments)
-            if depth[node] > DEEPEST or (readers[node] > 1 and node.primitive is not negate):
+            is_shared = readers[node] > 1 and node.primitive is not negate
+            if is_shared or depth[node] > DEEPEST or node in wanted:
                 text = self.text(node)
                 self.names[node] = self.identifiers(self.people.get(node) or node.primitive.notation.word)
                 lines.append(f"{self.names[node]} = {text}")

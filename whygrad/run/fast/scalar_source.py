@@ -42,8 +42,8 @@ def python_source(step: Step) -> ScalarSource:
         f"{unpacked(parts.states)} = state",
         "for rows in epochs:",
         *indented(parts.start),
-        f"    for {unpacked(parts.inputs)} in rows:",
-        *indented(inner, 2),
+        "    for row in rows:",
+        *indented([f"{unpacked(parts.inputs)} = row", *inner], 2),
         f"    figures.append(({unpacked(parts.figures)}))",
         f"    trail.append(({unpacked(parts.states)}))",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -29,7 +30,8 @@ class Ran:
     """What some epochs gave, each array with the epochs in front.
 
     - `said`: (epochs, updates, numbers said); `figures`: sums over the updates, or the last, by name, (epochs,).
-    - `open`: by layer, which units were open for any row, (epochs, units); `trail`: the states after, (epochs, numbers).
+    - `open`: by layer, which units were open for any row, (epochs, units).
+    - `trail`: the states after them, (epochs, numbers).
     """
 
     said: Array
@@ -42,10 +44,9 @@ class Ran:
 
     def finite(self) -> int:
         """How many epochs from the start have nothing but finite numbers."""
-        good = np.isfinite(self.trail).all(axis=1) & np.isfinite(self.said).all(axis=(1, 2))
-        for figure in self.figures.values():
-            good &= np.isfinite(figure)
-        return int(np.argmin(good)) if not good.all() else len(good)
+        sums = self.trail.sum(axis=1) + self.said.sum(axis=(1, 2)) + sum(self.figures.values())
+        faulty = np.flatnonzero(~np.isfinite(sums))
+        return int(faulty[0]) if len(faulty) else len(self)
 
 
 class Straight:
@@ -80,10 +81,8 @@ class Straight:
         figures: list[Any] = []
         trail: list[Any] = []
         same = {id(rows): rows.tolist() for rows in epochs}
-        try:
+        with suppress(ArithmeticError, ValueError):  # the epoch in which it happens leaves no trail
             self.function(state.tolist(), (same[id(rows)] for rows in epochs), said, figures, trail)
-        except (ArithmeticError, ValueError):
-            pass  # the epoch in which it happened has left no trail
         count = len(trail)
         del figures[count:], said[count * len(epochs[0]) :]
         spoken = np.array(said, np.float64).reshape(count, len(epochs[0]), self.said)
