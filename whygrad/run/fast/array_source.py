@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from whygrad.code.identifier import Identifiers
-from whygrad.graph import Apply, Constant, Expr, Input, Kind, State, topological
+from whygrad.graph import Apply, Constant, Domain, Expr, Input, Kind, State, topological
 from whygrad.primitive import spread
 from whygrad.run.fast.buffers import Buffers, empty
 from whygrad.run.fast.calls import Call, Operand, call_of
@@ -97,10 +97,23 @@ class Draft:
     def write_leaf(self, leaf: Input | State) -> None:
         """A leaf: an argument of the function, or an entry of the state."""
         self.names[leaf] = self.identifiers(self.called.get(leaf) or leaf.name)
-        self.samples[leaf] = np.ones(leaf.shape, self.dtype if leaf.shape else np.float64)
+        self.samples[leaf] = np.zeros(leaf.shape, self.dtype_of(leaf))
         if isinstance(leaf, State) and leaf.shape:
             self.fixed.add(leaf)
             self.setup.append(f'{self.names[leaf]} = state["{leaf.name}"]')
+
+    def dtype_of(self, leaf: Expr) -> Any:
+        """Of what kind the numbers of a leaf are, by what reads it."""
+        read_as = {
+            node.primitive.domain_of(number)
+            for node in self.order
+            if isinstance(node, Apply)
+            for number, x in enumerate(node.arguments)
+            if x is leaf
+        }
+        if Domain.INDEX in read_as:
+            return np.intp
+        return np.bool_ if Domain.CONDITION in read_as else self.dtype if leaf.shape else np.float64
 
     def write_constant(self, node: Constant) -> None:
         """A number as a numeral, an array as one of those that are given."""
@@ -237,6 +250,8 @@ def written(call: Any, inputs: list[str]) -> str:
     """A call, or what stands between its brackets, as text."""
     if isinstance(call, Operand):
         return inputs[call.number]
+    if isinstance(call, tuple) and any(isinstance(each, Operand) for each in call):
+        return f"({', '.join(written(each, inputs) for each in call)},)"
     if not isinstance(call, Call):
         return repr(call)
     if call.name == "[]":
