@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from whygrad.run.fast.array_source import array_source
-from whygrad.run.fast.compiled import functions_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -64,6 +61,9 @@ class Workshop:
 
     def __call__(self, rows: int) -> Made:
         if rows not in self.made:
+            from whygrad.run.fast.array_source import array_source
+            from whygrad.run.fast.compiled import functions_of
+
             step = self.engine.step_for(rows)
             source = array_source(step, self.engine.dtype)
             make = functions_of(source.text)["make_step"]

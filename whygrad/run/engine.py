@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from whygrad.run.course import InBuffers, Interpreted, Workshop
-from whygrad.run.fast.straight import Straight
 from whygrad.run.interpreter import Program, prepare
 from whygrad.run.predictor import Predictor, States, cast
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr, Step
     from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
+    from whygrad.run.fast.straight import Straight
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ class Engine:
         """The whole training as one function, where this engine has such."""
         if self.kind not in ("python", "compiled"):
             return None
+        from whygrad.run.fast.straight import Straight
+
         (step,) = [step for step, _ in self.steps.values()]
         return Straight(step, self.kind)
 
