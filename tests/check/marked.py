@@ -10,7 +10,7 @@ from whygrad.check.judging.scene import Scene
 from whygrad.check.marking import mark
 from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
-from whygrad.pipeline.marking import Remembering
+from whygrad.pipeline.marking import Marking, Remembering, check
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Timeline
 from whygrad.spec import parse_experiment
@@ -30,6 +30,12 @@ def charts(experiment: str) -> tuple[Chart, Chart]:
     first = timeline.trace(0)
     timeline.go_on()
     return Chart(first), Chart(timeline.trace(1))
+
+
+@cache
+def hand_worked() -> Marking:
+    """The marks of the hand-worked example."""
+    return check(EXAMPLES / "notes" / "notes-222.md")
 
 
 def scene(experiment: str) -> Scene:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK = "```whygrad\n[data]\ntoy = 'xor'\n```\n"
+ELSEWHERE = {"WG1110", "WG1111", "WG1112"}  # test_pile, tests/cli/test_check, test_hints
 TEXTS: list[tuple[bytes, str]] = [
     (
         b"%PDF-1.7 ...",
@@ -130,6 +131,13 @@ def test_a_network_that_nobody_works_out_on_paper() -> None:
     )
 
 
+@pytest.mark.parametrize(("data", "found"), [(b"\x00\x00\x00\x18ftypheic", "HEIC"), (b"\n %PDF-1.4", "a PDF")])
+def test_what_phones_and_scanners_write(data: bytes, found: str) -> None:
+    with pytest.raises(CheckError, match=f"WG1101.*{found}"):
+        parse_notes(data, "homework.md")
+    assert parse_notes("The %PDF and the ftyp", "n").items == ()
+
+
 @pytest.mark.parametrize(
     "start",
     [b"\x89PNG\r\n", b"GIF89a", b"RIFF....WEBP", b"II*\x00", b"PK\x03\x04", b"{\\rtf1", b"BM\x00\x00", b"MM\x00*"],
@@ -143,5 +151,5 @@ def test_every_error_of_the_check_is_tested_here() -> None:
     codes = {each.code for _, each in inspect.getmembers(check, inspect.isclass) if issubclass(each, CheckError)} - {
         "WG000"
     }
-    assert codes == {text[:6] for _, text in TEXTS} | {"WG1107", "WG1109"}
+    assert codes == {text[:6] for _, text in TEXTS} | {"WG1107", "WG1109"} | ELSEWHERE
     assert all(code.startswith("WG11") for code in codes)

@@ -51,13 +51,16 @@ def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["right"] == pytest.approx(1.13575, abs=5e-7)
 
 
-@pytest.mark.parametrize(("ending", "begins"), [(".md", "# examples"), (".html", "<!doctype"), (".txt", "examples/")])
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [(".md", "# examples"), (".html", "<!doctype"), (".txt", "examples/"), (".xml", "<?xml"), (".json", "{")],
+)
 def test_a_files_ending_says_its_format(ending: str, begins: str, tmp_path: Path) -> None:
     file = tmp_path / f"marked{ending}"
     assert typed(NOTES, "--out", str(file)) == 1
     text = file.read_text(encoding="utf-8")
     assert text.lower().startswith(begins)
-    assert "1.1358" in text
+    assert "1.1357" in text or "1.1358" in text
 
 
 def test_another_network_and_standard_input(
@@ -74,6 +77,12 @@ def test_another_network_and_standard_input(
         (("nowhere.md",), "WG1107"),
         (("examples/notes/live-221.md", "--network", "nowhere.toml"), "nowhere.toml"),
         (("examples/notes/live-221.md", "--out", "marked.pdf"), "WG701"),
+        (("examples/notes/live-221.md", "--out", "marked.csv"), "WG701"),
+        (("examples/notes", "--hints", "1"), "WG1111"),
+        (("examples/notes", "--watch"), "WG1111"),
+        (("-", "--watch"), "WG1111"),
+        (("examples/notes/live-221.md", "--watch", "--json"), "WG1111"),
+        (("examples/notes/live-221.md", "--hints", "4"), "hints"),
         (("examples/notes/live-221.md", "--network", "examples/deep-sigmoid.toml"), "WG1109"),
     ],
 )
@@ -87,3 +96,53 @@ def test_what_cannot_be_read_leaves_with_2(
 def test_an_unreadable_file_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert typed("nowhere.md", "--json") == 2
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "WG1107"
+
+
+def test_what_does_not_go_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed("examples/notes", "--hints", "1") == 2
+    assert capsys.readouterr().err == (
+        "WG1111 --hints does not go with a folder\n"
+        "  why: the table of a folder tells errors and their causes\n"
+        "  try: ask for the hints of each file\n"
+    )
+
+
+def test_points_and_hints(capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--teacher") == 1
+    assert "Points: 17 of 25" in capsys.readouterr().out
+    assert typed(NOTES, "--hints", "2") == 1
+    out = capsys.readouterr().out
+    assert "Is a net made of products alone?" in out
+    assert "1.1358" not in out
+
+
+def test_junit_beside_what_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed(NOTES, "--junit", str(tmp_path / "marks.xml")) == 1
+    out = capsys.readouterr().out
+    assert "5 errors." in out
+    assert "Written to" in out
+    assert (tmp_path / "marks.xml").read_text(encoding="utf-8").count("<failure") == 5
+
+
+def test_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert typed("examples/notes") == 1
+    said = capsys.readouterr()
+    assert "3 files: 2 without errors, 1 with errors." in said.out
+    assert said.err == ""
+    assert typed("examples/notes", "--json", "--out", str(tmp_path / "table.csv"), "--teacher") == 1
+    assert len(json.loads(capsys.readouterr().out)["files"]) == 3
+    header = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert (
+        header == "file,errors,right,follows,slips,not judged,unread,points,of,first error in line,written,why,not read"
+    )
+
+
+def test_the_worst_file_decides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(11):
+        (tmp_path / f"{number}.md").write_text("2 * 3 = 6\n")
+    assert typed(str(tmp_path)) == 0
+    assert [line.partition(" ")[0] for line in capsys.readouterr().err.splitlines()][-1] == "10"
+    (tmp_path / "1.md").write_text("2 * 3 = 7\n")
+    assert typed(str(tmp_path)) == 1
+    (tmp_path / "2.md").write_bytes(b"%PDF-1.7")
+    assert typed(str(tmp_path)) == 2

@@ -13,6 +13,7 @@ from hatchling.builders.wheel import WheelBuilder
 
 import hatch_build
 from tests.lab.asking import frame
+from whygrad.lab import samples
 from whygrad.lab.desk import Desk
 from whygrad.lab.message import Open, Said, Step
 from whygrad.lab.opening import first_opening, wanted
@@ -35,6 +36,11 @@ def built_of(root: Path, folder: Path) -> ZipFile:
 def test_an_installed_lab_has_every_preset(wheel: ZipFile) -> None:
     for each in PRESETS:
         assert wheel.read(f"whygrad/lab/experiments/{each.file}") == (HOME / each.file).read_bytes()
+
+
+def test_an_installed_lab_has_its_sample_notes(wheel: ZipFile) -> None:
+    for name in samples.NAMES:
+        assert wheel.read(f"whygrad/lab/experiments/notes/{name}.md") == (HOME / "notes" / f"{name}.md").read_bytes()
 
 
 def test_an_installed_lab_has_its_page(wheel: ZipFile) -> None:

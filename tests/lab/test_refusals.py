@@ -29,8 +29,13 @@ from whygrad.errors.lab_tools import (
     CellUnfit,
     ColumnNameUnfit,
     LookedTooLong,
+    MarkingFailed,
+    MarkingTooLong,
+    NetworkFileRefused,
     NoHiddenLayer,
     NoSuchCell,
+    NoSuchSample,
+    NotesTooLongHere,
     NothingToFind,
     RecordingTooLarge,
     ReplayStopped,
@@ -252,6 +257,46 @@ TEXTS = [
             "WG1019 looked at 12,345 of 200,000 updates in 30 seconds, and found nothing yet\n"
             "  why: nobody's request may take longer, so that everybody is answered\n"
             "  try: ask again: the search goes on from there"
+        ),
+    ),
+    (
+        NetworkFileRefused("../my.toml"),
+        (
+            "WG1030 the network '../my.toml' is not read\n"
+            "  why: notes on a page may name a preset of the lab, and no other file of the machine that it runs on\n"
+            "  try: put the experiment into the notes, in a block that begins with ```whygrad, or open it in the lab"
+        ),
+    ),
+    (
+        NotesTooLongHere(100_001, 100_000),
+        (
+            "WG1031 the notes have 100,001 characters\n"
+            "  why: the page marks up to 100,000, so that marks come while one types\n"
+            "  try: check the parts one by one, or the whole with `whygrad check NOTES.md`"
+        ),
+    ),
+    (
+        MarkingTooLong(10.0),
+        (
+            "WG1032 this takes longer than 10 seconds, and was stopped\n"
+            "  why: nobody's notes may take longer, so that everybody's are marked\n"
+            "  try: check fewer lines, or use a smaller network; `whygrad check NOTES.md` takes the time that it needs"
+        ),
+    ),
+    (
+        MarkingFailed("the process that marks them did not start"),
+        (
+            "WG1033 the notes were not marked\n"
+            "  why: the process that marks them did not start\n"
+            "  try: try again; the terminal of the lab may say more"
+        ),
+    ),
+    (
+        NoSuchSample("poem", ("notes-222", "live-221")),
+        (
+            "WG1034 there are no sample notes 'poem'\n"
+            "  why: the samples are notes-222, live-221\n"
+            "  try: choose one of these"
         ),
     ),
     (

@@ -224,7 +224,7 @@ def test_only_small_experiments_are_swept(experiment: Experiment, what: str) -> 
 
 def test_the_page_of_it_is_offered() -> None:
     opened = next(desk(xor()).opened())
-    assert msgspec.to_builtins(opened)["pages"] == [{"name": "seeds", "title": "Seeds"}]
+    assert {"name": "seeds", "title": "Seeds"} in msgspec.to_builtins(opened)["pages"]
 
 
 def test_another_seed_is_another_start() -> None:

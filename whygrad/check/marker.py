@@ -302,6 +302,8 @@ class Marker:
         if judge.truth.formula(quantity) is quantity.leaf:
             if found.verdict is Verdict.RIGHT and number.half > 0 and number.value != found.right:
                 judge.entries[quantity] = Entry(number, claim.line, found.verdict)
+            elif found.verdict.is_fault:  # misread: what is worked out with it follows
+                judge.entries[quantity] = Entry(Printed(number.value, 0.0), claim.line, found.verdict)
             return
         judge.entries[quantity] = Entry(number, claim.line, found.verdict)
         first = found.causes if found.together else found.causes[:1]

@@ -145,8 +145,12 @@ def fitting(columns: Mapping[str, Sequence[str]], spare: Sequence[str]) -> list[
 
 def document(content: Any) -> None:
     """Print one JSON document; NaN and infinity are null, numbers keep every digit."""
-    text = msgspec.json.format(msgspec.json.encode(content, enc_hook=as_json), indent=2)
-    sys.stdout.write(text.decode() + "\n")
+    sys.stdout.write(document_text(content))
+
+
+def document_text(content: Any) -> str:
+    """The same as text."""
+    return msgspec.json.format(msgspec.json.encode(content, enc_hook=as_json), indent=2).decode() + "\n"
 
 
 def as_json(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Training as it goes, on stderr: a bar on a terminal, a few lines elsewhere."""
+"""Training and other long work as it goes, on stderr: a bar on a terminal, a few lines elsewhere."""
 
 from __future__ import annotations
 
@@ -63,6 +63,27 @@ def bar(done: int, epochs: int) -> Iterator[Watch]:
                 progress.update(task, completed=int(row["epoch"] or 0) + 1, losses=losses(row))
 
         yield watch
+
+
+@contextmanager
+def files_done() -> Iterator[Callable[[int, int], None]]:
+    """What to call with how many of all files are done: a bar on a terminal, a line at round numbers elsewhere."""
+    if not sys.stderr.isatty():
+        yield line_of_files
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    words = TextColumn("{task.completed:.0f} of {task.total:.0f} files")
+    console = paper_on(sys.stderr)
+    with Progress(BarColumn(20), words, TimeRemainingColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("marking", total=None)
+        yield lambda done, every: progress.update(task, completed=done, total=every)
+
+
+def line_of_files(done: int, every: int) -> None:
+    """A line at about ten round numbers of files, where there are many."""
+    if every > LINES and done % round_step(every / LINES) == 0:
+        print(f"{done} of {every} files", file=sys.stderr)  # noqa: T201
 
 
 def losses(row: Row) -> str:

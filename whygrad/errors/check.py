@@ -181,3 +181,60 @@ class NetworkTooLarge(CheckError):
 
     def advice(self) -> str:
         return "check the notes without it: their arithmetic is marked then"
+
+
+@dataclass(eq=False)
+class NothingToMark(CheckError):
+    """A folder without notes."""
+
+    code: ClassVar[str] = "WG1110"
+    folder: str
+    passed_over: int
+
+    def what(self) -> str:
+        return f"{self.folder} holds no notes"
+
+    def why(self) -> str:
+        if not self.passed_over:
+            return "no file is in it"
+        return f"{self.passed_over} of its files are networks, tables or pages"
+
+    def advice(self) -> str:
+        return "give a folder with a Markdown or text file for each person"
+
+
+@dataclass(eq=False)
+class OptionsApart(CheckError):
+    """Options that do not go together."""
+
+    code: ClassVar[str] = "WG1111"
+    option: str
+    other: str
+    reason: str
+    way_on: str
+
+    def what(self) -> str:
+        return f"{self.option} does not go with {self.other}"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return self.way_on
+
+
+@dataclass(eq=False)
+class NoSuchHint(CheckError):
+    """A step of the hints that there is not."""
+
+    code: ClassVar[str] = "WG1112"
+    level: int
+
+    def what(self) -> str:
+        return f"hints have no step {self.level}"
+
+    def why(self) -> str:
+        return "1 says where to look, 2 asks a question as well, 3 gives the formula"
+
+    def advice(self) -> str:
+        return "ask for 1, 2 or 3"

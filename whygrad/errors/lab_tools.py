@@ -260,3 +260,90 @@ class TooLargeForSeeds(LabError):
 
     def advice(self) -> str:
         return "take a smaller network or fewer rows, or one start at a time with training.seed"
+
+
+@dataclass(eq=False)
+class NetworkFileRefused(LabError):
+    """Notes on a page that name a file of the machine as their network."""
+
+    code: ClassVar[str] = "WG1030"
+    file: str
+
+    def what(self) -> str:
+        return f"the network {self.file!r} is not read"
+
+    def why(self) -> str:
+        return "notes on a page may name a preset of the lab, and no other file of the machine that it runs on"
+
+    def advice(self) -> str:
+        return "put the experiment into the notes, in a block that begins with ```whygrad, or open it in the lab"
+
+
+@dataclass(eq=False)
+class NotesTooLongHere(LabError):
+    """More notes than a page marks while they are typed."""
+
+    code: ClassVar[str] = "WG1031"
+    found: int
+    most: int
+
+    def what(self) -> str:
+        return f"the notes have {self.found:,} characters"
+
+    def why(self) -> str:
+        return f"the page marks up to {self.most:,}, so that marks come while one types"
+
+    def advice(self) -> str:
+        return "check the parts one by one, or the whole with `whygrad check NOTES.md`"
+
+
+@dataclass(eq=False)
+class MarkingTooLong(LabError):
+    """Notes, or a derivation, that took longer than their share."""
+
+    code: ClassVar[str] = "WG1032"
+    seconds: float
+
+    def what(self) -> str:
+        return f"this takes longer than {self.seconds:g} seconds, and was stopped"
+
+    def why(self) -> str:
+        return "nobody's notes may take longer, so that everybody's are marked"
+
+    def advice(self) -> str:
+        return "check fewer lines, or use a smaller network; `whygrad check NOTES.md` takes the time that it needs"
+
+
+@dataclass(eq=False)
+class MarkingFailed(LabError):
+    """The process that marks notes did not start, or ended before it answered."""
+
+    code: ClassVar[str] = "WG1033"
+    reason: str
+
+    def what(self) -> str:
+        return "the notes were not marked"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return "try again; the terminal of the lab may say more"
+
+
+@dataclass(eq=False)
+class NoSuchSample(LabError):
+    """A sample of notes that the lab does not have."""
+
+    code: ClassVar[str] = "WG1034"
+    name: str
+    known: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"there are no sample notes {self.name!r}"
+
+    def why(self) -> str:
+        return f"the samples are {', '.join(self.known)}"
+
+    def advice(self) -> str:
+        return "choose one of these"

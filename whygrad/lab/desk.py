@@ -14,6 +14,7 @@ from msgspec import structs
 
 from whygrad.errors import WhygradError
 from whygrad.errors.lab import NotUnderstood, OutOfTime
+from whygrad.lab.apart.apart import Apart
 from whygrad.lab.beside import Beside
 from whygrad.lab.ending import NOWHERE, note_of, stops_at
 from whygrad.lab.fit import change_data, in_words
@@ -76,6 +77,7 @@ class Desk:
     - `told`: how many losses the page has; `ahead`: how far it goes when it is first seen.
     - `beside`: what stands beside the network, and what of it the page has.
     - `reopening`: what is still to be made again of a session that was written down.
+    - `apart`: what is to be done in a process of its own.
     - `kept`: what a tool left to be gone on with, by its name.
     """
 
@@ -91,6 +93,7 @@ class Desk:
         self.told = 0
         self.ahead = opening.update
         self.beside = Beside()
+        self.apart = Apart()
         self.reopening = Reopening(opening.state) if opening.state else None
         self.kept: dict[str, Any] = {}
 

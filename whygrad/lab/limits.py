@@ -24,6 +24,7 @@ class Limits:
     - `changes`: of settings and weights in one run; `memory`: bytes of states kept between two of them.
     - `message`: bytes; `opening`: those of a message that opens a session, which may be written down in it.
     - `slice`: work of one session before others have their turn; `request`: work for one request.
+    - `notes`: characters of notes that are marked; `marking`: how long that may take, in a process of its own.
     - `closed`: how long work goes on after a page was closed; `kept`: how long its state is kept.
     """
 
@@ -41,6 +42,8 @@ class Limits:
     waiting: int = 64
     slice: float = 0.02
     request: float = 30.0
+    notes: int = 100_000
+    marking: float = 10.0
     closed: float = 60.0
     kept: float = 1800.0
     frames_per_second: int = 25

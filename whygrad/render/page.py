@@ -32,14 +32,19 @@ def page(document: Document, numbers: Numbers = USUAL, *, language: str = "en", 
         section_html(each, numbers, names, here=section_id(number)) for number, each in enumerate(document.sections)
     )
     body = f'{aside}<div class="text">\n{text}</div>\n' if aside else text
-    layout = ' class="beside"' if is_beside(beside) else ""
+    return whole(document, body, "beside" if is_beside(beside) else "", language=language)
+
+
+def whole(document: Document, body: str, layout: str = "", *, language: str = "en", rules: str = "") -> str:
+    """A file around the body of a page: title, the line below it, the style sheet with further rules."""
     below = f'<p class="subtitle">{escape(document.subtitle)}</p>' if document.subtitle else ""
+    kind = f' class="{layout}"' if layout else ""
     return (
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{SHEET}</style>\n</head>\n<body>\n<main{layout}>\n"
+        f"<title>{escape(document.title)}</title>\n<style>\n{SHEET}{rules}</style>\n</head>\n<body>\n<main{kind}>\n"
         f"<header><h1>{escape(document.title)}</h1>{below}</header>\n{body}</main>\n</body>\n</html>\n"
     )
 

@@ -19,6 +19,7 @@ import msgspec
 
 from whygrad.errors import WhygradError
 from whygrad.lab import message
+from whygrad.lab.apart.work import outcome_of
 from whygrad.lab.desk import Desk
 from whygrad.lab.desk import said as said_of
 from whygrad.lab.frame import View
@@ -113,6 +114,8 @@ class Lab:
             found = [said_of(error)]
         while (beside := self.desk.beside.next()) is not None:
             found.append(beside)
+        while (apart := self.desk.apart.next(lambda wish, _: outcome_of(wish))) is not None:
+            found.append(apart)
         return found
 
     def _answers(self, request: message.Request) -> Iterator[Any]:

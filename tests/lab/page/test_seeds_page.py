@@ -91,7 +91,7 @@ def test_there_and_back_by_links_by_keys_and_by_the_browser(opening: Opening) ->
     window.at(1, 0)
     network = window.part("wg-network svg").element_handle()
     links = window.page.get_by_role("navigation", name="Pages").get_by_role("link")
-    assert links.all_text_contents() == ["Lab", "Seeds"]
+    assert links.all_text_contents() == ["Lab", "Seeds", "Check"]
     expect(links.nth(0)).to_have_attribute("aria-current", "page")
     links.nth(1).focus()
     window.page.keyboard.press("Enter")

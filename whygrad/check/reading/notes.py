@@ -39,6 +39,7 @@ KINDS: Final = (
     (b"\xd0\xcf\x11\xe0", "a document of a word processor", "save it as plain text (.txt or .md)"),
     (b"{\\rtf", "rich text (RTF)", "save it as plain text (.txt or .md)"),
 )
+IN_A_BOX: Final = b"ftyp"  # behind four bytes: how the photos of phones begin (HEIC, AVIF), and films
 WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -101,8 +102,11 @@ def manner_of(header: Header, names: Iterable[str]) -> Manner:
 
 def decoded(data: bytes, place: str) -> str:
     """The text of a file. Raises NotText (WG1101) and NotesTooLong (WG1102)."""
+    if data[4:8] == IN_A_BOX:
+        raise NotText(place, "a photo (HEIC) or a film", TYPED)
+    begins = data[:64].lstrip()
     for start, found, way_on in KINDS:
-        if data.startswith(start) and (len(start) > 2 or b"\x00" in data[:64]):
+        if begins.startswith(start) and (len(start) > 2 or b"\x00" in data[:64]):
             raise NotText(place, found, way_on)
     if data.startswith(WIDE_TEXT) or (b"\x00" in data[:200] and data[:200].count(0) > len(data[:200]) // 4):
         raise NotText(place, "text in UTF-16", "save it again as UTF-8")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import msgspec
 
+from whygrad.lab.apart.marker import Markers
 from whygrad.lab.limits import Limits
 from whygrad.lab.message import Opened
 from whygrad.lab.server.registry import Registry
@@ -34,7 +35,7 @@ encoded: Final = msgspec.json.Encoder().encode
 def registry() -> Registry:
     """The seats of this kernel."""
     slices, panels = ThreadPoolExecutor(WORKERS, "slices"), ThreadPoolExecutor(1, "panels")
-    return Registry(Workers(slices, panels), Limits())
+    return Registry(Workers(slices, panels, Markers(WORKERS)), Limits())
 
 
 @cache

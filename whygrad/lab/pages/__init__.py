@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from whygrad.lab.pages import seeds
+from whygrad.lab.pages import check, seeds
 
 if TYPE_CHECKING:
     from whygrad.lab.pages.page import Page
     from whygrad.pipeline.setting_up import SetUp
 
-PAGES: Final[tuple[Page, ...]] = (seeds.PAGE,)
+PAGES: Final[tuple[Page, ...]] = (seeds.PAGE, check.PAGE)
 
 
 def pages_for(ready: SetUp) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 
+from whygrad.lab.apart.marker import Markers
 from whygrad.lab.limits import Limits
 from whygrad.lab.server.files import FIRST, Files
 from whygrad.lab.server.guard import Guard
@@ -38,7 +39,8 @@ def lab_app(opening: Opening, keys: Keys, limits: Limits | None = None) -> Starl
     """The lab as an ASGI application; `opening` is what a page gets that asks for nothing else."""
     slices, panels = ThreadPoolExecutor(WORKERS, "slices"), ThreadPoolExecutor(1, "panels")
     files = Files(STATIC)
-    registry = Registry(Workers(slices, panels), limits or Limits())
+    markers = Markers(WORKERS)
+    registry = Registry(Workers(slices, panels, markers), limits or Limits())
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -46,6 +48,7 @@ def lab_app(opening: Opening, keys: Keys, limits: Limits | None = None) -> Starl
         registry.close()
         for pool in (slices, panels):
             pool.shutdown(wait=False, cancel_futures=True)
+        markers.close()
 
     async def first_page(request: Request) -> Response:
         return files.answer(FIRST, request)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
+    from whygrad.lab.apart.marker import Markers
     from whygrad.lab.desk import Desk
     from whygrad.lab.message import Answer, Request
 
@@ -40,11 +41,12 @@ class Workers:
     """Who does the work: each takes slices in the order in which they were asked for.
 
     A seat never has more than one slice waiting with each, so that all seats get the same share. Panels have a worker
-    of their own: they are worth waiting for, and nothing waits for them.
+    of their own: they are worth waiting for, and nothing waits for them. Notes are marked by processes of their own.
     """
 
     slices: Executor
     panels: Executor
+    markers: Markers
 
 
 class Seat:
@@ -61,9 +63,9 @@ class Seat:
         self.page: Page | None = None
         self.arriving: Page | None = None
         self.left = monotonic()
-        self.moved = asyncio.Event()
+        self.moved, self.wished = asyncio.Event(), asyncio.Event()
         self.speaking = asyncio.Lock()
-        self.tasks = [asyncio.create_task(each) for each in (self.work(), self.draw_beside())]
+        self.tasks = [asyncio.create_task(each) for each in (self.work(), self.draw_beside(), self.work_apart())]
 
     async def sit_down(self, page: Page) -> None:
         """A page takes the place of the one before, and is told everything."""
@@ -89,6 +91,7 @@ class Seat:
     def leave(self) -> None:
         """The session ends."""
         self.desk.stop = "asked"
+        self.desk.apart.leave()
         for task in self.tasks:
             task.cancel()
 
@@ -146,6 +149,8 @@ class Seat:
         if self.desk.stop and self.waiting.empty():
             self.desk.stop = ""
         self.moved.set()
+        if self.desk.apart.waits:
+            self.wished.set()
 
     async def draw_beside(self) -> None:
         """Send what stands beside the network, of the newest place where these come faster than it is drawn."""
@@ -157,6 +162,16 @@ class Seat:
                     await self.send(found)
             if self.desk.pace is not None:
                 await asyncio.sleep(1 / PANELS_PER_SECOND)
+
+    async def work_apart(self) -> None:
+        """Send what was worked out in a process of its own, as soon as it is known."""
+        loop, markers = asyncio.get_running_loop(), self.workers.markers
+        while True:
+            await self.wished.wait()
+            self.wished.clear()
+            while (found := await loop.run_in_executor(markers.pool, apart_of, self.desk, markers)) is not None:
+                async with self.speaking:
+                    await self.send(found)
 
     async def beside(self) -> Answer | None:
         """The next thing beside the network that the page has not yet."""
@@ -197,3 +212,12 @@ def beside_of(desk: Desk) -> Answer | None:
         return None
     finally:
         sleep(REST * (thread_time() - start))
+
+
+def apart_of(desk: Desk, markers: Markers) -> Answer | None:
+    """What is worked out in a process of its own; it never stops a session."""
+    try:
+        return desk.apart.next(markers.ask)
+    except Exception:
+        log.exception("a fault of the lab itself")
+        return FAULT

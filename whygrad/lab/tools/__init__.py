@@ -9,7 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.errors.lab import NoSuchPart
-from whygrad.lab.tools import code, export, find, keep, record, remedies, rows, seeds, share, table, trail, weights
+from whygrad.lab.tools import (
+    check,
+    code,
+    export,
+    find,
+    keep,
+    record,
+    remedies,
+    rows,
+    sample,
+    seeds,
+    share,
+    table,
+    trail,
+    weights,
+)
 from whygrad.lab.tools.find import jumps_for
 
 if TYPE_CHECKING:
@@ -21,6 +36,7 @@ PARTS: Final = (
     *(code.TOOL, export.TOOL, record.TOOL, share.TOOL, weights.TOOL),
     *(find.TOOL, keep.TOOL, remedies.TOOL, seeds.TOOL, trail.TOOL),
     *(rows.TOOL, table.TOOL),
+    *(check.TOOL, sample.TOOL),
 )
 TOOLS: Final[dict[str, Tool]] = {each.name: each for each in PARTS}
 

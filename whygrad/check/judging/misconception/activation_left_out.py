@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="The out of a unit is the same number as its net.",
     why="The weighted sum looks like a result.",
     right="out = f(net): the activation is applied once to each net.",
+    question="What happens to a weighted sum before it leaves the unit?",
     wrong_example="out_H1 = 0.3775",
     right_example="out_H1 = sigmoid(0.3775) = 0.5933",
     mutants=mutants,

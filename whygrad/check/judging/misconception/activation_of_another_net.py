@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="The out of one unit is that of its neighbour.",
     why="The numbers stand close together, and one is copied from the wrong line.",
     right="out_H1 = f(net_H1): the activation of the same unit's net.",
+    question="Whose net went into this activation?",
     wrong_example="out_H1 = sigmoid(0.3925) = 0.5969",
     right_example="out_H1 = sigmoid(0.3775) = 0.5933",
     mutants=mutants,

@@ -30,6 +30,7 @@ MISCONCEPTION = Misconception(
     looks="An out that is the activation of the true out.",
     why="A number that is an out already is taken for a net.",
     right="out = f(net): the activation is applied once to each net.",
+    question="Is the number that you put into the activation still a net?",
     wrong_example="out_H1 = sigmoid(0.5933) = 0.6441",
     right_example="out_H1 = sigmoid(0.3775) = 0.5933",
     mutants=mutants,

@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="The out is that of tanh where the network has a sigmoid, or the other way round.",
     why="There are several usual ones, and the last one that was used comes to mind.",
     right="The network says which activation each layer has.",
+    question="Which activation does this layer have?",
     wrong_example="out_H1 = tanh(0.3775) = 0.3606",
     right_example="out_H1 = sigmoid(0.3775) = 0.5933",
     mutants=mutants,

@@ -32,6 +32,7 @@ MISCONCEPTION = Misconception(
     looks="The delta times an input or the bias itself.",
     why="All other gradients have an input beside the delta.",
     right="The input of a bias is 1: its gradient is the delta.",
+    question="What does a bias multiply?",
     wrong_example="dE/db2 = 0.1374 × 0.5933 = 0.0815",
     right_example="dE/db2 = 0.1374",
     mutants=mutants,

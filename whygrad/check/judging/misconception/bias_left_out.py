@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum that ends after the last weight.",
     why="The bias has no input of its own, so it is not in the pairs that one multiplies.",
     right="net = w1 x1 + w2 x2 + b: the bias is added once, whatever the inputs are.",
+    question="Is a net made of products alone?",
     wrong_example="net_Y1 = 0.40 × 0.5933 + 0.50 × 0.5969 = 0.5358",
     right_example="net_Y1 = 0.40 × 0.5933 + 0.50 × 0.5969 + 0.60 = 1.1358",
     mutants=mutants,

@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="All weights move, and the bias does not.",
     why="Many worked examples leave the biases alone to save space.",
     right="A bias is a parameter like a weight, and moves by its own gradient.",
+    question="Which parameters does an update move?",
     wrong_example="b1_new = 0.35",
     right_example="b1_new = 0.35 - 0.5 × 0.0202 = 0.3399",
     mutants=mutants,

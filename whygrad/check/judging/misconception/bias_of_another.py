@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum that is off by the difference of two biases.",
     why="Biases are written at the edge of the picture, and the nearest is taken.",
     right="Each unit has its own bias, or its layer has one that all its units share.",
+    question="Which bias belongs to this unit?",
     wrong_example="net_Y1 = 0.5358 + 0.35 = 0.8858",
     right_example="net_Y1 = 0.5358 + 0.60 = 1.1358",
     mutants=mutants,

@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum that is too large by exactly the bias.",
     why="It is added with the first product, and again at the end.",
     right="net = w1 x1 + w2 x2 + b: the bias is added once.",
+    question="How often does each number stand in your sum?",
     wrong_example="net_H1 = 0.0275 + 0.35 + 0.35 = 0.7275",
     right_example="net_H1 = 0.0275 + 0.35 = 0.3775",
     mutants=mutants,

@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="The input is right, and the delta belongs to another unit.",
     why="Deltas are numbered like units of the next layer.",
     right="A weight's gradient has the delta of the unit that it leads to.",
+    question="To which unit does this weight lead, and whose delta did you take?",
     wrong_example="dE/dw5 = -0.0397 × 0.5933 = -0.0235",
     right_example="dE/dw5 = 0.1374 × 0.5933 = 0.0815",
     mutants=mutants,

@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="All gradients are exactly twice or half of what they should be.",
     why="The half in the loss and the 2 of the square are both forgotten, or both kept.",
     right="The derivative of 1/2 (out - target)^2 is out - target; of (out - target)^2 it is 2 (out - target).",
+    question="What is the derivative of this very loss, with or without its half?",
     wrong_example="dE/dout_Y1 = 2 × 0.7469 = 1.4938",
     right_example="dE/dout_Y1 = 0.7469",
     mutants=mutants,

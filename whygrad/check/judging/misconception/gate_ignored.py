@@ -29,6 +29,7 @@ MISCONCEPTION = Misconception(
     looks="A unit that gave 0 gets blame all the same.",
     why="The slope of a ReLU is 1, and that it is 0 below zero is forgotten.",
     right="Where the net is not above 0 the slope is 0, and no blame passes.",
+    question="What is the slope of a ReLU at this net?",
     wrong_example="dE/dnet_h4 = dE/dout_h4",
     right_example="dE/dnet_h4 = 0, since net_h4 is below 0",
     mutants=mutants,

@@ -27,6 +27,7 @@ MISCONCEPTION = Misconception(
     looks="The weight moves the wrong way, by the right amount.",
     why="With the error as target minus output the sign is in the delta, and one adds.",
     right="w_new = w - rate × dE/dw: against the gradient the loss falls.",
+    question="In which direction does the loss fall?",
     wrong_example="w5_new = 0.40 + 0.5 × 0.0815 = 0.4408",
     right_example="w5_new = 0.40 - 0.5 × 0.0815 = 0.3592",
     mutants=mutants,

@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="The weight moves by the step of another.",
     why="Gradients are listed in another order than weights.",
     right="Each weight moves by its own gradient.",
+    question="Whose gradient moves this weight?",
     wrong_example="w5_new = 0.40 - 0.5 × (-0.0235) = 0.4118",
     right_example="w5_new = 0.40 - 0.5 × 0.0815 = 0.3592",
     mutants=mutants,

@@ -30,6 +30,7 @@ MISCONCEPTION = Misconception(
     looks="out without (1 - out), or (1 - out) without out.",
     why="The slope of a sigmoid is a product, and one factor is dropped.",
     right="out (1 - out): both factors.",
+    question="How many factors does the slope of this activation have?",
     wrong_example="dE/dnet_Y1 = 0.7469 × 0.7569 = 0.5653",
     right_example="dE/dnet_Y1 = 0.7469 × 0.7569 × (1 - 0.7569) = 0.1374",
     mutants=mutants,

@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="The loss is exactly twice or half of what it should be.",
     why="Some books halve the squared error and some do not; the two are mixed.",
     right="Decide once: with the half the derivative is out - target, without it 2 (out - target).",
+    question="How exactly is the loss of this network defined?",
     wrong_example="E_Y1 = 0.7469^2 = 0.5579",
     right_example="E_Y1 = 1/2 × 0.7469^2 = 0.2789",
     mutants=mutants,

@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum with a product less than the unit has edges.",
     why="One edge of the picture is overlooked.",
     right="Every unit that leads to this one has its product in the sum.",
+    question="How many edges lead into this unit?",
     wrong_example="net_H1 = 0.15 × 0.05 + 0.35 = 0.3575",
     right_example="net_H1 = 0.15 × 0.05 + 0.20 × 0.10 + 0.35 = 0.3775",
     mutants=mutants,

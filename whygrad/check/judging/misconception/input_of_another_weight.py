@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="The delta is right, and the number beside it belongs to another edge.",
     why="Several inputs stand on the page.",
     right="A weight's gradient has the number that this weight multiplied on the way forward.",
+    question="Which number did this weight multiply on the way forward?",
     wrong_example="dE/dw5 = 0.1374 × 0.5969 = 0.0820",
     right_example="dE/dw5 = 0.1374 × 0.5933 = 0.0815",
     mutants=mutants,

@@ -29,6 +29,7 @@ MISCONCEPTION = Misconception(
     looks="Every weight of a unit has the same gradient: its delta.",
     why="The delta was hard to get and looks like the result.",
     right="dE/dw = delta × the input of the weight; only a bias has the delta itself.",
+    question="By how much does the net change when this weight grows by one?",
     wrong_example="dE/dw5 = 0.1374",
     right_example="dE/dw5 = 0.1374 × 0.5933 = 0.0815",
     mutants=mutants,

@@ -30,6 +30,7 @@ MISCONCEPTION = Misconception(
     looks="The chain begins with E and not with dE/dout.",
     why="E is the last number that was computed.",
     right="The chain begins with how the loss changes with the output.",
+    question="Does the chain begin with the loss, or with how the loss changes?",
     wrong_example="dE/dnet_Y1 = 0.2789 × 0.1840 = 0.0513",
     right_example="dE/dnet_Y1 = 0.7469 × 0.1840 = 0.1374",
     mutants=mutants,

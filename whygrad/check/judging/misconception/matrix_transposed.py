@@ -39,6 +39,7 @@ MISCONCEPTION = Misconception(
     looks="Every weight is that of the edge with the same two numbers in the other order.",
     why="Books write w_ij for the weight from i to j, and for that from j to i.",
     right="Decide once whether the first index is where a weight comes from or where it goes to.",
+    question="Which index of a weight says where it comes from, and which where it leads?",
     wrong_example="net_H1 = w11 x1 + w12 x2 + b, with w12 leading from 1 to 2",
     right_example="net_H1 = w11 x1 + w21 x2 + b, with w21 leading from 2 to 1",
     mutants=mutants,

@@ -29,6 +29,7 @@ MISCONCEPTION = Misconception(
     looks="The total is off by a factor that is the number of outputs or rows.",
     why="Both are in use: mean squared error, sum of squared errors.",
     right="The network says whether the errors are added or averaged.",
+    question="Are the errors of this network added or averaged?",
     wrong_example="E = (0.2789 + 0.0247) / 2 = 0.1518",
     right_example="E = 0.2789 + 0.0247 = 0.3036",
     mutants=mutants,

@@ -32,6 +32,7 @@ MISCONCEPTION = Misconception(
     looks="The delta times a number that was not put through the activation.",
     why="Net and out of a unit stand beside each other.",
     right="A weight multiplies the out of the unit before it.",
+    question="What does a weight multiply: what goes into the unit before it, or what comes out?",
     wrong_example="dE/dw5 = 0.1374 × 0.3775 = 0.0519",
     right_example="dE/dw5 = 0.1374 × 0.5933 = 0.0815",
     mutants=mutants,

@@ -27,6 +27,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum of numbers that were not put through the activation.",
     why="The nets were computed first and stand on top of the page.",
     right="A layer reads what the layer before gives out: its activations.",
+    question="What does a layer read from the layer before it?",
     wrong_example="net_Y1 = 0.40 × 0.3775 + 0.50 × 0.3925 + 0.60 = 0.9473",
     right_example="net_Y1 = 0.40 × 0.5933 + 0.50 × 0.5969 + 0.60 = 1.1358",
     mutants=mutants,

@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="The new weight is -rate × gradient.",
     why="The step is taken for the result.",
     right="w_new = w - rate × dE/dw: the step is added to where the weight was.",
+    question="From where does the weight take its step?",
     wrong_example="w5_new = -0.5 × 0.0815 = -0.0408",
     right_example="w5_new = 0.40 - 0.5 × 0.0815 = 0.3592",
     mutants=mutants,

@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="The total is the error of a single output.",
     why="One follows one output through the page and forgets the others.",
     right="E = E_Y1 + E_Y2: every output has its part in the loss.",
+    question="Which outputs have a part in the loss?",
     wrong_example="E = 0.2789",
     right_example="E = 0.2789 + 0.0247 = 0.3036",
     mutants=mutants,

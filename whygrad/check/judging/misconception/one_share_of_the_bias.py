@@ -30,6 +30,7 @@ MISCONCEPTION = Misconception(
     looks="The gradient of a bias that several units share is the delta of one of them.",
     why="A bias usually has one unit.",
     right="A shared bias has one path through every unit that it feeds: its gradient is the sum of their deltas.",
+    question="How many units does this bias feed?",
     wrong_example="dE/db1 = 0.0090",
     right_example="dE/db1 = 0.0090 + 0.0113 = 0.0202",
     mutants=mutants,

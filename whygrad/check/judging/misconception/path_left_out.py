@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="The blame of a hidden unit comes from one output only.",
     why="One follows a single path through the picture.",
     right="Every unit that reads this out sends blame back, and the parts are added.",
+    question="Along how many ways does this unit reach the loss?",
     wrong_example="dE/dout_H1 = 0.1374 × 0.40 = 0.0550",
     right_example="dE/dout_H1 = 0.1374 × 0.40 - 0.0397 × 0.45 = 0.0371",
     mutants=mutants,

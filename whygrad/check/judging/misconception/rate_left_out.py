@@ -28,6 +28,7 @@ MISCONCEPTION = Misconception(
     looks="The weight moves by the gradient itself.",
     why="The gradient is the hard part, and the step is taken at once.",
     right="w_new = w - rate × dE/dw.",
+    question="How large is a step of the update where the gradient is one?",
     wrong_example="w5_new = 0.40 - 0.0815 = 0.3185",
     right_example="w5_new = 0.40 - 0.5 × 0.0815 = 0.3592",
     mutants=mutants,

@@ -27,6 +27,7 @@ MISCONCEPTION = Misconception(
     looks="The step is too small by the learning rate.",
     why="The gradient had been multiplied already when it was written down.",
     right="w_new = w - rate × dE/dw: the rate once.",
+    question="How often does the learning rate stand between the gradient and the step?",
     wrong_example="w5_new = 0.40 - 0.5 × 0.5 × 0.0815 = 0.3796",
     right_example="w5_new = 0.40 - 0.5 × 0.0815 = 0.3592",
     mutants=mutants,

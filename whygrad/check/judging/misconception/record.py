@@ -27,6 +27,7 @@ class Misconception:
 
     - `code`, `name`: "M101", "bias-left-out"; `title`: a sentence, "The bias is left out".
     - `looks`: what it looks like on paper; `why`: why people do it; `right`: what is right.
+    - `question`: what leads a person to it without saying it; it has no number and no name in it.
     - `wrong_example`, `right_example`: a line of each.
     - `mutants`: for a quantity, every formula that it leads to; nothing where it does not apply.
     """
@@ -40,3 +41,4 @@ class Misconception:
     wrong_example: str
     right_example: str
     mutants: Callable[[Scene, Quantity], Iterator[Mutant]]
+    question: str = ""

@@ -27,6 +27,7 @@ MISCONCEPTION = Misconception(
     looks="target - out where the derivative is out - target.",
     why="The error is called target minus output, and its square hides the sign.",
     right="dE/dout = out - target for half the squared error.",
+    question="When this output grows a little, does the loss grow or fall?",
     wrong_example="dE/dout_Y1 = 0.01 - 0.7569 = -0.7469",
     right_example="dE/dout_Y1 = 0.7569 - 0.01 = 0.7469",
     mutants=mutants,

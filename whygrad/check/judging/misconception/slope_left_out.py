@@ -27,6 +27,7 @@ MISCONCEPTION = Misconception(
     looks="The error goes straight to the weight: (out - target) times the input of the weight.",
     why="The output is what one sees; that it comes out of a function with a slope of its own is forgotten.",
     right="dE/dnet = dE/dout × f'(net); for a sigmoid f'(net) = out (1 - out).",
+    question="What lies between the net and the out of a unit, on the way back?",
     wrong_example="dE/dw5 = 0.7469 × 0.5933 = 0.4431",
     right_example="dE/dw5 = 0.7469 × 0.1840 × 0.5933 = 0.0815",
     mutants=mutants,

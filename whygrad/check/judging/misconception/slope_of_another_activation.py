@@ -35,6 +35,7 @@ MISCONCEPTION = Misconception(
     looks="1 - out^2 for a sigmoid, or out (1 - out) for tanh.",
     why="The two formulas are learned together.",
     right="A sigmoid has out (1 - out), tanh has 1 - out^2.",
+    question="To which activation does the formula for the slope belong that you used?",
     wrong_example="dE/dnet_Y1 = 0.7469 × (1 - 0.7569^2) = 0.3190",
     right_example="dE/dnet_Y1 = 0.7469 × 0.7569 × (1 - 0.7569) = 0.1374",
     mutants=mutants,

@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="out (1 - out) with the out of the wrong unit, often of the layer above.",
     why="Several slopes stand on the page.",
     right="Each net has the slope of its own unit.",
+    question="At which unit is this slope to be taken?",
     wrong_example="dE/dnet_H1 = 0.0371 × 0.5969 × (1 - 0.5969) = 0.0089",
     right_example="dE/dnet_H1 = 0.0371 × 0.5933 × (1 - 0.5933) = 0.0090",
     mutants=mutants,

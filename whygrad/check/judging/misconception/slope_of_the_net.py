@@ -29,6 +29,7 @@ MISCONCEPTION = Misconception(
     looks="net (1 - net) for a sigmoid, 1 - net^2 for tanh.",
     why="The slope is that of f at net, so net is put into a formula that is written for out.",
     right="out (1 - out) holds the out of the unit; with the net it would be f(net) (1 - f(net)).",
+    question="Which number goes into the formula for the slope that you used?",
     wrong_example="0.3775 × (1 - 0.3775) = 0.2350",
     right_example="0.5933 × (1 - 0.5933) = 0.2413",
     mutants=mutants,

@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="A blame that is too small by the slope.",
     why="The delta has the slope in it already, and the formula for the weight is remembered with one.",
     right="The slope of each unit stands once in the chain.",
+    question="How often is each unit passed on the way back?",
     wrong_example="dE/dnet_Y1 = 0.1374 × 0.1840 = 0.0253",
     right_example="dE/dnet_Y1 = 0.7469 × 0.1840 = 0.1374",
     mutants=mutants,

@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="out (1 - out) for a softmax, with only the unit's own output.",
     why="The softmax looks like a function of its own net alone.",
     right="Every output of a softmax depends on every net; with cross-entropy all of it is out - target.",
+    question="On which nets does one output of a softmax depend?",
     wrong_example="dE/dnet_1 = -target_1 (1 - out_1)",
     right_example="dE/dnet_1 = out_1 - target_1",
     mutants=mutants,

@@ -32,6 +32,7 @@ MISCONCEPTION = Misconception(
     looks="The loss is the difference of output and target, or half of it.",
     why="The difference is what one calls the error in everyday words.",
     right="E = 1/2 (target - out)^2: the difference is squared, so that both signs cost.",
+    question="Would an error of the other sign cost as much?",
     wrong_example="E_Y1 = 1/2 × 0.7469 = 0.3735",
     right_example="E_Y1 = 1/2 × 0.7469^2 = 0.2789",
     mutants=mutants,

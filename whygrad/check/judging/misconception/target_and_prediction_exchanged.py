@@ -31,6 +31,7 @@ MISCONCEPTION = Misconception(
     looks="A cross-entropy with the logarithm of the target.",
     why="The formula has both, and they look alike.",
     right="The prediction is what the logarithm is taken of; the target weighs it.",
+    question="Of what is the logarithm taken: of what was predicted, or of what was wanted?",
     wrong_example="E = -(p log y + ...)",
     right_example="E = -(y log p + ...)",
     mutants=mutants,

@@ -30,6 +30,7 @@ MISCONCEPTION = Misconception(
     looks="The error is that of the right output and the wrong target.",
     why="Targets are written in one line, and the wrong one is copied.",
     right="Each output has its own target.",
+    question="Whose target did you take?",
     wrong_example="E_Y1 = 1/2 (0.99 - 0.7569)^2 = 0.0272",
     right_example="E_Y1 = 1/2 (0.01 - 0.7569)^2 = 0.2789",
     mutants=mutants,

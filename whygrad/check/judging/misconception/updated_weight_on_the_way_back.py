@@ -29,6 +29,7 @@ MISCONCEPTION = Misconception(
     looks="A hidden gradient that is off by a little: the output weights are those after the update.",
     why="Page by page the output weights are updated first, and then the hidden gradients are computed.",
     right="All gradients are taken at the weights before the update.",
+    question="At which weights are all gradients of one step taken?",
     wrong_example="dE/dout_H1 = 0.1374 × 0.3592 - 0.0397 × 0.4618 = 0.0311",
     right_example="dE/dout_H1 = 0.1374 × 0.40 - 0.0397 × 0.45 = 0.0371",
     mutants=mutants,

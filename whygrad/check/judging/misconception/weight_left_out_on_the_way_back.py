@@ -35,6 +35,7 @@ MISCONCEPTION = Misconception(
     looks="The blame of the unit above is handed down as it is.",
     why="Going back, the edge seems to be only a way.",
     right="Blame is weighed by the same weight that weighed the signal.",
+    question="How strongly does this unit act on the one above it?",
     wrong_example="dE/dout_H1 = 0.1374 - 0.0397 = 0.0978",
     right_example="dE/dout_H1 = 0.1374 × 0.40 - 0.0397 × 0.45 = 0.0371",
     mutants=mutants,

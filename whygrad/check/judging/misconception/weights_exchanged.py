@@ -33,6 +33,7 @@ MISCONCEPTION = Misconception(
     looks="A weighted sum with the right inputs and a weight that belongs to another edge.",
     why="Weights are numbered, and the numbers do not say from where to where they lead.",
     right="A weight belongs to one edge: from its input to its unit.",
+    question="Between which two units does each of your weights stand?",
     wrong_example="net_H1 = 0.15 × 0.05 + 0.25 × 0.10 + 0.35 = 0.3825",
     right_example="net_H1 = 0.15 × 0.05 + 0.20 × 0.10 + 0.35 = 0.3775",
     mutants=mutants,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.judging.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from whygrad.check.finding import Finding
     from whygrad.check.judging.verdict import Cause
@@ -44,31 +43,23 @@ UNKNOWN: Final = "No known cause gives this number."
 
 def reasons(mark: Mark) -> Iterator[str]:
     """What is said below a mark, a sentence each."""
-    finding = mark.finding
-    if finding is None:
+    yield from unread(mark)
+    if mark.finding is not None:
+        yield from of_finding(mark, mark.finding)
+    yield from from_person(mark)
+
+
+def unread(mark: Mark) -> Iterator[str]:
+    """Why something was not read, if it was not."""
+    if mark.finding is None:
         yield f"Not read: {getattr(mark.item, 'reason', '')}."
-    else:
-        yield from of_finding(mark, finding)
+
+
+def from_person(mark: Mark) -> Iterator[str]:
+    """What a person says against the mark."""
     if mark.overrule is not None:
         reason = f": {mark.overrule.reason}" if mark.overrule.reason else ""
         yield f"Overruled as {mark.overrule.mark}{reason}."
-
-
-def together(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, of which those on one line that are right, or not judged, without a word are one."""
-    waiting: Mark | None = None
-    for mark in marks:
-        plain = mark.verdict in (Verdict.RIGHT, Verdict.UNJUDGED) and not list(reasons(mark))
-        if waiting is not None and plain and (waiting.line, waiting.verdict) == (mark.line, mark.verdict):
-            waiting = replace(waiting, text=f"{waiting.text}, {mark.text}")
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = mark if plain else None
-        if not plain:
-            yield mark
-    if waiting is not None:
-        yield waiting
 
 
 def of_finding(mark: Mark, finding: Finding) -> Iterator[str]:
