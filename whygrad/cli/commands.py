@@ -13,6 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from whygrad.cli.check import EPILOG, check
+from whygrad.cli.code import EPILOG as CODE_EPILOG
+from whygrad.cli.code import code
 from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
 from whygrad.errors.command import Stopped
 
@@ -241,34 +243,7 @@ def explain(
     carry_out(what, question, medium=medium, out=out, as_json=as_json)
 
 
-@app.command(
-    short_help="Print the experiment as a program.",
-    epilog=example(
-        "whygrad code examples/xor.toml",
-        "whygrad code examples/xor.toml --to numpy",
-        "whygrad code runs/penguins --to pytorch --out penguins.py",
-    ),
-)
-def code(
-    what: Annotated[Path, typer.Argument(metavar="FILE|RUN", help="An experiment, or the folder of a saved run.")],
-    *,
-    to: Annotated[
-        Literal["python", "numpy", "pytorch", "jax"], typer.Option("--to", help="What it is written in.")
-    ] = "python",
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE.py", help="Write it to a file; one that is there is left alone.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Print the experiment as a program for reading that runs without whygrad and prints the same losses.
-
-    The formulas are those of the graph that trains. The rows stand in the program as they were prepared; more than 200
-    of them, or rows of more than 20 columns, are written to FILE_rows.csv beside --out FILE.py. An experiment is
-    trained first, as its losses decide which epochs are shown.
-    """
-    from whygrad.cli.code import carry_out
-
-    carry_out(what, to=to, out=out, as_json=as_json)
+app.command(short_help="Print the experiment as a program.", epilog=CODE_EPILOG)(code)
 
 
 @app.command(

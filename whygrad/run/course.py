@@ -50,6 +50,7 @@ class Made:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     constants: tuple[Any, ...]
+    text: str
 
 
 @dataclass(eq=False)
@@ -67,7 +68,7 @@ class Workshop:
             step = self.engine.step_for(rows)
             source = array_source(step, self.engine.dtype)
             make = functions_of(source.text)["make_step"]
-            self.made[rows] = Made(step, make, source.inputs, source.outputs, source.constants)
+            self.made[rows] = Made(step, make, source.inputs, source.outputs, source.constants, source.text)
         return self.made[rows]
 
 

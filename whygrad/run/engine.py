@@ -109,6 +109,12 @@ class Engine:
         (step,) = [step for step, _ in self.steps.values()]
         return Straight(step, self.kind)
 
+    def source(self) -> str:
+        """The code that this engine runs, for full batches; none where the interpreter goes from node to node."""
+        if self.kind == "interpreter":
+            return ""
+        return self.straight.text if self.straight else self.workshop(next(iter(self.steps))).text
+
     @cached_property
     def workshop(self) -> Workshop:
         """The generated code of the steps."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from whygrad.code.identifier import Identifiers
+from whygrad.code.identifier import Identifiers, plain
 from whygrad.graph import Apply, Constant, Domain, Expr, Input, Kind, State, topological
 from whygrad.primitive import spread
 from whygrad.run.fast.buffers import Buffers, empty
@@ -189,12 +189,17 @@ class Draft:
         """One call of NumPy that writes into a buffer, or a copy of what it gives into one."""
         text = self.text(node, call)
         if call is None or not writes_into(call):
-            self.lines.append(f"np.copyto({self.buffer(node, None)}, {text})")
+            self.lines.append(f"np.copyto({self.buffer(node, None)}, {text}){self.comment(node)}")
             return
         heir = None
         if node.primitive.kind is Kind.ELEMENTWISE:
             heir = self.buffers.take_over(node, self.samples[node], self.samples, self.looking)
-        self.lines.append(f"{text[:-1]}, out={self.buffer(node, heir)})")
+        self.lines.append(f"{text[:-1]}, out={self.buffer(node, heir)}){self.comment(node)}")
+
+    def comment(self, node: Apply) -> str:
+        """What people call a value whose buffer was named after another."""
+        symbol = self.called.get(node, "")
+        return f"  # {symbol}" if symbol and plain(symbol) != self.names[node] else ""
 
     def buffer(self, node: Apply, heir: str | None) -> str:
         """The buffer that a value is written to."""

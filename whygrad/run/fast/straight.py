@@ -55,7 +55,7 @@ class Straight:
     def __init__(self, step: Step, kind: Literal["python", "compiled"]) -> None:
         self.step, self.kind = step, kind
         source = python_source(step) if kind == "python" else compiled_source(step)
-        self.figures = source.figures
+        self.text, self.figures = source.text, source.figures
         self.function = functions_of(source.text)["train"] if kind == "python" else compiled(source.text, "train")
         self.gates = {
             name.removeprefix(GATE): prod(node.shape) for name, node in step.outputs.items() if name.startswith(GATE)
