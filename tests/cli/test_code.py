@@ -93,3 +93,14 @@ def test_the_readme_quotes_it(shell: Shell) -> None:
     program = [line.strip() for line in shell.done("code", EXAMPLES / "notes-222.toml").lines]
     start = program.index(quoted[0].strip())
     assert program[start : start + len(quoted)] == [line.strip() for line in quoted]
+
+
+@pytest.mark.parametrize(
+    ("engine", "head"), [("python", "def train(state, epochs, "), ("numpy", "def make_step(state, ")]
+)
+def test_the_code_that_an_engine_runs_is_shown(engine: str, head: str, shell: Shell) -> None:
+    printed = shell.done("code", "xor.toml", "--engine", engine).out
+    compile(printed, "shown", "exec")
+    assert head in printed
+    shell.done("code", "xor.toml", "--engine", engine, "--out", "engine.py")
+    assert (shell.folder / "engine.py").read_text(encoding="utf-8") == printed

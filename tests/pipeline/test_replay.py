@@ -55,7 +55,7 @@ def test_in_a_long_run_most_epochs_are_computed_again() -> None:
 
 @pytest.mark.parametrize("name", ["dropout", "augmentation", "everything"])
 def test_the_steps_of_an_epoch_lead_from_its_start_to_the_next(name: str) -> None:
-    run = train(VARIANTS[name])
+    run = train(VARIANTS[name], engine="interpreter")  # which takes single steps; others agree with it to 1e-12
     batches = len(list(run.set_up.job.batches(2)))
     steps = [run.step(2, batch) for batch in range(batches)]
     for before, after in itertools.pairwise(steps):

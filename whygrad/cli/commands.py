@@ -14,6 +14,8 @@ from typer.core import TyperGroup
 
 from whygrad.cli import exercise
 from whygrad.cli.check import EPILOG, check
+from whygrad.cli.code import EPILOG as CODE_EPILOG
+from whygrad.cli.code import code
 from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
 from whygrad.errors.command import Stopped
 
@@ -24,6 +26,7 @@ CODES = (
     "saved); 2 a command that cannot be understood; 130 stopped with Ctrl-C (a training keeps what it learned)."
 )
 Kind = Literal["xor", "table", "regression", "images"]
+EngineChoice = Literal["auto", "interpreter", "numpy", "python", "compiled"]
 
 
 class Commands(TyperGroup):
@@ -93,6 +96,10 @@ def train(
     learning_rate: Annotated[
         float | None, typer.Option(metavar="X", callback=above_zero, help="Take steps of this size.")
     ] = None,
+    engine: Annotated[
+        EngineChoice,
+        typer.Option(help="What computes; auto takes what is likely to be done first, compiled needs the extra fast."),
+    ] = "auto",
     report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run as if it had not stopped.")] = False,
     as_json: AsJson = False,
@@ -110,7 +117,7 @@ def train(
     from whygrad.cli.places import Wish
     from whygrad.cli.train import carry_out
 
-    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, resume=resume)
+    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, engine=engine, resume=resume)
     carry_out(wish, report=report, style="json" if as_json else "quiet" if quiet else "words")
 
 
@@ -237,34 +244,7 @@ def explain(
     carry_out(what, question, medium=medium, out=out, as_json=as_json)
 
 
-@app.command(
-    short_help="Print the experiment as a program.",
-    epilog=example(
-        "whygrad code examples/xor.toml",
-        "whygrad code examples/xor.toml --to numpy",
-        "whygrad code runs/penguins --to pytorch --out penguins.py",
-    ),
-)
-def code(
-    what: Annotated[Path, typer.Argument(metavar="FILE|RUN", help="An experiment, or the folder of a saved run.")],
-    *,
-    to: Annotated[
-        Literal["python", "numpy", "pytorch", "jax"], typer.Option("--to", help="What it is written in.")
-    ] = "python",
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE.py", help="Write it to a file; one that is there is left alone.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Print the experiment as a program for reading that runs without whygrad and prints the same losses.
-
-    The formulas are those of the graph that trains. The rows stand in the program as they were prepared; more than 200
-    of them, or rows of more than 20 columns, are written to FILE_rows.csv beside --out FILE.py. An experiment is
-    trained first, as its losses decide which epochs are shown.
-    """
-    from whygrad.cli.code import carry_out
-
-    carry_out(what, to=to, out=out, as_json=as_json)
+app.command(short_help="Print the experiment as a program.", epilog=CODE_EPILOG)(code)
 
 
 @app.command(

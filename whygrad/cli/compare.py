@@ -170,7 +170,7 @@ def as_tables(runs: Sequence[Compared], path: Path | None) -> dict[str, Any]:
                 "ending": run.record.ending,
                 "figures": run.record.figures,
                 "settings": run.settings,
-                "history": run.history.rows,
+                "history": tuple(run.history.rows),
             }
             for run in runs
         ],

@@ -38,6 +38,7 @@ class Wish:
     epochs: int | None = None
     seed: int | None = None
     learning_rate: float | None = None
+    engine: str = "auto"
     resume: bool = False
 
 

@@ -77,7 +77,7 @@ def fresh(wish: Wish) -> Run:
     """A run before its first epoch; what its data or network refuse is said with its line of the file."""
     experiment, folder = asked_experiment(wish)
     with located_in(wish.file) if meant_as(wish.file) == "experiment" else nullcontext():
-        return untrained(experiment, folder)
+        return untrained(experiment, folder, wish.engine)
 
 
 def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:
@@ -166,7 +166,7 @@ def say_document(outcome: Outcome, wish: Wish) -> None:
             "fault": str(run.fault) if run.fault else None,
             "metrics": {part: run.metrics(part) for part in run.parts},
             "weights": run.weights(),
-            "history": run.history.rows,
+            "history": tuple(run.history.rows),
             "report": outcome.page,
         }
     )

@@ -80,3 +80,41 @@ class NoSuchColumn(RunError):
 
     def advice(self) -> str:
         return f"did you mean {self.suggestion!r}?" if self.suggestion else "ask for one of those"
+
+
+@dataclass(eq=False)
+class EngineUnfit(RunError):
+    """An engine was asked for that cannot run this training."""
+
+    code: ClassVar[str] = "WG504"
+    engine: str
+    reason: str
+    others: tuple[str, ...]
+
+    def what(self) -> str:
+        return f"the engine {self.engine!r} was asked for"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return f"choose one of {', '.join(self.others)}, or leave the choice to whygrad"
+
+
+@dataclass(eq=False)
+class EngineMissing(RunError):
+    """An engine was asked for whose package is not installed."""
+
+    code: ClassVar[str] = "WG505"
+    engine: str
+    package: str
+    extra: str
+
+    def what(self) -> str:
+        return f"the engine {self.engine!r} was asked for"
+
+    def why(self) -> str:
+        return f"it needs {self.package}, which is not installed"
+
+    def advice(self) -> str:
+        return f"pip install 'whygrad[{self.extra}]', or leave the choice of the engine to whygrad"

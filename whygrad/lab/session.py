@@ -73,7 +73,7 @@ class Stretch:
         job, update = self.ready.job, self.line.end
         batch, advanced = self.line.batch(update), self.line.go_on()
         self.tally = self.tally or Tally(job.target, job.training)
-        self.tally.add(batch, advanced)
+        self.tally.add(batch, advanced.outputs)
         self.losses.append(float(advanced.outputs["error"]))
         epoch, place = self.line.place(update)
         if place + 1 == self.line.per_epoch:

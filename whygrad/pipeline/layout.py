@@ -18,7 +18,6 @@ import msgspec
 from whygrad.dataset import Preparation
 
 FORMAT = 1
-ENGINE = "interpreter"
 READABLE_AT_MOST = 10_000  # numbers; beyond this model.json only says where they are
 EXPERIMENT, MODEL, HISTORY, RECORD, TABLE = "experiment.toml", "model.json", "history.csv", "run.json", "data.parquet"
 LARGE, STEPS, PAGE = "values.safetensors", "steps.csv", "report.html"

@@ -18,7 +18,6 @@ from whygrad.errors import WhygradError
 from whygrad.errors.saved import CannotWrite, OtherRun
 from whygrad.pipeline.files import write_folder
 from whygrad.pipeline.layout import (
-    ENGINE,
     EXPERIMENT,
     FORMAT,
     HISTORY,
@@ -132,7 +131,7 @@ def record_of(run: Trained) -> Record:
     return Record(
         format=FORMAT,
         versions=versions(),
-        engine=ENGINE,
+        engine=run.engine,
         seed=run.experiment.training.seed,
         fingerprint=run.set_up.dataset.fingerprint,
         epochs=run.position.epoch,

@@ -19,6 +19,7 @@ from whygrad.dataset import ClassTarget, Part, class_indices
 from whygrad.errors import nearest
 from whygrad.errors.saved import UnknownClass
 from whygrad.run import Engine, Job, Position, Predictor
+from whygrad.run.choice import Work, chosen, work_of
 from whygrad.spec import check_fit
 
 if TYPE_CHECKING:
@@ -53,23 +54,39 @@ class SetUp:
         return (full, rows % full) if rows % full else (full,)
 
 
-def set_up(experiment: Experiment, folder: Path, table: object | None = None) -> SetUp:
-    """Prepare the data, plan the network and make the job.
+def set_up(experiment: Experiment, folder: Path, table: object | None = None, engine: str = "auto") -> SetUp:
+    """Prepare the data, plan the network and make the job, for the engine of that name.
 
-    Raises the errors of data (WG3xx) and build (WG1xx), and of settings that the data has no use for (WG212, WG213).
+    Raises the errors of data (WG3xx) and build (WG1xx), of settings that the data has no use for (WG212, WG213), and of
+    an engine that is unfit or missing (WG504, WG505).
     """
     dataset = prepare(experiment.data, experiment.training, table, folder)
     preparation = dataset.preparation
     plan = plan_network(experiment.network, preparation.feature_names, preparation.output_names)
     classes = isinstance(preparation.target, ClassTarget)
     check_fit(experiment, outputs=len(preparation.output_names), classes=classes)
-    engine = engine_for(experiment, plan, dataset)
+    runner = engine_for(experiment, plan, dataset)
     feed = partial(batches_of_epoch, experiment, dataset)
-    job = Job(engine, feed, dataset.validation, preparation.target, experiment.training)
+    repeats = experiment.training.order == "in order" and experiment.data.augment is None
+    job = Job(runner, feed, dataset.validation, preparation.target, experiment.training, repeats)
     ready = SetUp(experiment, dataset, plan, job)
     for rows in ready.batch_sizes:
-        engine.ready(rows)  # so that what does not fit is said before training starts, not at the last batch
+        runner.ready(rows)  # so that what does not fit is said before training starts, not at the last batch
+    runner.kind = chosen(engine, work_in(ready))
     return ready
+
+
+def work_in(ready: SetUp) -> Work:
+    """How much there is to do, for the choice of an engine."""
+    training, step = ready.experiment.training, ready.job.engine.ready(ready.batch_sizes[0])[0]
+    obstacles = {
+        "numbers are of single precision": training.dtype != "float64",
+        "the last batch of an epoch is smaller": len(ready.batch_sizes) > 1,
+        "masks are drawn for every update": bool(step.masks),
+        "figures are kept after every few updates": training.record_every is not None,
+    }
+    obstacle = next((words for words, stands in obstacles.items() if stands), "")
+    return work_of(step, training.epochs * steps_per_epoch(ready.experiment, ready.dataset), obstacle)
 
 
 def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset) -> Engine:

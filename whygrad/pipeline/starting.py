@@ -44,12 +44,13 @@ PATIENCE = 20
 SEEDS_TRIED = 20
 
 
-def untrained(experiment: Experiment, folder: Path = Path()) -> Run:
-    """A run before its first epoch: data prepared, weights as drawn; `go_on` trains it.
+def untrained(experiment: Experiment, folder: Path = Path(), engine: str = "auto") -> Run:
+    """A run before its first epoch: data prepared, weights as drawn; `go_on` trains it, by the engine of that name.
 
-    A relative file starts at `folder`. Raises SpecError (WG2xx), DataError (WG3xx) and GraphError (WG1xx).
+    A relative file starts at `folder`. Raises SpecError (WG2xx), DataError (WG3xx), GraphError (WG1xx), EngineUnfit
+    (WG504) and EngineMissing (WG505).
     """
-    ready = set_up(check_experiment(experiment), folder)
+    ready = set_up(check_experiment(experiment), folder, engine=engine)
     start = ready.start()
     return Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), folder=folder)
 

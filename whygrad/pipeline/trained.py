@@ -55,6 +55,11 @@ class Trained:
         return self.set_up.experiment
 
     @property
+    def engine(self) -> str:
+        """What runs its epochs; every step that is looked at is run by the interpreter."""
+        return self.set_up.job.engine.kind
+
+    @property
     def kept(self) -> int:
         """After how many epochs the network is kept: all of them, or the best when early stopping restores it."""
         return self._restored.epoch if self._restored else self.position.epoch

@@ -17,9 +17,9 @@ from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import set_up
 from whygrad.pipeline.starting import experiment_for_table
-from whygrad.run import Checkpoints, epochs
+from whygrad.run import Checkpoints, Stretch, stretches
 from whygrad.spec import Cosine, Data, Experiment, Network, OneCycle, Training, check_experiment, read_experiment
-from whygrad.trace import Ending, History, Row
+from whygrad.trace import Ending, History, Row, Rows
 
 Watch = Callable[[Row], None]
 What = str | os.PathLike[str] | Experiment | Network
@@ -34,6 +34,7 @@ def train(
     rows: object | None = None,
     target: Target = "",
     watch: Watch | None = None,
+    engine: str = "auto",
 ) -> Run:
     """Train a network and return the run.
 
@@ -41,11 +42,13 @@ def train(
     together with `training` and `data`. `data` is a Data record, or rows from memory: a frame, a dict of columns, a
     pair of arrays, with `target` naming the column to predict. A Data record that says how rows from memory are
     prepared comes with `rows`: `train(network, training, Data(target="y", missing="median"), rows=frame)`; an
-    Experiment takes `rows` too. `watch` is called with the figures of each epoch.
+    Experiment takes `rows` too. `watch` is called with the figures of each epoch. `engine` is "interpreter", "numpy",
+    "python", "compiled" (extra `fast`), or "auto" for the one that is likely to be done first; `run.engine` says which.
 
     Ctrl-C ends the run at the last whole epoch. A NaN ends it at the step where it appears, with a RuntimeWarning;
     `run.fault` says where. Raises SpecError (WG2xx), DataError (WG3xx), GraphError (WG1xx), for a table without a
-    target TargetNeeded (WG802), and TypeError for arguments that do not go together.
+    target TargetNeeded (WG802), for an engine EngineUnfit (WG504) and EngineMissing (WG505), and TypeError for
+    arguments that do not go together.
 
     >>> from whygrad import Data, Loss, Network, Training, train
     >>> run = train(
@@ -58,7 +61,7 @@ def train(
     """
     experiment, folder, table = asked(what, training, data, rows, target)
     kept = None if table is None else as_table(table)  # once: what the caller does to it later is the caller's
-    ready = set_up(experiment, folder, kept)
+    ready = set_up(experiment, folder, kept, engine)
     start = ready.start()
     run = go_on(Run(ready, History(), Ending.FINISHED, start, Checkpoints(start), table=kept, folder=folder), watch)
     if run.fault is not None:
@@ -125,7 +128,7 @@ def with_epochs(run: Run, epochs: int) -> Run:
     if epochs != training.epochs and isinstance(training.schedule, Cosine | OneCycle):
         raise OtherExperiment(str(run.folder), "number of epochs, on which its schedule depends")
     longer = structs.replace(run.experiment, training=structs.replace(training, epochs=epochs))
-    return replace(run, set_up=set_up(longer, run.folder, run.table))
+    return replace(run, set_up=set_up(longer, run.folder, run.table, run.engine))
 
 
 def go_on(run: Run, watch: Watch | None = None) -> Run:
@@ -135,24 +138,35 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     """
     if run.ending.is_over:
         return run
-    rows: list[Row] = []
-    steps: list[Row] = []
-    position, ending, fault = run.position, Ending.FINISHED, None
+    done: list[Stretch] = []
+    ending, fault = Ending.FINISHED, None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
-        for epoch in epochs(run.set_up.job, position):
-            steps.extend(epoch.steps)
-            rows.append(epoch.row)
-            position, ending = epoch.position, epoch.ending or ending
-            checkpoints.add(position)
-            if watch:
-                watch(epoch.row)
+        for stretch in stretches(run.set_up.job, run.position):
+            done.append(watched(stretch, watch))
+            checkpoints.take(done[-1])
+            ending = done[-1].ending or ending
+            if ending is Ending.INTERRUPTED:
+                break
     except KeyboardInterrupt:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
         ending, fault = Ending.NOT_FINITE, found
-    checkpoints.add(position)
-    kept = rows[: position.epoch - run.position.epoch]  # an interrupt may fall between a row and its position
-    steps = [row for row in steps if (row["epoch"] or 0) < position.epoch]
-    history = run.history.plus(kept, steps)
+    position = done[-1].position if done else run.position
+    checkpoints.last = position  # an interrupt may fall before it was taken in
+    steps = [row for stretch in done for row in stretch.steps]
+    history = run.history.plus(Rows([stretch.rows for stretch in done]), steps)
     return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)
+
+
+def watched(stretch: Stretch, watch: Watch | None) -> Stretch:
+    """A stretch whose figures were told to whoever watches, up to where they interrupt."""
+    seen = 0
+    try:
+        for row in stretch.rows if watch else ():
+            seen += 1
+            if watch:
+                watch(row)
+    except KeyboardInterrupt:
+        return stretch.interrupted(seen)
+    return stretch

@@ -4,9 +4,10 @@ from whygrad.run.checkpoints import Checkpoints
 from whygrad.run.complex_step import complex_step
 from whygrad.run.engine import Engine
 from whygrad.run.interpreter import Program, evaluate, prepare
-from whygrad.run.loop import Best, Epoch, Job, Position, epochs, trace_step
+from whygrad.run.loop import Best, Job, Position, trace_step
 from whygrad.run.metrics import confusion_matrix, metrics, precision_and_recall
 from whygrad.run.predictor import Predictor
+from whygrad.run.stretch import Epoch, Stretch, epochs, stretches
 from whygrad.run.timeline import Timeline
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Position",
     "Predictor",
     "Program",
+    "Stretch",
     "Timeline",
     "complex_step",
     "confusion_matrix",
@@ -26,5 +28,6 @@ __all__ = [
     "metrics",
     "precision_and_recall",
     "prepare",
+    "stretches",
     "trace_step",
 ]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whygrad.errors.run import NoSuchEpoch
-from whygrad.run.loop import epochs
+from whygrad.run.stretch import epochs
 
 if TYPE_CHECKING:
     from whygrad.run.loop import Job, Position
+    from whygrad.run.stretch import Stretch
 
 KEPT_AT_MOST = 32
 BYTES_AT_MOST = 256 * 2**20
@@ -45,6 +46,14 @@ class Checkpoints:
             self.every *= 2
             kept = {epoch: each for epoch, each in self.positions.items() if (epoch - self.first) % self.every == 0}
             self.positions = kept
+
+    def take(self, stretch: Stretch) -> None:
+        """Take in the positions after the last one that a stretch of epochs reached."""
+        before = self.last.epoch
+        for number in range(len(stretch)):
+            if (before + number + 1 - self.first) % self.every == 0:
+                self.add(stretch.after(number))
+        self.last = stretch.position
 
     def at(self, epoch: int, job: Job) -> Position:
         """The position at the start of an epoch, replayed from the nearest one before it.

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from whygrad.run.course import InBuffers, Interpreted, Workshop
 from whygrad.run.interpreter import Program, prepare
 from whygrad.run.predictor import Predictor, States, cast
 
 if TYPE_CHECKING:
     from whygrad.dataset import Part
     from whygrad.graph import Expr, Step
+    from whygrad.run.choice import EngineName
+    from whygrad.run.course import Course
+    from whygrad.run.fast.straight import Straight
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,13 @@ class Engine:
     - `step_for`: the graph of a step for a number of rows.
     - `predictor`: the same network as it predicts.
     - `noise`: the generator from which the masks of an update are drawn, by the update's number.
+    - `kind`: what runs a whole epoch; single updates that are looked at are always interpreted.
     """
 
     step_for: Callable[[int], Step]
     predictor: Predictor
     noise: Callable[[int], np.random.Generator]
+    kind: EngineName = "interpreter"
     steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
 
@@ -75,16 +82,43 @@ class Engine:
         return step, {node: memory[slot] for node, slot in program.slots.items()}
 
     def leaves(self, step: Step, states: States, batch: Part, number: int) -> dict[Expr, Any]:
-        """The value of every leaf of a step: states, data, and masks drawn for this update."""
+        """The value of every leaf of a step: states, and what an update is given."""
         values: dict[Expr, Any] = {state: states[name] for name, state in step.states.items()}
-        values[step.inputs["x"]] = cast(batch.inputs, self.dtype)
-        values[step.inputs["y"]] = cast(batch.targets, self.dtype)
+        return values | {step.inputs[name]: value for name, value in self.given(step, batch, number).items()}
+
+    def given(self, step: Step, batch: Part, number: int) -> dict[str, Any]:
+        """The value of every input of a step, by name: data, and masks drawn for this update."""
+        values = {"x": cast(batch.inputs, self.dtype), "y": cast(batch.targets, self.dtype)}
         if step.masks:
             noise = self.noise(number)
             for name, keep in step.masks.items():
-                leaf = step.inputs[name]
-                values[leaf] = cast(noise.random(leaf.shape) < keep, self.dtype)
+                values[name] = cast(noise.random(step.inputs[name].shape) < keep, self.dtype)
         return values
+
+    def course(self, states: States, kind: EngineName | None = None) -> Course:
+        """The updates from some states on, by this engine or the kind that is named."""
+        return (Interpreted if (kind or self.kind) == "interpreter" else InBuffers)(self, states)
+
+    @cached_property
+    def straight(self) -> Straight | None:
+        """The whole training as one function, where this engine has such."""
+        if self.kind not in ("python", "compiled"):
+            return None
+        from whygrad.run.fast.straight import Straight
+
+        (step,) = [step for step, _ in self.steps.values()]
+        return Straight(step, self.kind)
+
+    def source(self) -> str:
+        """The code that this engine runs, for full batches; none where the interpreter goes from node to node."""
+        if self.kind == "interpreter":
+            return ""
+        return self.straight.text if self.straight else self.workshop(next(iter(self.steps))).text
+
+    @cached_property
+    def workshop(self) -> Workshop:
+        """The generated code of the steps."""
+        return Workshop(self)
 
 
 def frozen(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The loop over epochs: from one whole epoch to the next, with the figures of each.
+"""One epoch of a run: from one whole epoch to the next, update by update, with the figures.
 
 Nothing is kept between epochs but the position, and every draw comes from (seed, place), so a run can be taken up at
 any position and goes on bit for bit.
@@ -6,14 +6,15 @@ any position and goes on bit for bit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from whygrad.errors.run import NoSuchEpoch
 from whygrad.graph import UPDATES
+from whygrad.run.course import Interpreted
 from whygrad.run.metrics import metrics
 from whygrad.run.notfinite import first_not_finite
 from whygrad.run.tally import Tally
@@ -21,7 +22,8 @@ from whygrad.trace import Ending, StepTrace
 
 if TYPE_CHECKING:
     from whygrad.dataset import ClassTarget, NumberTarget, Part
-    from whygrad.run.engine import Advanced, Engine
+    from whygrad.run.choice import EngineName
+    from whygrad.run.engine import Engine
     from whygrad.run.predictor import States
     from whygrad.spec import Training
     from whygrad.trace import Row
@@ -46,56 +48,44 @@ class Position:
 
 
 @dataclass(frozen=True, eq=False)
-class Epoch:
-    """One epoch done: the position after it, its figures, those of every k updates, and why the run ends here."""
-
-    position: Position
-    row: Row
-    steps: tuple[Row, ...]
-    ending: Ending | None
-
-
-@dataclass(frozen=True, eq=False)
 class Job:
-    """What a run is made of: its engine, its batches (one list per epoch), what is held out, and the settings."""
+    """What a run is made of: its engine, its batches (one list per epoch), what is held out, and the settings.
+
+    - `repeats`: whether every epoch has the same batches.
+    """
 
     engine: Engine
     batches: Callable[[int], Iterable[Part]]
     validation: Part
     target: ClassTarget | NumberTarget
     training: Training
+    repeats: bool = False
 
 
-def epochs(job: Job, position: Position) -> Iterator[Epoch]:
-    """The epochs that follow a position, one by one, until the run ends.
+def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> tuple[Position, Row, tuple[Row, ...]]:
+    """The position after one more epoch, and its figures; each loss is taken before its own update.
 
-    Raises NotFinite (WG501) at the step where NaN or infinity first appears; the positions given before stay good.
+    An epoch in which fast code meets what is not finite is run again by the interpreter, which names it.
     """
-    while position.epoch < job.training.epochs:
-        with np.errstate(all="ignore"):
-            position, row, steps = one_epoch(job, position)
-        ending = why_ended(job.training, position, row)
-        yield Epoch(position, row, steps, ending)
-        if ending:
-            return
-
-
-def one_epoch(job: Job, position: Position) -> tuple[Position, Row, tuple[Row, ...]]:
-    """The position after one more epoch, and its figures; each loss is taken before its own update."""
-    training, states = job.training, position.states
+    training, states, course = job.training, position.states, job.engine.course(position.states, kind)
+    is_plain = isinstance(course, Interpreted)
+    updates = int(states[UPDATES])
     whole, recent = Tally(job.target, training), Tally(job.target, training)
     steps: list[Row] = []
     for number, batch in enumerate(job.batches(position.epoch)):
-        advanced = job.engine.advance(states, batch, int(states[UPDATES]))
-        if not all_finite(advanced):
-            refuse_not_finite(job, replace(position, states=states), number, batch)
-        states = advanced.states
-        whole.add(batch, advanced)
+        before = course.states() if is_plain else states
+        outputs = course.advance(batch, updates + number)
+        if not all_finite(outputs):
+            if not is_plain:
+                return one_epoch(job, position, "interpreter")
+            refuse_not_finite(job, replace(position, states=before), number, batch)
+        whole.add(batch, outputs)
         if training.record_every is not None:
-            recent.add(batch, advanced)
+            recent.add(batch, outputs)
         if len(recent) == training.record_every:
-            steps.append(recent_row(job, position, states, recent))
+            steps.append(recent_row(job, position, course.states(), recent))
             recent = Tally(job.target, training)
+    states = course.states()
     if len(recent):
         steps.append(recent_row(job, position, states, recent))
     row: Row = {"epoch": position.epoch} | whole.row() | held_out(job, states)
@@ -139,9 +129,9 @@ def why_ended(training: Training, position: Position, row: Row) -> Ending | None
     return Ending.FINISHED if position.epoch >= training.epochs else None
 
 
-def all_finite(advanced: Advanced) -> bool:
+def all_finite(outputs: Mapping[str, Any]) -> bool:
     """Whether a step went well, judged by its single figures: the loss and the lengths of gradients and updates."""
-    figures = (value for value in advanced.outputs.values() if np.ndim(value) == 0)
+    figures = (value for value in outputs.values() if np.ndim(value) == 0)
     return bool(np.isfinite(sum(map(float, figures))))
 
 

@@ -11,7 +11,6 @@ from whygrad.run.metrics import metrics
 
 if TYPE_CHECKING:
     from whygrad.dataset import ClassTarget, NumberTarget, Part
-    from whygrad.run.engine import Advanced
     from whygrad.spec import Training
 
 
@@ -29,9 +28,8 @@ class Tally:
     def __len__(self) -> int:
         return len(self.said)
 
-    def add(self, batch: Part, advanced: Advanced) -> None:
-        """Take in one step."""
-        outputs = advanced.outputs
+    def add(self, batch: Part, outputs: Mapping[str, Any]) -> None:
+        """Take in the outputs of one step."""
         self.said.append(outputs["prediction"])
         self.true.append(batch.targets)
         self.figures.append({name: float(value) for name, value in outputs.items() if np.ndim(value) == 0})

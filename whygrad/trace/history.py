@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whygrad.errors import nearest
 from whygrad.errors.run import NoSuchColumn
-
-Row = Mapping[str, float | None]
+from whygrad.trace.rows import Row, Rows
 
 
 @dataclass(frozen=True, repr=False)
@@ -23,7 +22,7 @@ class History:
     asked for, or fewer at the end of an epoch.
     """
 
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     steps: tuple[Row, ...] = ()
 
     def __len__(self) -> int:
@@ -56,7 +55,7 @@ class History:
 
     def plus(self, rows: Sequence[Row], steps: Sequence[Row] = ()) -> History:
         """This history and further rows."""
-        return History((*self.rows, *rows), (*self.steps, *steps))
+        return History(Rows((self.rows, rows)), (*self.steps, *steps))
 
 
 def as_csv(rows: Sequence[Row]) -> str:

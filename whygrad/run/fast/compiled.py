@@ -1,0 +1,75 @@
+"""Generated code made runnable: as Python, or by Numba as machine code that is kept from one run to the next."""
+
+from __future__ import annotations
+
+import linecache
+import os
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def functions_of(text: str) -> dict[str, Any]:
+    """What a generated program defines; its lines are shown in a traceback as those of a file are."""
+    name = f"<generated {named(text)}>"
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+    space: dict[str, Any] = {}
+    exec(compile(text, name, "exec"), space)  # noqa: S102 (our own text, made from a graph; no input of a user is in it)
+    return space
+
+
+@cache
+def can_compile() -> bool:
+    """Whether Numba is there (extra `fast`)."""
+    return find_spec("numba") is not None
+
+
+def compiled(text: str, function: str) -> Callable[..., Any]:
+    """A function of a generated program as machine code, compiled when it is first called.
+
+    What was compiled is kept on disk beside the program, so that the same one starts at once the next time.
+    """
+    import numba
+
+    # The order of sums stays as written and no operation is fused, so that Python gives the same numbers.
+    made: Callable[..., Any]
+    try:
+        made = numba.njit(getattr(module_of(text), function), cache=True, error_model="numpy")
+    except OSError:  # nowhere to keep it
+        made = numba.njit(functions_of(text)[function], error_model="numpy")
+    return made
+
+
+def module_of(text: str) -> Any:
+    """A generated program as a module with a file of its own, named by its content. Raises OSError."""
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"whygrad_{named(text)}.py"
+    if not path.exists() or path.read_text("utf-8") != text:
+        other = path.with_suffix(f".{os.getpid()}")
+        other.write_text(text, encoding="utf-8")
+        other.replace(path)
+    spec = spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise OSError(f"{path} is no module")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cache_folder() -> Path:
+    """Where generated programs are kept: WHYGRAD_CACHE, or the user's cache folder."""
+    given = os.environ.get("WHYGRAD_CACHE")
+    if given:
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "whygrad"
+
+
+def named(text: str) -> str:
+    """A short name for a text, by its content."""
+    return sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,188 @@
+"""The loop over epochs: a stretch of them at one go where fast code goes through them, one by one where it cannot.
+
+Nothing is kept between stretches but the position, and every draw comes from (seed, place), so a run can be taken up at
+any position and goes on bit for bit, however it is cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from whygrad.run.loop import Best, Position, better, held_out, one_epoch, why_ended
+from whygrad.run.metrics import metrics_of_each
+from whygrad.trace import Ending, LazyRows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from whygrad.dataset import Part
+    from whygrad.run.choice import EngineName
+    from whygrad.run.fast.straight import Ran, Straight
+    from whygrad.run.loop import Job
+    from whygrad.trace import Row
+
+FIRST: Final = 8  # epochs in the first stretch, before it is known how long they take
+SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
+
+
+@dataclass(frozen=True, eq=False)
+class Epoch:
+    """One epoch done: the position after it, its figures, those of every k updates, and why the run ends here."""
+
+    position: Position
+    row: Row
+    steps: tuple[Row, ...]
+    ending: Ending | None
+
+
+@dataclass(frozen=True, eq=False)
+class Stretch:
+    """Some epochs done: their figures, those of every k updates, and why the run ends after the last.
+
+    - `after`: the position after the first, second, ... of them, counted from 0.
+    """
+
+    rows: Sequence[Row]
+    steps: tuple[Row, ...]
+    after: Callable[[int], Position]
+    ending: Ending | None
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def position(self) -> Position:
+        """The position after the last epoch."""
+        return self.after(len(self) - 1)
+
+    def interrupted(self, count: int) -> Stretch:
+        """The first so many of the epochs, after which somebody stopped the run."""
+        return Stretch(self.rows[:count], self.steps, self.after, Ending.INTERRUPTED)
+
+
+def epochs(job: Job, position: Position) -> Iterator[Epoch]:
+    """The epochs that follow a position, one by one, until the run ends.
+
+    Raises NotFinite (WG501) at the step where NaN or infinity first appears; the positions given before stay good.
+    """
+    for stretch in stretches(job, position):
+        last = len(stretch) - 1
+        for number, row in enumerate(stretch.rows):
+            yield Epoch(stretch.after(number), row, stretch.steps, stretch.ending if number == last else None)
+
+
+def stretches(job: Job, position: Position) -> Iterator[Stretch]:
+    """The epochs that follow a position, as many at a time as the engine goes through, until the run ends.
+
+    Raises NotFinite (WG501) as `epochs` does.
+    """
+    straight, most = job.engine.straight, FIRST
+    while position.epoch < job.training.epochs:
+        started = perf_counter()
+        with np.errstate(all="ignore"):
+            stretch = at_one_go(job, straight, position, most) if straight else None
+            stretch = stretch or single(job, position, "interpreter" if straight else None)
+        yield stretch
+        if stretch.ending:
+            return
+        position = stretch.position
+        took = perf_counter() - started
+        most = max(1, min(4 * most, int(len(stretch) * SECONDS / max(took, 1e-6))))
+
+
+def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
+    """One epoch, update by update."""
+    after, row, steps = one_epoch(job, position, kind)
+    return Stretch((row,), steps, lambda _: after, why_ended(job.training, after, row))
+
+
+def at_one_go(job: Job, straight: Straight, position: Position, most: int) -> Stretch | None:
+    """As many epochs as are finite and allowed, by code that has the loops inside; None where not even one is."""
+    first = position.epoch
+    count = min(most, job.training.epochs - first)
+    batches = Batches(job)
+    given = [batches(first + number) for number in range(count)]
+    ran = straight.run(position.states, [rows for rows, _ in given])
+    finite = ran.finite()
+    if not finite:
+        return None
+    return judged(job, straight, position, ran, [true for _, true in given[:finite]])
+
+
+class Batches:
+    """The batches of an epoch as rows of numbers, (updates, numbers given), and their targets, (rows, outputs)."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.kept: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
+
+    def __call__(self, epoch: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        if self.kept is None or not self.job.repeats:
+            parts = list(self.job.batches(epoch))
+            rows = np.array([flat(part) for part in parts])
+            self.kept = rows, np.concatenate([part.targets for part in parts])
+        return self.kept
+
+
+def flat(part: Part) -> NDArray[np.float64]:
+    """The numbers of a batch, its inputs before its targets."""
+    return np.concatenate([np.ravel(part.inputs), np.ravel(part.targets)])
+
+
+def judged(job: Job, straight: Straight, position: Position, ran: Ran, true: Sequence[NDArray[np.float64]]) -> Stretch:
+    """The stretch that some epochs are, up to the one after which the run ends."""
+    training, first, losses = job.training, position.epoch, losses_of(job, ran)
+    held: list[dict[str, float | None]] = []
+    bests: list[Best | None] = []
+    best, ending, count = position.best, None, len(true)
+    if len(job.validation):
+        for number in range(count):
+            states = straight.states(ran.trail[number])
+            held.append(held_out(job, states))
+            best = better(training, Position(first + number, states, best), states, held[-1]["validation_loss"])
+            bests.append(best)
+            ending = why_ended(training, Position(first + number + 1, states, best), {"loss": losses[number]})
+            if ending:
+                count = number + 1
+                break
+    else:
+        below = np.flatnonzero(losses[:count] < (training.stop_below or 0.0))
+        count = int(below[0]) + 1 if len(below) else count
+        ending = why_ended(training, Position(first + count, {}, best), {"loss": losses[count - 1]})
+
+    def after(number: int) -> Position:
+        return Position(first + number + 1, straight.states(ran.trail[number]), bests[number] if bests else best)
+
+    def rows() -> list[Row]:
+        columns = {"epoch": range(first, first + count)} | columns_of(job, ran, losses, true[:count])
+        made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        return [row | more for row, more in zip(made, held, strict=True)] if held else list(made)
+
+    return Stretch(LazyRows(count, rows), (), after, ending)
+
+
+def losses_of(job: Job, ran: Ran) -> NDArray[np.float64]:
+    """The loss of each epoch."""
+    reported = job.training.reported_loss or job.training.loss
+    updates = ran.said.shape[1]
+    return ran.figures["error"] / (updates if reported.reduction == "mean" else 1)
+
+
+def columns_of(
+    job: Job, ran: Ran, losses: NDArray[np.float64], true: Sequence[NDArray[np.float64]]
+) -> dict[str, Sequence[float | None]]:
+    """The figures of some epochs, by name, as `Tally` has those of one."""
+    count, updates = len(true), ran.said.shape[1]
+    targets = np.stack(true)
+    said = ran.said[:count].reshape(targets.shape)
+    columns = {"loss": losses, "learning_rate": ran.figures["learning_rate"]}
+    columns |= {name: value for name, value in ran.figures.items() if name == "penalty"}
+    columns |= metrics_of_each(job.target, said, targets, job.training.threshold)
+    columns |= {name: value / updates for name, value in ran.figures.items() if "/" in name}
+    columns |= {f"inactive/{layer}": np.mean(~is_open, axis=1) for layer, is_open in ran.open.items()}
+    return {name: value[:count].tolist() for name, value in columns.items()}
