@@ -209,7 +209,9 @@ def test_what_one_may_give(tmp_path: Path) -> None:
 def test_rows_from_memory_come_along() -> None:
     rows = {"hours": [1.0, 2.0, None, 4.0], "good": [True, False, True, True], "passed": ["no", "no", "yes", "yes"]}
     training = Training(loss=Loss("binary-cross-entropy", "mean"), learning_rate=0.5, epochs=20, batch_size="all")
-    run = train(Network("2 -> 1 sigmoid"), training, Data(target="passed", missing="median"), rows=rows)
+    run = train(
+        Network("2 -> 1 sigmoid"), training, Data(target="passed", missing="median"), rows=rows, engine="interpreter"
+    )
     opening = opening_of(run)
     assert opening.experiment.data.columns == {
         "hours": (1.0, 2.0, None, 4.0),

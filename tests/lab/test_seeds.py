@@ -58,7 +58,7 @@ def swept(experiment: Experiment, starts: int, epochs: int, goal: float = 0.01, 
 def alone(experiment: Experiment, seed: int, epochs: int) -> list[float]:
     """The losses of each epoch, as `whygrad train` has them."""
     training = replace(experiment.training, seed=seed, epochs=epochs, stop_below=None, early_stopping=None)
-    run = go_on(untrained(replace(experiment, training=training)))
+    run = go_on(untrained(replace(experiment, training=training), engine="interpreter"))
     return [float(each or 0.0) for each in run.history.column("loss")]
 
 
@@ -96,7 +96,7 @@ def test_classes_are_solved_when_every_row_is_right() -> None:
     sweep = swept(experiment, 6, 200)
     for each in sweep.outcomes:
         training = replace(experiment.training, seed=each.seed, epochs=each.epochs)
-        right = train(replace(experiment, training=training)).history.column("accuracy")
+        right = train(replace(experiment, training=training), engine="interpreter").history.column("accuracy")
         first = [epoch + 1 for epoch, share in enumerate(right) if share == 1.0]
         wanted = ("solved", first[0]) if first else ("stuck", 200)
         assert (each.how, each.epochs) == wanted

@@ -72,7 +72,8 @@ def of_finding(mark: Mark, finding: Finding) -> Iterator[str]:
         case Verdict.FOLLOWS:
             yield f"It is right given line {finding.since}." if finding.since else "It is right given what is above."
         case Verdict.LAST_DIGIT if goes_on_from(finding):
-            yield f"Given the lines above it would be {finding.expected:.5g}."
+            given = f"line {finding.since}" if finding.since else "the lines above"
+            yield f"It goes on from {given}: given that it would be {finding.expected:.5g}."
         case Verdict.INCONSISTENT if finding.since:
             yield f"Line {finding.since} has another number for {finding.name}."
         case Verdict.FALSE_EXPRESSION:
@@ -100,6 +101,8 @@ def causes_told(mark: Mark, finding: Finding) -> Iterator[str]:
     if finding.together:
         yield from map(cause_told, finding.causes)
     elif finding.causes:
+        if finding.is_right_as_written:
+            yield "What is written is right; the number beside it is that of another formula."
         again = f" As in line {mark.as_in}." if mark.as_in else ""
         yield cause_told(finding.causes[0]) + again
         names = dict.fromkeys(each.misconception.title for each in finding.causes[1:])
@@ -112,7 +115,7 @@ def causes_told(mark: Mark, finding: Finding) -> Iterator[str]:
 
 def cause_told(cause: Cause) -> str:
     """A cause in a sentence."""
-    return f"{cause.misconception.title}: {cause.detail}."
+    return f"{cause.misconception.title}{', ' if cause.everywhere else ': '}{cause.detail}."
 
 
 def right_value(mark: Mark) -> str:
@@ -153,14 +156,14 @@ def counted(marked: Marked) -> str:
 def about(marked: Marked, network: str) -> str:
     """What notes were held against, and under which conventions."""
     if not marked.has_network:
-        return "No network is given: only what is computed in them is marked."
+        return " ".join(["No network is given: only what is computed in them is marked.", *marked.said])
     told = f"Marked against {network}"
     if marked.conventions:
         told += f", with {' and '.join(each.words for each in marked.conventions)}: that explains most"
     for rival in marked.rivals:
         words = " and ".join(each.words for each in rival) or "the network's own conventions"
         told += f"; {words} would explain as much"
-    return told + "."
+    return " ".join([f"{told}.", *marked.said])
 
 
 def widest() -> int:
