@@ -20,7 +20,7 @@ from whygrad.explain import ByHand, Chart, Links, Runner
 from whygrad.explain.equation import definitions
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import prepared
-from whygrad.pipeline.marking import Remembering, on_paper
+from whygrad.pipeline.papers import Remembering, on_paper
 from whygrad.pipeline.setting_up import set_up
 from whygrad.render.markdown import markdown
 from whygrad.render.terminal import terminal

@@ -15,7 +15,8 @@ from whygrad.check.judging.verdict import Verdict
 from whygrad.errors import WhygradError
 from whygrad.errors.check import NothingToMark
 from whygrad.pipeline.marked.page import used
-from whygrad.pipeline.marking import Marking, Steps, check
+from whygrad.pipeline.marking import Marking, check
+from whygrad.pipeline.papers import Steps
 from whygrad.spec import read_experiment
 
 if TYPE_CHECKING:
