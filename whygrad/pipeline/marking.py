@@ -13,7 +13,7 @@ from whygrad.check.convention import World
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
-from whygrad.errors.check import NoSuchHint, NotesNotFound
+from whygrad.errors.check import CheckError, NoSuchHint, NotesNotFound
 from whygrad.explain import Chart
 from whygrad.notation import Numbers
 from whygrad.pipeline.declared import marked_by_own, why_not
