@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from whygrad.check.comparing import compared
 from whygrad.check.convention import World
+from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
@@ -27,8 +28,10 @@ from whygrad.spec import Experiment, parse_experiment, read_experiment
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from whygrad.check.comparing import Compared
+    from whygrad.check.judging.misconception import Misconception
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
     from whygrad.pipeline.marked.terminal import Line
@@ -148,12 +151,14 @@ def check(
     known: Steps | None = None,
     *,
     own_first: bool = False,
+    rules: Sequence[Misconception] = MISCONCEPTIONS,
 ) -> Marking:
     """Mark the notes in a file, or their bytes, against the experiment in a file, else the one that they name.
 
     Without a network only the arithmetic is marked. `known` are steps that further notes may share;
-    `own_first`: a network that the notes name comes before the given one. Raises CheckError (WG11xx) where no line can
-    be read, and the errors of an experiment (WG1xx, WG2xx, WG3xx).
+    `own_first`: a network that the notes name comes before the given one. `rules` are the misconceptions that are
+    looked for. Raises CheckError (WG11xx) where no line can be read, and the errors of an experiment (WG1xx, WG2xx,
+    WG3xx).
     """
     place, data = (place, notes) if isinstance(notes, bytes) else (str(notes), content(Path(notes)))
     text = decoded(data, place)
@@ -161,22 +166,28 @@ def check(
     header = header_of(split_lines(text, place), place)
     has_own = own_first and (header.network_file or header.experiment)
     found = asked(header, folder, None if network is None or has_own else Path(network), place)
-    return held_against(found, text, place, known)
+    return held_against(found, text, place, known, rules)
 
 
-def held_against(found: Asked | None, text: str, place: str, known: Steps | None = None) -> Marking:
+def held_against(
+    found: Asked | None,
+    text: str,
+    place: str,
+    known: Steps | None = None,
+    rules: Sequence[Misconception] = MISCONCEPTIONS,
+) -> Marking:
     """Mark the text of notes against an experiment, or their arithmetic alone. Raises what `check` raises."""
     remembering, known = Remembering(), known or Steps()
     if found is None:
         read = parse_notes(text, place)
-        if own := marked_by_own(read, text, remembering, known):
+        if own := marked_by_own(read, text, remembering, known, rules):
             return Marking(*own, charts_of(own[0]))
         return Marking(replace(mark(read, None, remembering), said=why_not(read)))
     experiment, base, name = found
     step, after = known(experiment, base)
     read = parse_notes(text, place, [each.written for each in step.every()])
     others = with_separate_biases(read, experiment, base, known)
-    marked = mark(read, step, remembering, after, others=others)
+    marked = mark(read, step, remembering, after, rules, others)
     return Marking(marked, name, charts_of(marked))
 
 
