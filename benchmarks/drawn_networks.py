@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
+TARGETS = (0.01, 0.99, 1.0, 0.0, 0.5, 0.3, 0.8)
 HIDDEN = ("sigmoid", "tanh", "relu")
 RATES = (0.5, 0.1, 0.25, 0.05)
 OPTIMIZERS = (
@@ -78,16 +79,17 @@ def experiment(draw: Random) -> str:
 
 def data(draw: Random, names: Sequence[str], outputs: int, end: End) -> list[str]:
     """The table: one row, or one for each class."""
-    rows = max(outputs, 2) if end.classes else 1
+    rows = max(outputs, 2) if end.classes else draw.choice((1, 1, 1, 3))
+    scale = draw.choice(("none", "standard")) if rows > 1 else "none"
     columns = [f"{name} = {[short(draw) for _ in range(rows)]}" for name in names]
     if end.classes:
         columns.append(f"kind = {['b', 'a', 'c'][:rows]}")
         target = '"kind"'
     else:
         targets = [f"t{n + 1}" for n in range(outputs)]
-        columns += [f"{name} = [{draw.choice((0.01, 0.99, 1.0, 0.0, 0.5, 0.3, 0.8))}]" for name in targets]
+        columns += [f"{name} = {[draw.choice(TARGETS) for _ in range(rows)]}" for name in targets]
         target = str(targets)
-    return ["[data]", f"target = {target}", 'scale = "none"', "[data.columns]", *columns]
+    return ["[data]", f"target = {target}", f'scale = "{scale}"', "[data.columns]", *columns]
 
 
 def dense(units: Sequence[str], activation: str, *, shared: bool) -> str:

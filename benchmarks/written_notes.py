@@ -16,15 +16,15 @@ from whygrad.check.marking import mark
 from whygrad.check.reading.notes import parse_notes
 from whygrad.document import Document, Equations, Section
 from whygrad.exercise.solution import worked
-from whygrad.explain import ByHand, Chart, Links, Runner
+from whygrad.explain import ByHand, Links, Runner
 from whygrad.explain.equation import definitions
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import prepared
-from whygrad.pipeline.marking import Remembering, on_paper
-from whygrad.pipeline.setting_up import set_up
+from whygrad.pipeline.marking import bare
+from whygrad.pipeline.papers import Remembering, Steps
 from whygrad.render.markdown import markdown
 from whygrad.render.terminal import terminal
-from whygrad.run import Timeline, evaluate
+from whygrad.run import evaluate
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from whygrad.check.judging.quantities import Quantities
     from whygrad.check.marking import Marked
     from whygrad.exercise.solution import Written
+    from whygrad.explain import Chart
 
 UNITS = 3  # of the last place: as much may be a slip of the pencil, and is marked as one
 LARGEST = 1e6
@@ -65,19 +66,15 @@ class Network:
 
     chart: Chart
     step: Quantities
-    after: Quantities
+    after: Quantities | None
     scene: Any
     evaluate: Remembering
 
     @classmethod
     def drawn(cls, draw: Random) -> Network:
         """A random one."""
-        ready = set_up(parse_experiment(experiment(draw), "drawn"), Path())
-        timeline = Timeline(ready.job, ready.start().states)
-        first = Chart(timeline.trace(0))
-        timeline.go_on()
-        step = on_paper(first)
-        return cls(first, step, on_paper(Chart(timeline.trace(1))), Scene(step), Remembering())
+        step, after = Steps()(parse_experiment(experiment(draw), "drawn"), Path())
+        return cls(bare(step), step, after, Scene(step), Remembering())
 
     def account(self, given: Mapping[Any, float], changed: Mapping[Any, Any]) -> Account:
         """The step with a person's numbers and formulas."""

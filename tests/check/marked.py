@@ -12,7 +12,8 @@ from whygrad.check.marking import mark
 from whygrad.check.naming import Naming
 from whygrad.check.reading.notes import parse_notes
 from whygrad.explain import Chart
-from whygrad.pipeline.marking import Marking, Remembering, check, on_paper
+from whygrad.pipeline.marking import Marking, check
+from whygrad.pipeline.papers import Remembering, on_paper
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Timeline
 from whygrad.spec import parse_experiment

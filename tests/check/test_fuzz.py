@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.check.hostile import BITS, NOTES
 from whygrad.check.reading.claims import Claim
 from whygrad.check.reading.formula import every, plain
 from whygrad.check.reading.notes import Notes, parse_notes
@@ -20,18 +20,7 @@ from whygrad.errors.check import CheckError
 if TYPE_CHECKING:
     from whygrad.check.reading.formula import Leaf
 
-NOTES = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "examples" / "notes").glob("*.md")]
 SECONDS = 5.0  # a second by itself; the machine of a test may be busy
-BITS = (
-    *"0123456789.,;:|()[]{}<>+-*/^=~$&\\'\"_%!?#`@\n\t ",
-    *"−×·½²₁σ∂Δδ≈→…ŷ√∞ηΣ\u0302\u200b\u00a0\U0001d464",
-    *("net_H1", "w5", "E_total", "x", "e", "d", "w5_new", "dE/dw5", "learning rate", "target", "new", "of", "the"),
-    *("\\frac{", "\\frac12", "\\sum_{i=1}^{2}", "\\left(", "\\right)", "\\sigma", "\\mathrm{", "\\hat", "\\text{"),
-    *("$$", "\\\\", "\\begin{aligned}", "\\end{aligned}", "\\partial E", "_{", "^{", "^{(2)}", "<sub>", "</sub>"),
-    *("sigmoid(", "max(", "exp", "ln", "tanh^2", "|---|", "| ", "```", "```whygrad", "+++", "---", "<!--", "-->"),
-    *("aliases = {}", "[aliases]", " = ", " = 0.5", "0.25", " x ", "2x1", "w1x1", "10^-3", "1,000", "np.exp("),
-    *("\\boxed{", "<sup>", "and", "  ", "1e-3", "⁻³", "⌊", "\\rfloor", "σ'", "f(", "¬"),
-)
 
 
 def half_unit(leaf: Leaf) -> float:

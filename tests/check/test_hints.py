@@ -14,7 +14,8 @@ from whygrad.check.judging.account import Account
 from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.judging.verdict import Verdict
 from whygrad.errors.check import NoSuchHint
-from whygrad.pipeline.marking import Marking, Remembering
+from whygrad.pipeline.marking import Marking
+from whygrad.pipeline.papers import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from tests.check.marked import NOTES_222, cause, charts, marked, one
 from whygrad.check.judging.verdict import Verdict
 from whygrad.check.marking import Mark, Marked, mark
 from whygrad.check.reading.notes import read_notes
-from whygrad.pipeline.marking import Marking, Remembering, check
+from whygrad.pipeline.marking import Marking, check
+from whygrad.pipeline.papers import Remembering
 
 NOTES = Path(__file__).parents[2] / "examples" / "notes"
 # What TUTORIALS has of the hand-worked example: line, what it is about, the verdict, the causes.

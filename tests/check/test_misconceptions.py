@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from math import floor, log10
+from functools import cache
+from math import floor, log10, sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,13 +16,16 @@ from whygrad.check.judging.judge import Judge
 from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.judging.scene import Scene
 from whygrad.check.judging.verdict import Printed, Verdict
-from whygrad.pipeline.marking import Remembering
+from whygrad.check.marking import mark
+from whygrad.check.reading.notes import parse_notes
+from whygrad.pipeline.papers import Remembering, Steps
+from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whygrad.check.judging.misconception import Misconception, Mutant
-    from whygrad.check.judging.quantities import Quantity
+    from whygrad.check.judging.quantities import Quantities, Quantity
 
 CLASSES = """
 [data]
@@ -53,6 +58,26 @@ NETWORKS = (
         for optimizer in ('"momentum"', '"nesterov"', '{ name = "adam", epsilon = 0.01 }', '"adamw"', '"rmsprop"')
     ),
 )
+
+
+SCALED = """
+[data]
+target = "t"
+scale = "standard"
+[data.columns]
+age = [20.0, 35.0, 50.0]
+height = [170.0, 181.0, 165.0]
+t = [0.2, 0.9, 0.4]
+[network]
+layers = "2 -> 2 sigmoid -> 1"
+[training]
+loss = "sum half-squared-error"
+learning_rate = 0.1
+seed = 4
+batch_size = "per row"
+order = "in order"
+epochs = 1
+"""
 
 
 def test_there_are_at_least_thirty() -> None:
@@ -100,6 +125,31 @@ def scenes() -> Iterator[Scene]:
     """The first step of each network, then the second, in which optimizers remember something."""
     yield from map(scene, NETWORKS)
     yield from map(scene_after, NETWORKS)
+    yield Scene(tabled("standard"))
+
+
+@cache
+def tabled(scale: str) -> Quantities:
+    """A step that sees the first row of a table, scaled so."""
+    step, _ = Steps()(parse_experiment(SCALED.replace("standard", scale), "table"), Path())
+    return step
+
+
+@pytest.mark.parametrize("scale", ["standard", "none"])
+def test_an_input_in_another_scale_is_told(scale: str) -> None:
+    """The net by what the table has where the network standardises, and by standardised numbers where it does not."""
+    step = tabled(scale)
+    known = {each.written: each.value for each in step.every()}
+    raw, standardised = (20.0, 170.0), ((20 - 35) / sqrt(150), (170 - 172) / sqrt(134 / 3))
+    own, other = (standardised, raw) if scale == "standard" else (raw, standardised)
+    right, wrong = (known["w1"] * x1 + known["w2"] * x2 + known["b1"] for x1, x2 in (own, other))
+    assert known["net_h1"] == pytest.approx(right)
+    [mark_] = mark(parse_notes(f"net_h1 = {wrong:.4f}", "notes", list(known)), step, Remembering()).marks
+    assert mark_.finding is not None
+    assert mark_.verdict is Verdict.WRONG
+    words = "as its table has it" if scale == "standard" else "standardised"
+    first = mark_.finding.causes[0]
+    assert (first.misconception.name, first.detail) == ("input-scaled-otherwise", f"age, height {words}")
 
 
 def planted(rule: Misconception, place: Scene) -> Iterator[tuple[Quantity, Mutant]]:

@@ -146,3 +146,18 @@ def test_the_worst_file_decides(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert typed(str(tmp_path)) == 1
     (tmp_path / "2.md").write_bytes(b"%PDF-1.7")
     assert typed(str(tmp_path)) == 2
+
+
+OWN = Path(__file__).parents[1] / "extend" / "own_rules.py"
+
+
+def test_ones_own_misconceptions_are_looked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("net_H1 = 0.15 * 0.05 + 0.20 * 0.10 - 0.35 = -0.3225\n", encoding="utf-8")
+    words = (str(notes), "--network", "examples/notes-222.toml")
+    assert typed(*words, "--misconceptions", str(OWN)) == 1
+    assert "The bias is subtracted" in capsys.readouterr().out
+    assert typed(*words) == 1
+    assert "The bias is subtracted" not in capsys.readouterr().out
+    assert typed(*words, "--misconceptions", str(tmp_path / "none.py")) == 2
+    assert "WG1125" in capsys.readouterr().err

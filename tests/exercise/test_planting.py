@@ -13,7 +13,7 @@ from whygrad.check.judging.scene import Scene
 from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.solution import plants, shows, worked
 from whygrad.pipeline.exercising import Asking, Exercise, Page, exercise, rounding
-from whygrad.pipeline.marking import Remembering
+from whygrad.pipeline.papers import Remembering
 
 WHERE: dict[str, tuple[Asking, int]] = {
     "matrix-transposed": (Asking("3-3-2", loss=SQUARED), 2),

@@ -26,7 +26,8 @@ from whygrad.lab.pages import pages_for
 from whygrad.lab.presets import HOME, preset
 from whygrad.lab.samples import NAMES, sample
 from whygrad.pipeline.derivation import explain
-from whygrad.pipeline.marking import check, steps
+from whygrad.pipeline.marking import check
+from whygrad.pipeline.papers import steps
 from whygrad.render.live import live
 from whygrad.spec import parse_experiment, write_experiment
 

@@ -54,6 +54,9 @@ class World:
     def is_parameter(self, element: Any) -> bool:
         return self.step.is_parameter(element)
 
+    def taken_for(self, element: Any) -> Mapping[str, float]:
+        return self.step.taken_for(element)
+
 
 def scaled(factor: float, loss: str) -> Callable[[Scene, Quantity], Expr | None]:
     """Where the loss is of a kind, it and the blame that comes from it first, times a factor."""

@@ -11,7 +11,7 @@ from whygrad.graph import Expr, Input, constant
 from whygrad.primitive import gradient
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from whygrad.check.judging.quantities import Quantities, Quantity
     from whygrad.graph.element import Index
@@ -59,6 +59,9 @@ class Further:
 
     def is_parameter(self, element: Any) -> bool:
         return not isinstance(element, Made) and self.step.is_parameter(element)
+
+    def taken_for(self, element: Any) -> Mapping[str, float]:
+        return {} if isinstance(element, Made) else self.step.taken_for(element)
 
     def derivative(self, of: Quantity, by: Quantity) -> Made | None:
         """How one quantity changes with another that it is made of, along every path; None where it is not."""

@@ -20,6 +20,7 @@ EPILOG: Final = "Exit codes: 0 all right; 1 errors found; 2 notes or a network t
     "whygrad check homeworks/ --network net.toml --out table.csv",
     "whygrad check homework.md --watch",
     "whygrad check homework.md --convention all",
+    "whygrad check homework.md --misconceptions mine.py",
 )
 STYLES: Final = {"title": "bold", "heading": "bold", "quiet": "dim", "error": "red", "slip": "yellow", "count": "bold"}
 STDIN: Final = Path("-")
@@ -54,6 +55,7 @@ class Request:
     hints: int | None
     as_json: bool
     convention: str | None = None
+    misconceptions: tuple[Path, ...] = ()
 
 
 def check(
@@ -94,6 +96,10 @@ def check(
         str | None,
         typer.Option(metavar="NAME", help="Show how the numbers change under another convention; all for every one."),
     ] = None,
+    misconceptions: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Judge by the misconceptions of a Python file as well, which is run."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Mark hand-worked notes line by line against the true network, and say what led to a wrong number.
@@ -101,7 +107,7 @@ def check(
     Every line with an equation is a claim; prose is passed over. What rounding explains is right, what follows from an
     error is not counted again, and a line that cannot be read is neither right nor wrong.
     """
-    request = Request(notes, network, out, junit, teacher, hints, as_json, convention)
+    request = Request(notes, network, out, junit, teacher, hints, as_json, convention, tuple(misconceptions or ()))
     raise typer.Exit(guarded(lambda: watched(request) if watch else carry_out(request), as_json=as_json))
 
 
@@ -172,12 +178,23 @@ def marked(request: Request) -> Any:
     from whygrad.pipeline.marking import check as mark
 
     if request.notes == STDIN:
-        found = mark(sys.stdin.buffer.read(), request.network, "standard input")
+        found = mark(sys.stdin.buffer.read(), request.network, "standard input", rules=rules(request))
     else:
-        found = mark(request.notes, request.network)
+        found = mark(request.notes, request.network, rules=rules(request))
     found = found.with_points() if request.teacher else found
     found = found if request.convention is None else found.under(request.convention)
     return found if request.hints is None else found.hinted(request.hints)
+
+
+def rules(request: Request) -> Any:
+    """The misconceptions that are looked for. Raises WG1125 to WG1129 for a file of them that cannot be used."""
+    from whygrad.check.judging.misconception import MISCONCEPTIONS
+
+    if not request.misconceptions:
+        return MISCONCEPTIONS
+    from whygrad.extend import misconceptions_in, with_own
+
+    return with_own(rule for path in request.misconceptions for rule in misconceptions_in(path))
 
 
 def marked_folder(request: Request) -> Any:
@@ -186,7 +203,7 @@ def marked_folder(request: Request) -> Any:
     from whygrad.pipeline.marked.pile import check_folder
 
     with files_done() as seen:
-        found = check_folder(request.notes, request.network, seen)
+        found = check_folder(request.notes, request.network, seen, rules(request))
     return found.with_points() if request.teacher else found
 
 
@@ -202,7 +219,7 @@ def watched(request: Request) -> int:
         what = "standard input" if request.notes == STDIN else "a folder"
         raise OptionsApart("--watch", what, "one file of notes is watched", "name the file")
     watch(
-        lambda: read_by(request.notes, request.network),
+        lambda: (*read_by(request.notes, request.network), *request.misconceptions),
         lambda: guarded(lambda: carry_out(request), as_json=False),
     )
     return 0

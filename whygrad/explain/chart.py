@@ -21,7 +21,7 @@ from whygrad.graph.scalarise import Scalars
 from whygrad.graph.simplify import settled, simpler
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from whygrad.document import Relation
     from whygrad.graph import Name, Shape
@@ -214,6 +214,10 @@ class Chart:
     def is_parameter(self, element: Element) -> bool:
         """Whether an element is a parameter before the step."""
         return element.array in self.trace.step.parameters and element.named.sort is Sort.VALUE
+
+    def taken_for(self, element: Element) -> Mapping[str, float]:  # noqa: ARG002 (a trace has one number for each)
+        """Other numbers that a given one may be taken for: a trace knows of none."""
+        return {}
 
     def array(self, symbol: str, sort: Sort = Sort.VALUE) -> Named | None:
         """The array of this symbol."""

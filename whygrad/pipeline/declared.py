@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from whygrad.check.convention import Convention
     from whygrad.check.declaring.plan import Plan
+    from whygrad.check.judging.misconception import Misconception
     from whygrad.check.judging.quantities import Evaluate, Quantities, Quantity
     from whygrad.check.reading.notes import Notes
     from whygrad.spec import Experiment
@@ -52,14 +53,16 @@ class Declared:
     inferred: tuple[Inferred, ...] = ()
 
 
-def marked_by_own(notes: Notes, text: str, evaluate: Evaluate, steps: Steps) -> tuple[Marked, str] | None:
+def marked_by_own(
+    notes: Notes, text: str, evaluate: Evaluate, steps: Steps, rules: Sequence[Misconception] = MISCONCEPTIONS
+) -> tuple[Marked, str] | None:
     """Notes marked by the network that they declare, and what that is called; None where none explains them."""
     likeliest = likeliest_of(notes, text, evaluate, steps)
     if not likeliest:
         return None
     notes = likeliest[0].notes
     complete = [completed(notes, each.declared, evaluate, steps) for each in likeliest]
-    marked = marked_as(notes, [each.version for each in complete], evaluate)
+    marked = marked_as(notes, [each.version for each in complete], evaluate, rules)
     chosen = next(each for each in complete if marked.way and each.version is marked.way.trial.version)
     if not is_believed(marked):
         return None

@@ -22,7 +22,8 @@ from whygrad.explain.textbook import as_in_books
 from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.exercise_words import given_words, network_words, planted_words
-from whygrad.pipeline.marking import Remembering, check, steps
+from whygrad.pipeline.marking import check
+from whygrad.pipeline.papers import Remembering, steps
 from whygrad.pipeline.planting import Planter
 from whygrad.pipeline.posing import Asking, Frame, asked_network, frame_of
 from whygrad.pipeline.setting_up import set_up

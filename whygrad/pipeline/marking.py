@@ -3,50 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from whygrad.check.comparing import compared
 from whygrad.check.convention import World
+from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.marking import Marked, mark
 from whygrad.check.reading.header import header_of
 from whygrad.check.reading.notes import decoded, parse_notes, split_lines
-from whygrad.errors.check import CheckError, NetworkTooLarge, NoSuchHint, NotesNotFound
-from whygrad.explain import Chart, Links, Runner
-from whygrad.explain.textbook import without_overflow
+from whygrad.errors.check import CheckError, NoSuchHint, NotesNotFound
+from whygrad.explain import Chart
 from whygrad.notation import Numbers
 from whygrad.pipeline.declared import marked_by_own, why_not
-from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.marked.hints import LEVELS
 from whygrad.pipeline.marked.points import Scheme, scheme_of
 from whygrad.pipeline.marked.told import Told, told
 from whygrad.pipeline.marked.truth import Truth
+from whygrad.pipeline.papers import Remembering, Steps
 from whygrad.pipeline.separate import with_separate_biases
-from whygrad.pipeline.setting_up import set_up, steps_per_epoch
-from whygrad.run import Timeline, prepare
 from whygrad.spec import Experiment, parse_experiment, read_experiment
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
 
     from whygrad.check.comparing import Compared
-    from whygrad.check.judging.quantities import Quantities
+    from whygrad.check.judging.misconception import Misconception
     from whygrad.check.reading.header import Header
     from whygrad.document import Document
-    from whygrad.graph import Expr
     from whygrad.pipeline.marked.terminal import Line
 
     # An experiment to hold notes against, the folder where its paths start, and what it is called.
     Asked = tuple[Experiment, Path, str]
-
-    Papers = tuple[Quantities, Quantities | None]
-
-MOST_WEIGHTS: Final = 400
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -160,12 +151,14 @@ def check(
     known: Steps | None = None,
     *,
     own_first: bool = False,
+    rules: Sequence[Misconception] = MISCONCEPTIONS,
 ) -> Marking:
     """Mark the notes in a file, or their bytes, against the experiment in a file, else the one that they name.
 
     Without a network only the arithmetic is marked. `known` are steps that further notes may share;
-    `own_first`: a network that the notes name comes before the given one. Raises CheckError (WG11xx) where no line can
-    be read, and the errors of an experiment (WG1xx, WG2xx, WG3xx).
+    `own_first`: a network that the notes name comes before the given one. `rules` are the misconceptions that are
+    looked for. Raises CheckError (WG11xx) where no line can be read, and the errors of an experiment (WG1xx, WG2xx,
+    WG3xx).
     """
     place, data = (place, notes) if isinstance(notes, bytes) else (str(notes), content(Path(notes)))
     text = decoded(data, place)
@@ -173,22 +166,28 @@ def check(
     header = header_of(split_lines(text, place), place)
     has_own = own_first and (header.network_file or header.experiment)
     found = asked(header, folder, None if network is None or has_own else Path(network), place)
-    return held_against(found, text, place, known)
+    return held_against(found, text, place, known, rules)
 
 
-def held_against(found: Asked | None, text: str, place: str, known: Steps | None = None) -> Marking:
+def held_against(
+    found: Asked | None,
+    text: str,
+    place: str,
+    known: Steps | None = None,
+    rules: Sequence[Misconception] = MISCONCEPTIONS,
+) -> Marking:
     """Mark the text of notes against an experiment, or their arithmetic alone. Raises what `check` raises."""
     remembering, known = Remembering(), known or Steps()
     if found is None:
         read = parse_notes(text, place)
-        if own := marked_by_own(read, text, remembering, known):
+        if own := marked_by_own(read, text, remembering, known, rules):
             return Marking(*own, charts_of(own[0]))
         return Marking(replace(mark(read, None, remembering), said=why_not(read)))
     experiment, base, name = found
     step, after = known(experiment, base)
     read = parse_notes(text, place, [each.written for each in step.every()])
     others = with_separate_biases(read, experiment, base, known)
-    marked = mark(read, step, remembering, after, others=others)
+    marked = mark(read, step, remembering, after, rules, others)
     return Marking(marked, name, charts_of(marked))
 
 
@@ -222,61 +221,6 @@ def asked(header: Header, folder: Path, network: Path | None, place: str) -> Ask
     if header.experiment:
         return parse_experiment(header.experiment, place), folder, "the network that they give"
     return None
-
-
-class Steps:
-    """The steps of experiments as people write them, each worked out once for all notes that are held against it."""
-
-    def __init__(self) -> None:
-        self.worked: list[tuple[Experiment, Path, Papers]] = []
-
-    def __call__(self, experiment: Experiment, folder: Path) -> Papers:
-        for known, base, found in self.worked:
-            if (known, base) == (experiment, folder):
-                return found
-        first, second = steps(experiment, folder)
-        papers = on_paper(first), None if second is None else on_paper(second)
-        self.worked.append((experiment, folder, papers))
-        return papers
-
-
-def steps(experiment: Experiment, folder: Path) -> tuple[Chart, Chart | None]:
-    """The first step of an experiment and the one after it, where that sees the same rows.
-
-    Raises NetworkTooLarge (WG1109).
-    """
-    ready = set_up(experiment, folder)
-    states, (step, _) = ready.start().states, ready.job.engine.ready(ready.batch_sizes[0])
-    weights = sum(np.asarray(states[each]).size for each in step.parameters)
-    if weights > MOST_WEIGHTS:
-        raise NetworkTooLarge(weights, MOST_WEIGHTS)
-    timeline = Timeline(ready.job, states)
-    first = timeline.trace(0)
-    if steps_per_epoch(experiment, ready.dataset) > 1:
-        return Chart(first), None
-    timeline.go_on()
-    return Chart(first), Chart(timeline.trace(1))
-
-
-def on_paper(chart: Chart) -> Quantities:
-    """A step with the formulas that people use: a cross-entropy of what the network says, not of its nets."""
-    books: dict[Any, Expr] = {**without_overflow(Links(chart, Runner(Remembering(), prepared)))}
-    return World(chart, books)
-
-
-class Remembering:
-    """Evaluates formulas, each made ready once, however often it is asked for."""
-
-    def __init__(self) -> None:
-        self.ready: dict[tuple[Expr, ...], Any] = {}
-
-    def __call__(self, nodes: Iterable[Expr], leaves: Mapping[Expr, Any]) -> Mapping[Expr, Any]:
-        key = tuple(nodes)
-        if key not in self.ready:
-            self.ready[key] = prepare(key)
-        program = self.ready[key]
-        memory = program.run(leaves)
-        return {each: memory[program.slots[each]] for each in key}
 
 
 def read_by(notes: Path, network: Path | None = None) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from whygrad.errors import nearest
 from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.sheet import PARTS
 from whygrad.exercise.solution import plants, shows, worked
-from whygrad.pipeline.marking import on_paper
+from whygrad.pipeline.papers import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -58,6 +58,9 @@ class Quantities(Protocol):
     def is_parameter(self, element: Any) -> bool:
         """Whether it is a weight or a bias before the step."""
 
+    def taken_for(self, element: Any) -> Mapping[str, float]:
+        """Other numbers that a given one may be taken for, by what they are: the input as its table has it."""
+
 
 class Past(Protocol):
     """What came before the pass after an update: other values that its weights and biases may be taken for."""

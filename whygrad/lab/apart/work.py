@@ -20,7 +20,8 @@ from whygrad.lab.limits import Limits
 from whygrad.lab.opening import refuse_files
 from whygrad.lab.presets import HOME, PRESETS, read
 from whygrad.pipeline.derivation import explain
-from whygrad.pipeline.marking import held_against, steps
+from whygrad.pipeline.marking import held_against
+from whygrad.pipeline.papers import steps
 from whygrad.pipeline.setting_up import set_up
 from whygrad.render.live import live
 from whygrad.spec import parse_experiment, write_experiment

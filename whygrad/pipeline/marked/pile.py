@@ -11,17 +11,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.judging.verdict import Verdict
 from whygrad.errors import WhygradError
 from whygrad.errors.check import NothingToMark
 from whygrad.pipeline.marked.page import used
-from whygrad.pipeline.marking import Marking, Steps, check
+from whygrad.pipeline.marking import Marking, check
+from whygrad.pipeline.papers import Steps
 from whygrad.spec import read_experiment
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+    from whygrad.check.judging.misconception import Misconception
     from whygrad.document import Document
     from whygrad.pipeline.marked.terminal import Line
 
@@ -211,6 +214,7 @@ def check_folder(
     folder: str | os.PathLike[str],
     network: str | os.PathLike[str] | None = None,
     seen: Callable[[int, int], None] = lambda _done, _all: None,
+    rules: Sequence[Misconception] = MISCONCEPTIONS,
 ) -> Pile:
     """Mark every file of notes in a folder and those below it; `seen` is called with how many of all are done.
 
@@ -226,16 +230,18 @@ def check_folder(
         known(read_experiment(Path(network)), Path(network).parent)
     entries = []
     for done, each in enumerate(notes, 1):
-        entries.append(entry_of(each, folder, network, known))
+        entries.append(entry_of(each, folder, network, known, rules))
         seen(done, len(notes))
     return Pile(str(folder), tuple(entries), tuple(str(each.relative_to(folder)) for each in others))
 
 
-def entry_of(path: Path, folder: Path, network: str | os.PathLike[str] | None, known: Steps) -> Entry:
+def entry_of(
+    path: Path, folder: Path, network: str | os.PathLike[str] | None, known: Steps, rules: Sequence[Misconception]
+) -> Entry:
     """One file marked, or why not."""
     name = str(path.relative_to(folder))
     try:
-        return Entry(name, str(path), check(path, network, known=known, own_first=True))
+        return Entry(name, str(path), check(path, network, known=known, own_first=True, rules=rules))
     except WhygradError as error:
         return Entry(name, str(path), problem=error)
 
