@@ -150,7 +150,7 @@ def guarded(rule: Misconception) -> Callable[[Scene, Quantity], Iterator[Mutant]
     """The mutants of somebody's misconception; what goes wrong in it is told with its code and the quantity."""
 
     def found(scene: Scene, quantity: Quantity) -> Iterator[Mutant]:
-        made: list[Mutant] = []
+        made: list[Any] = []  # whatever somebody's function gives
         try:
             for each in rule.mutants(scene, quantity):
                 made.append(each)
