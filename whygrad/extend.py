@@ -163,9 +163,15 @@ def guarded(rule: Misconception) -> Callable[[Scene, Quantity], Iterator[Mutant]
             what = f"at {quantity.written} it leads to more than {MOST_MUTANTS} formulas"
             raise RuleUnfit(rule.code, what, "say less at once")
         for each in made:
-            if not isinstance(each, Mutant) or not isinstance(each.formula, Expr) or each.formula.shape != ():
+            if not is_one_number(each):
                 what = f"at {quantity.written} it gives {each!r:.80}"
                 raise RuleUnfit(rule.code, what, "give Mutant(formula, detail), whose formula is one number")
         yield from made
 
     return found
+
+
+def is_one_number(made: Any) -> bool:
+    """Whether somebody's function gave a mutant with a formula of one number."""
+    formula: Any = made.formula if isinstance(made, Mutant) else None
+    return isinstance(formula, Expr) and formula.shape == ()
