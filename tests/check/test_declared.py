@@ -213,6 +213,15 @@ def test_a_version_that_leaves_more_unjudged_explains_no_more() -> None:
     assert not found.marked.errors
 
 
+def test_a_loss_without_its_half_and_as_a_mean() -> None:
+    """Their gradients are the usual ones: the parts of the loss alone tell."""
+    ways = Ways((2, 2, 2), "tanh", "sigmoid", half=False, mean=True, biases="none", digits=4, seed=21)
+    ways.says = "Hidden units are tanh, the output is sigmoid."
+    found = typed(Solution(ways).text()).marked
+    assert not found.errors
+    assert [each.name for each in found.conventions] == ["full", "mean"]
+
+
 # The header
 
 

@@ -186,7 +186,9 @@ def with_conventions(way: Way) -> list[Way]:
     known = trial.version.conventions
     able = [each for each in telling(trial.version.step, trial.behind_errors()) if each not in known]
     found = extended(way, able)
-    found += [other for each in found if each.chosen[0].about == "half" for other in extended(each, able, ("mean",))]
+    # A mean without its half leaves only the parts of the loss wrong: the mean explains something only behind the half.
+    every = telling(trial.version.step)
+    found += [other for each in found if each.chosen[0].about == "half" for other in extended(each, every, ("mean",))]
     for start in sorted(found, key=lambda each: each.total)[:MOST_STARTS]:
         best = start
         while best.errors and len(best.chosen) < MOST_CONVENTIONS and best.total < way.total:
