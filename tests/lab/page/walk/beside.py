@@ -27,21 +27,13 @@ def seeds(walk: Walk) -> None:
     walk.use("button Run", sees=f"{SEEDS} .words:has-text('All 12 starts')")
     for name in ("log losses", "log epochs"):
         walk.use(f"input:checkbox {name}", sees=Changes(f"{SEEDS} svg.lines"))
-    if walk.is_phone:
-        walk.drove("svg Losses by epoch, *")  # pointing is for those who have a pointer; the table has it all
-    else:
-        point = "each => each.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))"
-        walk.use(
-            "path[data-seed] *",
-            lambda each: each.evaluate(point),
-            sees=f"{SEEDS} .readout:has-text('Click to look at it')",
-        )
-        walk.drove("svg Losses by epoch, *")
+    if not walk.is_phone:  # pointing is for those who have a pointer; the table has it all
+        walk.use("path[data-seed] *", walk.point, sees=f"{SEEDS} .readout:has-text('Click to look at it')")
+    walk.drove("svg Losses by epoch, *")
     for place in (0, 1):
         walk.use("summary As a table", at=place, sees=Changes(f"{SEEDS} details"))
     walk.regions()
-    look = "each => each.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
-    walk.use("path[data-seed] *", lambda each: each.evaluate(look), sees="wg-controls")
+    walk.use("path[data-seed] *", walk.touch, sees="wg-controls")
     walk.page.get_by_role("link", name="Seeds").click()
     walk.use("button Look at seed * in the lab", sees="wg-controls")
 

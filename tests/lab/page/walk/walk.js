@@ -50,6 +50,19 @@
     return { width: right - left, height: bottom - top };
   };
 
+  // Where one takes hold of it: in its middle; a line, which is seldom there, where no other lies over it.
+  const spotOf = (each) => {
+    const { left, top, width, height } = each.getBoundingClientRect();
+    const middle = [left + width / 2, top + height / 2];
+    if (!(each instanceof SVGGeometryElement)) return middle;
+    const [matrix, length] = [each.getScreenCTM(), each.getTotalLength()];
+    const along = Array.from({ length: 41 }, (_, place) => {
+      const { x, y } = each.getPointAtLength((length * place) / 40).matrixTransform(matrix);
+      return [x, y];
+    });
+    return [middle, ...along].find((spot) => document.elementFromPoint(...spot) === each) ?? middle;
+  };
+
   window.walk = {
     // Every control by its room.
     keys: (rooms) => {
@@ -62,10 +75,10 @@
       return inRoom.filter((each) => wanted.test(keyOf(each, rooms)) && isSeen(each))[place];
     },
     placeOf,
-    // What lies on the middle of it instead of itself.
+    spotOf,
+    // What lies there instead of itself.
     coverOf: (each) => {
-      const { left, top, width, height } = each.getBoundingClientRect();
-      const [x, y] = [left + width / 2, top + height / 2];
+      const [x, y] = spotOf(each);
       if (x < 0 || y < 0 || x > window.innerWidth || y > window.innerHeight) return "the edge of the window";
       const over = document.elementFromPoint(x, y);
       const isIt = over === each || each.contains(over) || over?.closest("label")?.control === each;

@@ -146,13 +146,16 @@ class Walk:
             target.click()
 
     def touch(self, target: ElementHandle) -> None:
-        """The same in its middle, for a line of a picture, which has no height."""
-        box = target.evaluate("each => each.getBoundingClientRect().toJSON()")
-        place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        """The same where a line of a picture is to be seen."""
+        place = target.evaluate("each => walk.spotOf(each)")
         if self.is_phone:
             self.page.touchscreen.tap(*place)
         else:
             self.page.mouse.click(*place)
+
+    def point(self, target: ElementHandle) -> None:
+        """With the mouse at a line of a picture."""
+        self.page.mouse.move(*target.evaluate("each => walk.spotOf(each)"))
 
     def looks(self, selector: str) -> Any:
         return self.page.evaluate("selector => walk.looks(selector)", selector)
