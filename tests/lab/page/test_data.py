@@ -185,10 +185,10 @@ def test_a_click_adds_a_point_dragging_moves_it_and_delete_removes_it(opening: O
     assert float(added["cells"]["x2"]) == pytest.approx(0.25, abs=0.0101)
     assert all(len(added["cells"][name]) <= 4 for name in ("x1", "x2"))
     assert table(window)["y"] == [0, 1, 1, 0, 1]
+    window.part("wg-panel-data fieldset:enabled").wait_for()  # until the answer is there nothing can be taken hold of
     window.page.mouse.move(*at(window, 0.5, 0.25))
     window.page.mouse.down()
-    window.page.mouse.move(*at(window, 0.6, 0.5), steps=4)
-    window.page.mouse.move(*at(window, 0.75, 0.75), steps=4)
+    window.page.mouse.move(*at(window, 0.75, 0.75), steps=8)
     assert len(edits(window)) == 1
     window.page.mouse.up()
     window.part("wg-notes").get_by_text("row 4 was changed").wait_for()
