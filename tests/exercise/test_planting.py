@@ -7,13 +7,11 @@ from functools import cache
 import pytest
 
 from tests.exercise.sheets import CLASSES, FEW, HALF, NOTES_222, SQUARED, checked, verdicts
-from whygrad.check.judging.account import Account
 from whygrad.check.judging.misconception import MISCONCEPTIONS
 from whygrad.check.judging.scene import Scene
 from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.solution import plants, shows, worked
-from whygrad.pipeline.exercising import Asking, Exercise, Page, exercise, rounding
-from whygrad.pipeline.papers import Remembering
+from whygrad.pipeline.exercising import Asking, Exercise, Page, exercise, rounding, working
 
 WHERE: dict[str, tuple[Asking, int]] = {
     "matrix-transposed": (Asking("3-3-2", loss=SQUARED), 2),
@@ -85,15 +83,8 @@ def test_a_solution_goes_on_from_what_was_written() -> None:
     chart = exercise(Asking("2-2-1", loss=HALF), seed=7).chart
     names = ("net_h1", "out_h1", "net_h2", "out_h2", "net_o1")
     order = [next(each for each in chart.every() if each.written == name) for name in names]
-    evaluate = Remembering()
-
-    def work(given: dict[object, float], changed: dict[object, object]) -> Account:
-        return Account(chart, evaluate, given, changed)  # type: ignore[arg-type]
-
-    coarse, fine = (
-        worked(work, order, rounding(1), from_rounded=way)  # type: ignore[arg-type]
-        for way in (True, False)
-    )
+    work = working(chart, {})
+    coarse, fine = (worked(work, order, rounding(1), from_rounded=way) for way in (True, False))
     assert [each.quantity.written for each in coarse] == list(names)
     assert [each.text for each in fine] == [f"{each.value:.1f}" for each in order]
     outs, weights = (coarse[1].value, coarse[3].value), {each.written: each.value for each in chart.every()}
@@ -105,14 +96,10 @@ def test_a_place_shows_only_where_its_number_changes() -> None:
     found = exercise(*USUAL[:1], seed=1)
     rule = next(each for each in MISCONCEPTIONS if each.name == "bias-left-out")
     order = [each.quantity for each in found.task.asked]
-    evaluate = Remembering()
-
-    def work(given: dict[object, float], changed: dict[object, object]) -> Account:
-        return Account(found.chart, evaluate, given, changed)  # type: ignore[arg-type]
-
-    right = worked(work, order, rounding(4))  # type: ignore[arg-type]
+    work = working(found.chart, {})
+    right = worked(work, order, rounding(4))
     for each in plants(Scene(found.chart), [rule], order):
-        wrong = worked(work, order, rounding(4), each.changed)  # type: ignore[arg-type]
+        wrong = worked(work, order, rounding(4), each.changed)
         at = order.index(each.quantity)
         off = abs(right[at].value - wrong[at].value)
         assert [one.text for one in right[:at]] == [one.text for one in wrong[:at]]

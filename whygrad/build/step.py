@@ -9,7 +9,7 @@ from whygrad.build.assembly import Assembly
 from whygrad.build.network import forward
 from whygrad.build.objective import errors, prediction, reduced
 from whygrad.build.update import bounded, learning_rate, penalty, updated
-from whygrad.graph import UPDATES, Forward, Names, Step, adjoints, zeros
+from whygrad.graph import GATE, UPDATES, Forward, Names, Step, adjoints, zeros
 from whygrad.primitive import largest
 from whygrad.primitive.penalty import norm
 
@@ -103,7 +103,7 @@ def statistics(parameters: tuple[Parameter, ...], gradients: dict[str, Expr], as
         names = [parameter.name for parameter in parameters if layer_of(parameter) == layer]
         found[f"gradient_norm/{layer}"] = norm([gradients[name] for name in names])
         found[f"update_norm/{layer}"] = norm([assembly.next[name] - assembly.states[name] for name in names])
-    return found | {f"gate/{layer}": largest(gate, axes=(0,)) for layer, gate in assembly.gates.items()}
+    return found | {f"{GATE}{layer}": largest(gate, axes=(0,)) for layer, gate in assembly.gates.items()}
 
 
 def layer_of(parameter: Parameter) -> str:

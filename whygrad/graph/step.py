@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from whygrad.graph.expr import Expr, Input, State
     from whygrad.graph.names import Names
 
+GATE = "gate/"  # before a layer's name: the output that says which of its units were open
 UPDATES = "updates"  # the state of every step that counts how many came before it
 
 

@@ -18,9 +18,9 @@ from whygrad.lab.limits import Limits, refuse_more
 from whygrad.lab.turns import Parameters, Turns, Weight
 from whygrad.pipeline.setting_up import SetUp, set_up
 from whygrad.run import Timeline
-from whygrad.run.engine import frozen
 from whygrad.run.loop import held_out
 from whygrad.run.notfinite import first_not_finite
+from whygrad.run.predictor import frozen
 from whygrad.run.tally import Tally
 from whygrad.spec import check_experiment
 

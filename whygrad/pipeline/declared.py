@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from whygrad.check.choosing import Version
 from whygrad.check.convention import RENUMBERED
@@ -20,16 +20,15 @@ from whygrad.errors import WhygradError
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from whygrad.check.convention import Convention
     from whygrad.check.declaring.plan import Plan
     from whygrad.check.judging.misconception import Misconception
     from whygrad.check.judging.quantities import Evaluate, Quantities, Quantity
     from whygrad.check.reading.notes import Notes
-    from whygrad.spec import Experiment
+    from whygrad.pipeline.papers import Steps
 
-    Steps = Callable[[Experiment, Path], tuple[Any, Any]]
 
 FREE: Final = frozenset({"half", "mean"})  # where notes do not say which loss they have
 MOST_TRIED: Final = 3

@@ -23,7 +23,7 @@ from whygrad.notation import Numbers
 from whygrad.pipeline.derivation import prepared
 from whygrad.pipeline.exercise_words import given_words, network_words, planted_words
 from whygrad.pipeline.marking import check
-from whygrad.pipeline.papers import Remembering, steps
+from whygrad.pipeline.papers import Remembering, steps, steps_of, workable
 from whygrad.pipeline.planting import Planter
 from whygrad.pipeline.posing import Asking, Frame, asked_network, frame_of
 from whygrad.pipeline.setting_up import set_up
@@ -68,7 +68,6 @@ class Exercise:
     `plant` is the misconception in the wrong solution, None where there is none.
     """
 
-    name: str
     experiment: Experiment
     chart: Chart
     task: Task
@@ -82,7 +81,7 @@ class Exercise:
 
     @property
     def title(self) -> str:
-        return f"{self.name} {self.seed}"
+        return titled(self.seed)
 
     @property
     def numbers(self) -> Numbers:
@@ -174,17 +173,15 @@ def exercise(
 
     Raises ExerciseError (WG1115 to WG1118) and the errors of an experiment (WG1xx, WG2xx, WG3xx).
     """
-    base, folder, name = (
-        (asked_network(what), Path(), "Exercise")
-        if isinstance(what, Asking)
-        else (read_experiment(what), Path(what).parent, "Exercise")
+    base, folder = (
+        (asked_network(what), Path()) if isinstance(what, Asking) else (read_experiment(what), Path(what).parent)
     )
     place = f"the network {what.sizes}" if isinstance(what, Asking) else str(what)
     ready = set_up(base, folder)
     frame = frame_of(base, ready.plan, place)
     digits = digits or LEAST_DIGITS + max(0, len(frame.layers) - LAYERS)
-    poser = Poser(frame, name, place, seed, digits, part)
-    found = poser.posed(kept(steps(base, folder)[0], frame, place)) if keep_numbers else poser.friendly()
+    poser = Poser(frame, place, seed, digits, part)
+    found = poser.posed(kept(steps_of(workable(ready))[0], frame, place)) if keep_numbers else poser.friendly()
     return with_plant(found, plant) if plant else found
 
 
@@ -193,7 +190,6 @@ class Poser:
     """Makes an exercise of a network and numbers."""
 
     frame: Frame
-    name: str
     place: str
     seed: int
     digits: int
@@ -201,10 +197,10 @@ class Poser:
 
     def posed(self, numbers: Mapping[str, float]) -> Exercise:
         """The exercise with these numbers, by name."""
-        experiment = self.frame.with_numbers(numbers, f"{self.name} {self.seed}")
+        experiment = self.frame.with_numbers(numbers, titled(self.seed))
         chart, _ = steps(experiment, Path())
         task = task_of(chart, self.frame, books(chart))
-        return Exercise(self.name, experiment, chart, task, self.seed, self.digits, self.part)
+        return Exercise(experiment, chart, task, self.seed, self.digits, self.part)
 
     def friendly(self) -> Exercise:
         """The exercise with numbers from the seed, all of whose key is right. Raises NoFriendlyNumbers (WG1117)."""
@@ -216,6 +212,11 @@ class Poser:
             if is_right(exercise):
                 return exercise
         raise NoFriendlyNumbers(self.place, TRIES, self.digits)
+
+
+def titled(seed: int) -> str:
+    """What the exercise of a seed is called."""
+    return f"Exercise {seed}"
 
 
 def is_right(exercise: Exercise) -> bool:

@@ -13,14 +13,12 @@ from whygrad.check.reading.spelling import Role
 from whygrad.spec import Dense
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any
 
     from whygrad.check.reading.notes import Notes
+    from whygrad.pipeline.papers import Steps
     from whygrad.spec import Experiment, Weight
-
-    Steps = Callable[[Experiment, Path], tuple[Any, Any]]
 
 
 def with_separate_biases(notes: Notes, experiment: Experiment, folder: Path, steps: Steps) -> list[Version]:

@@ -72,7 +72,9 @@ def set_up(experiment: Experiment, folder: Path, table: object | None = None, en
     ready = SetUp(experiment, dataset, plan, job)
     for rows in ready.batch_sizes:
         runner.ready(rows)  # so that what does not fit is said before training starts, not at the last batch
-    runner.kind = chosen(engine, work_in(ready))
+    runner.choose = lambda: chosen(engine, work_in(ready))
+    if engine != "auto":
+        _ = runner.kind  # one that was named and does not fit is refused now
     return ready
 
 

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from whygrad.run.predictor import frozen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from whygrad.dataset import Part
     from whygrad.graph import Step
     from whygrad.run.engine import Engine
+    from whygrad.run.fast.array_source import Source
     from whygrad.run.predictor import States
 
 
@@ -43,14 +46,11 @@ class Interpreted:
 
 @dataclass(frozen=True)
 class Made:
-    """A step as generated code: its graph, the function that makes it ready for some states, what that is given."""
+    """A step as generated code: its graph, the source, and the function that makes it ready for some states."""
 
     step: Step
+    source: Source
     make: Callable[..., Callable[..., tuple[Any, ...]]]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    constants: tuple[Any, ...]
-    text: str
 
 
 @dataclass(eq=False)
@@ -65,10 +65,9 @@ class Workshop:
             from whygrad.run.fast.array_source import array_source
             from whygrad.run.fast.compiled import functions_of
 
-            step = self.engine.step_for(rows)
+            step, _ = self.engine.ready(rows)
             source = array_source(step, self.engine.dtype)
-            make = functions_of(source.text)["make_step"]
-            self.made[rows] = Made(step, make, source.inputs, source.outputs, source.constants, source.text)
+            self.made[rows] = Made(step, source, functions_of(source.text)["make_step"])
         return self.made[rows]
 
 
@@ -84,12 +83,10 @@ class InBuffers:
         rows = len(batch)
         if rows not in self.ready:
             made = self.engine.workshop(rows)
-            self.ready[rows] = made, made.make(self.now, made.constants)
+            self.ready[rows] = made, made.make(self.now, made.source.constants)
         made, step = self.ready[rows]
         given = self.engine.given(made.step, batch, number)
-        return dict(zip(made.outputs, step(*(given[name] for name in made.inputs)), strict=True))
+        return dict(zip(made.source.outputs, step(*(given[name] for name in made.source.inputs)), strict=True))
 
     def states(self) -> States:
-        from whygrad.run.engine import frozen
-
         return {name: frozen(np.array(value)) if np.ndim(value) else value for name, value in self.now.items()}

@@ -11,7 +11,7 @@ import numpy as np
 
 from whygrad.run.course import InBuffers, Interpreted, Workshop
 from whygrad.run.interpreter import Program, prepare
-from whygrad.run.predictor import Predictor, States, cast
+from whygrad.run.predictor import Predictor, States, cast, frozen
 
 if TYPE_CHECKING:
     from whygrad.dataset import Part
@@ -36,13 +36,13 @@ class Engine:
     - `step_for`: the graph of a step for a number of rows.
     - `predictor`: the same network as it predicts.
     - `noise`: the generator from which the masks of an update are drawn, by the update's number.
-    - `kind`: what runs a whole epoch; single updates that are looked at are always interpreted.
+    - `choose`: says what runs whole epochs; single updates that are looked at are always interpreted.
     """
 
     step_for: Callable[[int], Step]
     predictor: Predictor
     noise: Callable[[int], np.random.Generator]
-    kind: EngineName = "interpreter"
+    choose: Callable[[], EngineName] = lambda: "interpreter"
     steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
 
@@ -50,6 +50,11 @@ class Engine:
     def dtype(self) -> type[np.floating[Any]]:
         """The precision of the arrays."""
         return self.predictor.dtype
+
+    @cached_property
+    def kind(self) -> EngineName:
+        """What runs whole epochs, chosen when the first is to run: who only looks at single updates needs no choice."""
+        return self.choose()
 
     def start(self, values: Mapping[str, Any], step: Step) -> States:
         """The first value of every state of a step: those given, zeros for the optimizer's memory."""
@@ -113,16 +118,9 @@ class Engine:
         """The code that this engine runs, for full batches; none where the interpreter goes from node to node."""
         if self.kind == "interpreter":
             return ""
-        return self.straight.text if self.straight else self.workshop(next(iter(self.steps))).text
+        return self.straight.text if self.straight else self.workshop(next(iter(self.steps))).source.text
 
     @cached_property
     def workshop(self) -> Workshop:
         """The generated code of the steps."""
         return Workshop(self)
-
-
-def frozen(value: Any) -> Any:
-    """A state that nobody can change: a run's past must stay what it was, whoever reads it."""
-    if isinstance(value, np.ndarray):
-        value.flags.writeable = False
-    return value

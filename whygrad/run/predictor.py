@@ -22,6 +22,13 @@ def cast(value: Any, dtype: type[np.floating[Any]]) -> Any:
     return np.asarray(value, dtype=dtype if np.ndim(value) else np.float64)
 
 
+def frozen(value: Any) -> Any:
+    """A state that nobody can change: a run's past must stay what it was, whoever reads it."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    return value
+
+
 @dataclass(eq=False)
 class Predictor:
     """Runs a network forward; `forward_for` gives the graph for a number of rows."""

@@ -81,11 +81,11 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
 
     Raises NotFinite (WG501) as `epochs` does.
     """
-    straight, most = job.engine.straight, FIRST
+    straight, batches, most = job.engine.straight, Batches(job), FIRST
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
-            stretch = at_one_go(job, straight, position, most) if straight else None
+            stretch = at_one_go(job, straight, batches, position, most) if straight else None
             stretch = stretch or single(job, position, "interpreter" if straight else None)
         yield stretch
         if stretch.ending:
@@ -101,11 +101,10 @@ def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
     return Stretch((row,), steps, lambda _: after, why_ended(job.training, after, row))
 
 
-def at_one_go(job: Job, straight: Straight, position: Position, most: int) -> Stretch | None:
+def at_one_go(job: Job, straight: Straight, batches: Batches, position: Position, most: int) -> Stretch | None:
     """As many epochs as are finite and allowed, by code that has the loops inside; None where not even one is."""
     first = position.epoch
     count = min(most, job.training.epochs - first)
-    batches = Batches(job)
     given = [batches(first + number) for number in range(count)]
     ran = straight.run(position.states, [rows for rows, _ in given])
     finite = ran.finite()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from whygrad.graph import GATE
 from whygrad.run.metrics import metrics
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Tally:
         self.true.append(batch.targets)
         self.figures.append({name: float(value) for name, value in outputs.items() if np.ndim(value) == 0})
         for name, value in outputs.items():
-            if name.startswith("gate/"):
-                layer = name.removeprefix("gate/")
+            if name.startswith(GATE):
+                layer = name.removeprefix(GATE)
                 self.open[layer] = (value > 0) | self.open.get(layer, False)
 
     def row(self) -> dict[str, float | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from whygrad.check.judging.scene import Part, part_of
 from whygrad.check.judging.verdict import Verdict
 from whygrad.pipeline.marked.points import is_given, is_worked, shows_method
+from whygrad.pipeline.marked.words import follows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,7 @@ def hints_of(mark: Mark, level: int, truth: Truth) -> Iterator[str]:
         return
     match mark.verdict:
         case Verdict.FOLLOWS:
-            yield f"It is right given line {finding.since}." if finding.since else "It is right given what is above."
+            yield follows(finding)
         case Verdict.LAST_DIGIT:
             yield "Look at the last digit."
             yield from ["Was it rounded or cut, once or twice?"] if level > 1 else []

@@ -70,7 +70,7 @@ def of_finding(mark: Mark, finding: Finding) -> Iterator[str]:
         case Verdict.ROUNDING if finding.drift:
             yield f"Rounding on the way may move it by {finding.drift:.1g}."
         case Verdict.FOLLOWS:
-            yield f"It is right given line {finding.since}." if finding.since else "It is right given what is above."
+            yield follows(finding)
         case Verdict.LAST_DIGIT if goes_on_from(finding):
             given = f"line {finding.since}" if finding.since else "the lines above"
             yield f"It goes on from {given}: given that it would be {finding.expected:.5g}."
@@ -90,6 +90,11 @@ def goes_on_from(finding: Finding) -> bool:
     if finding.expected is None or finding.right is None or finding.wrote is None:
         return False
     return abs(finding.expected - finding.right) > finding.wrote.half / 5
+
+
+def follows(finding: Finding) -> str:
+    """That a number is right, given an error before it."""
+    return f"It is right given line {finding.since}." if finding.since else "It is right given what is above."
 
 
 def causes_told(mark: Mark, finding: Finding) -> Iterator[str]:

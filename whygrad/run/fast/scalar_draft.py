@@ -9,7 +9,7 @@ import numpy as np
 
 from whygrad.code.identifier import Identifiers
 from whygrad.code.spelling import scalar_form, source
-from whygrad.graph import Apply, Input, Names, State, topological
+from whygrad.graph import GATE, Apply, Input, Names, State, topological
 from whygrad.graph.canon import Canon
 from whygrad.graph.scalarise import Scalars
 from whygrad.graph.simplify import settled, simpler
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from whygrad.graph.element import Index
 
 DEEPEST: Final = 15  # operations in one line: beyond that brackets are more than a reader, or a parser, can bear
-GATE: Final = "gate/"
 
 
 class ScalarDraft:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from whygrad.graph import GATE
 from whygrad.run.fast.compiled import compiled, functions_of
 from whygrad.run.fast.scalar_source import compiled_source, python_source
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from whygrad.run.predictor import States
 
     Array = NDArray[np.float64]
-
-GATE: Final = "gate/"
 
 
 @dataclass(frozen=True, eq=False)
