@@ -183,7 +183,13 @@ class Paper:
             return terminal(page, self.habits.numbers, width=160) if as_text else markdown(page, self.habits.numbers)
         called = Letters(self.network, draw).called if self.habits.notation == "letters" else plainly
         sign = draw.choice((" = ", " ≈ ", "="))
-        return draw.choice(("\n", "\n\n", "\n- ")).join(f"{called(x.quantity)}{sign}{x.text}" for x in self.solution)
+        lines = (f"{called(x.quantity)}{' = ' if self.is_exact(x.text) else sign}{x.text}" for x in self.solution)
+        return draw.choice(("\n", "\n\n", "\n- ")).join(lines)
+
+    def is_exact(self, text: str) -> bool:
+        """Whether a number has fewer digits than are shown, so that nothing was rounded: nobody writes ≈ 0 for a 0."""
+        digits = text.partition("e")[0].replace(".", "").lstrip("-0")
+        return not self.habits.numbers.fixed and len(digits) < (self.habits.numbers.digits or 0)
 
     def equations(self) -> Any:
         """Every number with its formula, in letters and in numbers."""

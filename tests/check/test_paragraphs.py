@@ -53,6 +53,14 @@ def test_the_heading_above() -> None:
     ]
 
 
+def test_a_display_goes_on_behind_cases() -> None:
+    """What stands within a formula does not end it: the row below it goes on as one of the display."""
+    cases = "d &= \\begin{cases} 1 & \\text{if } a > 0 \\\\ 0 & \\text{otherwise} \\end{cases} \\\\"
+    rows = ["$$", "\\begin{aligned}", cases, "w &= v \\\\", " &\\qquad - 2 \\\\", " &= 3", "\\end{aligned}", "$$"]
+    notes = parse_notes("\n".join(rows), "notes")
+    assert "w = v - 2 = 3" in [plain_chain(each.chain) for each in notes.claims]
+
+
 def test_a_long_display_is_not_torn_where_a_row_goes_on() -> None:
     """Its rows go on below each other, past the length to which paragraphs are read at once."""
     rows = [line for n in range(300) for line in (f"a_{{{n}}} &= {n} + 1 \\\\", " &\\qquad - 1 \\\\", f" &= {n} \\\\")]

@@ -117,9 +117,9 @@ class Judge:
         return sum(self.moved(trail, each) for each in trail.used)
 
     def moved(self, trail: Trail, by: Quantity) -> float:
-        """How far the rounding of one number can move a quantity."""
+        """How far the rounding of one number can move a quantity: one way may be farther than the other."""
         value, half = trail.account.given[by], self.entries[by].printed.half
-        return abs(trail.moved(by, value + half) - trail.moved(by, value - half)) / 2 if half else 0.0
+        return max(abs(trail.moved(by, value + way) - trail.value) for way in (half, -half)) if half else 0.0
 
     def worths(self, quantity: Quantity) -> list[Printed]:
         """What a quantity may be worth: as it was written, as it truly is, else as it follows from what was written."""

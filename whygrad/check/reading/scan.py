@@ -141,7 +141,8 @@ class Scanner(Words):
             return self.add("STOP", found.end(), text="\n")
         if found := signs.ENVIRONMENT.match(self.text, self.place):
             odd = MATRICES.fullmatch(found[2].strip("*"))
-            self.display = self.maths = found[1] == "begin"
+            if not odd:  # those stand within a formula, which goes on behind them
+                self.display = self.maths = found[1] == "begin"
             return self.add("ODD", found.end(), why=signs.MATRIX) if odd else self.add("STOP", found.end(), text="\n")
         if found := signs.DIGIT_FRACTION.match(self.text, self.place):
             return self.small_fraction(found[1], found[2], found.end())
