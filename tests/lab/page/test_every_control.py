@@ -52,6 +52,7 @@ ROOMS: Final = (
     Room("wg-panel-histograms", panels.histograms, "xor"),
     Room("wg-panel-inactive", panels.inactive, "xor"),
     Room("wg-page-seeds", beside.seeds, "xor", ("form",)),
+    Room("wg-page-check", beside.check, "notes-222"),
     Room("wg-dialogs", beside.dialogs, "notes-222", ("wg-guide aside A way round this page",)),
     Room("main", run.page, "notes-222"),
 )

@@ -18,7 +18,8 @@ def head(walk: Walk) -> None:
     walk.use("select Presets", chooses("xor"), sees="h1:has-text('XOR')")
     walk.use("a Seeds", sees="wg-page-seeds form")
     walk.use("a Lab", sees="wg-controls")
-    walk.driven |= {"^a Check$"}  # the page for notes has no walk through it yet
+    walk.use("a Check", sees="wg-page-check textarea")
+    walk.use("a Lab", sees="wg-controls")
     walk.use("button Experiment …", sees="dialog[open] textarea")
     text = walk.part("dialog textarea")
     walk.use("input:file *", gives("other.toml", b"title = 3"), sees=Holds(text, "title = 3"))
@@ -183,6 +184,8 @@ def losses(walk: Walk) -> None:
     walk.window.at(0, 0)
     walk.page.get_by_label("Learning rate").fill("0.2")
     walk.page.keyboard.press("Enter")
+    walk.part("wg-notes li").wait_for()
+    walk.part("#lab:not([data-waiting])").wait_for()
     walk.use("wg-kept button Start again with run 1", sees="wg-kept li:has-text('the same settings')")
     walk.use("wg-kept button Put run 1 away", sees=Gone("wg-kept li"))
     walk.regions()

@@ -212,6 +212,7 @@ class Walk:
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": left, "y": top}]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         touch.detach()
+        self.page.wait_for_timeout(300)  # a browser takes the next tap of a finger for a part of this way until then
 
     def closed(self, containers: tuple[str, ...]) -> list[str]:
         """What is in the room and was not operated; `containers` listen for what is inside them."""
