@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_VERSIONS: Final = 3  # that are tried under conventions
 MOST_STARTS: Final = 2  # conventions to which others are added
-MOST_CONVENTIONS: Final = 3
+MOST_CONVENTIONS: Final = 4
 LATER_BIASES: Final = (Part.NEW_BIAS, Part.BIAS_GRADIENT)
 
 
@@ -191,7 +191,7 @@ def with_conventions(way: Way) -> list[Way]:
     found += [other for each in found if each.chosen[0].about == "half" for other in extended(each, every, ("mean",))]
     for start in sorted(found, key=lambda each: each.total)[:MOST_STARTS]:
         best = start
-        while best.errors and len(best.chosen) < MOST_CONVENTIONS and best.total < way.total:
+        while best.errors and len(best.chosen) < MOST_CONVENTIONS and best.total <= way.total:
             more = extended(best, able)
             found += more
             next_ = min([best, *more], key=lambda each: each.total)

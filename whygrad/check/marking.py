@@ -117,7 +117,9 @@ def marked_as(
     way, rivals = chosen_way([Trial(notes, each, evaluate) for each in versions], rules)
     marks = shared(marks_of(notes, way.trial.findings(way.chosen, rules)))
     signs = (MINUS,) if has_minus(marks, way.trial.naming.scene) else ()
-    others = tuple(each.conventions for each in rivals if not set(each.conventions) >= set(way.conventions))
+    # One that only believes more is no rival, unless it leaves fewer errors.
+    able = [each for each in rivals if each.errors < way.errors or not set(each.conventions) >= set(way.conventions)]
+    others = tuple(each.conventions for each in able)
     return Marked(notes, marks, (*way.conventions, *signs), tuple(dict.fromkeys(others)), way=way)
 
 
