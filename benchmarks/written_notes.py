@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
@@ -220,6 +221,20 @@ def plainly(quantity: Any) -> str:
     return str(quantity.written)
 
 
+RAISED = re.compile(r"([a-z]+)_?(\d*)\^\((\d)\)_?(\d*)('?)")
+
+
+def spelled(name: str) -> str:
+    """A name as people write it, "w_{11}^{(2)}"; nothing for one that nobody would write: "neww11^(2)"."""
+    if "^" not in name:
+        return name
+    found = RAISED.fullmatch(name)
+    if found is None or name.startswith(("new", "updated")):
+        return ""
+    word, place, layer, behind, prime = found.groups()
+    return f"{word}_{{{place or behind}}}^{{({layer})}}{prime}"
+
+
 class Letters:
     """Other names that people have for quantities, where they say as clearly what is meant."""
 
@@ -234,7 +249,7 @@ class Letters:
         if written.startswith("dE/d"):
             return f"{self.before}{written.removeprefix('dE/d')}"
         names = [name for name, doubt in self.lexicon.names(quantity) if doubt < 2 and self.is_clear(name, quantity)]
-        return self.draw.choice([written, *names])
+        return self.draw.choice([written, *filter(None, map(spelled, names))])
 
     def is_clear(self, name: str, quantity: Any) -> bool:
         """Whether a name means one thing alone."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.check.by_hand import Solution, Ways
 from tests.check.marked import NOTES_222, charts, marked
@@ -109,6 +111,37 @@ def test_conventions_together() -> None:
     found = held(Ways(half=False, negative=True, biases_stay=True))
     assert not found.marked.errors
     assert {each.name for each in found.marked.conventions} == {"full", "negative", "biases-stay"}
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_conventions_that_multiply_the_same_numbers_are_found_together(seed: int) -> None:
+    """The mean halves what the other sign turns: with one of them alone hardly a number is right."""
+    found = held(Ways(mean=True, negative=True, seed=seed))
+    assert not found.marked.errors
+    assert {each.name for each in found.marked.conventions} == {"mean", "negative"}
+
+
+def test_one_line_is_an_error_for_which_a_convention_is_told() -> None:
+    found = Marking(marked("b1_new = 0.3500000", NOTES_222), "it")
+    assert [each.verdict.value for each in found.marked.errors] == ["wrong"]
+    assert [[one.name for one in each] for each in found.marked.rivals] == [["biases-stay"]]
+    assert "Marked against it; biases that are not updated would explain as much." in found.text()
+
+
+@pytest.mark.long
+@settings(phases=(Phase.explicit, Phase.generate), deadline=None)  # the example says it all
+@given(
+    st.sets(st.sampled_from(("full", "mean", "negative", "biases_stay", "in_sequence", "by_origin", "minus")), max_size=3),
+    st.sampled_from(((2, 2, 2), (2, 2, 1), (2, 3, 2), (3, 2, 2))),
+    st.integers(1, 10_000),
+)
+def test_no_notes_under_conventions_are_accused(some: set[str], sizes: tuple[int, ...], seed: int) -> None:
+    """Of more than a line; and then it is told under which conventions there is no error."""
+    ways = Ways(sizes, digits=7, seed=seed, half="full" not in some)
+    for each in some - {"full"}:
+        setattr(ways, each, True)
+    found = held(ways).marked
+    assert not found.errors or (len(found.errors) == 1 and found.rivals)
 
 
 def test_a_slip_under_a_convention_is_found_all_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.convention import BIASES_STAY, CONVENTIONS, Before, Convention, passed_on, under
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 MOST_VERSIONS: Final = 3  # that are tried under conventions
 MOST_STARTS: Final = 2  # conventions to which others are added
 MOST_CONVENTIONS: Final = 4
+FACTORS: Final = ("half", "mean", "sign")  # what conventions are about that multiply the loss and the blame
+CLOSE: Final = 1.0  # lines that a rival without errors may cost more
 LATER_BIASES: Final = (Part.NEW_BIAS, Part.BIAS_GRADIENT)
 
 
@@ -160,7 +163,10 @@ def telling(step: Quantities, about: Collection[Quantity] | None = None) -> list
 
 
 def chosen_way(trials: Sequence[Trial], rules: Sequence[Misconception]) -> tuple[Way, tuple[Way, ...]]:
-    """The way that leaves fewest errors, what is believed for it counted in, and its rivals that explain as much."""
+    """The way that leaves fewest errors, what is believed for it counted in, and its rivals that explain as much.
+
+    One line is too little for a convention, which may be one all the same: a rival without errors is told.
+    """
     plain = sorted((each.way(()) for each in trials), key=lambda way: way.total)
     found = list(plain)
     for way in plain[:MOST_VERSIONS]:
@@ -170,7 +176,8 @@ def chosen_way(trials: Sequence[Trial], rules: Sequence[Misconception]) -> tuple
     if len(best) > 1 and least:
         order = {each: (each.trial.unexplained(each.chosen, rules), left(each, plain[0])) for each in best}
         best = [each for each in best if order[each] == min(order.values())]
-    return best[0], tuple(best[1:])
+    close = [each for each in found if best[0].errors and not each.errors and each.total <= least + CLOSE]
+    return best[0], tuple(dict.fromkeys([*best[1:], *close]))
 
 
 def left(way: Way, plain: Way) -> int:
@@ -185,14 +192,12 @@ def with_conventions(way: Way) -> list[Way]:
     trial = way.trial
     known = trial.version.conventions
     able = [each for each in telling(trial.version.step, trial.behind_errors()) if each not in known]
-    found = extended(way, able)
-    # A mean without its half leaves only the parts of the loss wrong: the mean explains something only behind the half.
-    every = telling(trial.version.step)
-    found += [other for each in found if each.chosen[0].about == "half" for other in extended(each, every, ("mean",))]
+    groups = [*((each,) for each in able), *products(telling(trial.version.step))]
+    found = extended(way, groups)
     for start in sorted(found, key=lambda each: each.total)[:MOST_STARTS]:
         best = start
-        while best.errors and len(best.chosen) < MOST_CONVENTIONS and best.total <= way.total:
-            more = extended(best, able)
+        while best.errors and best.total <= way.total:
+            more = extended(best, groups)
             found += more
             next_ = min([best, *more], key=lambda each: each.total)
             if next_ is best:
@@ -201,8 +206,15 @@ def with_conventions(way: Way) -> list[Way]:
     return list({frozenset(each.chosen): each for each in reversed(found)}.values())[::-1]
 
 
-def extended(way: Way, able: Sequence[Convention], about: Sequence[str] = ()) -> list[Way]:
-    """A way with one more convention, about something else, or about one of some things."""
+def products(able: Sequence[Convention]) -> Iterator[Chosen]:
+    """Conventions that multiply the same numbers: together they may explain what none of them explains alone."""
+    factors = [each for each in able if each.about in FACTORS]
+    for size in range(2, len(FACTORS) + 1):
+        yield from (each for each in combinations(factors, size) if len({one.about for one in each}) == size)
+
+
+def extended(way: Way, groups: Sequence[Chosen]) -> list[Way]:
+    """A way with one more convention, or with some that belong together, about something else."""
     known = {each.about for each in way.conventions}
-    fitting = [each for each in able if each.about not in known and (not about or each.about in about)]
-    return [way.trial.way((*way.chosen, each)) for each in fitting]
+    fitting = [each for each in groups if known.isdisjoint(one.about for one in each)]
+    return [way.trial.way((*way.chosen, *each)) for each in fitting if len(way.chosen) + len(each) <= MOST_CONVENTIONS]

@@ -110,8 +110,11 @@ class Lexicon:
                 yield from ((name, 1) for name in LOSSES)
             case Part.INPUT:
                 yield from ((name, 2) for name in self.numbered(quantity, ("x", "i", "input", "in")))
+                yield from ((name, 2) for name in raised("a", str(quantity.index[-1] + 1), 0))
             case Part.BIAS:
                 yield from self.biases(quantity)
+            case Part.WEIGHT:
+                yield from self.weights(quantity)
             case Part.NEW_WEIGHT | Part.NEW_BIAS:
                 yield from self.new(quantity)
             case _ if quantity.array == "learning_rate":
@@ -120,6 +123,7 @@ class Lexicon:
     def nets(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
         """The net of a unit; the only one is just net."""
         yield from ((name, 1) for name in self.of_unit(quantity, NETS))
+        yield from ((name, 2) for name in self.of_next_layer(quantity, NETS))
         if len(self.scene.of_part(Part.NET)) == 1:
             yield from ((name, 2) for name in NETS)
 
@@ -128,11 +132,15 @@ class Lexicon:
         unit, place, layer = self.unit(quantity), quantity.index[-1] + 1, self.layers.index(layer_of(quantity)) + 1
         for word in words:
             yield f"{word}_{unit}"
-            yield f"{word}{place}^({layer})"
-            yield f"{word}^({layer})_{place}"
+            yield from raised(word, str(place), layer)
             yield f"{word}{layer}{place}"
             yield f"{word}{place}"
             yield f"{word}{self.through(quantity)}"
+
+    def of_next_layer(self, quantity: Quantity, words: Iterable[str]) -> Iterator[str]:
+        """The same where the inputs count as the first layer: a_1^{(2)} of the first hidden unit."""
+        layer = self.layers.index(layer_of(quantity)) + 2
+        return (name for word in words for name in raised(word, str(quantity.index[-1] + 1), layer))
 
     def through(self, quantity: Quantity) -> int:
         """The number of a unit where units are counted through all layers: z3 of the output of a 2-2-1 network."""
@@ -147,6 +155,7 @@ class Lexicon:
         """The out of a unit: of an output also as the prediction; of a unit without an activation also as its net."""
         yield self.unit(quantity), 1
         yield from ((name, 2) for name in self.of_unit(quantity, OUTS))
+        yield from ((name, 3) for name in self.of_next_layer(quantity, OUTS))
         if self.scene.twin(quantity, Part.NET) is None:
             yield from ((name, 2) for name in self.of_unit(quantity, NETS))
         if layer_of(quantity) == self.layers[-1]:
@@ -175,6 +184,23 @@ class Lexicon:
             if quantity in self.scene.reads(self.scene.formula(net), Part.BIAS):
                 yield f"b_{self.unit(net)}", 1
                 yield f"bias_{self.unit(net)}", 1
+                yield from ((name, 1) for name in self.of_layer(net, "b", str(net.index[-1] + 1)))
+                if not self.scene.peers(quantity):
+                    yield f"b^({self.layers.index(layer_of(net)) + 1})", 1
+
+    def weights(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
+        """A weight by its layer and the places that it joins, either of them first."""
+        start, end = (str(each + 1) for each in quantity.index[-2:])
+        for doubt, pair in enumerate(dict.fromkeys((end + start, start + end)), 1):
+            yield from ((name, doubt) for name in self.of_layer(quantity, "w", pair))
+
+    def of_layer(self, quantity: Quantity, word: str, place: str) -> Iterator[str]:
+        """A parameter by its layer, counted with the inputs or without them; the only layer needs no number."""
+        layer = self.layers.index(layer_of(quantity)) + 1
+        for each in (layer, layer + 1):
+            yield from raised(word, place, each)
+        if len(self.layers) == 1:
+            yield f"{word}{place}"
 
     def new(self, quantity: Quantity) -> Iterator[tuple[str, int]]:
         """A parameter after the update."""
@@ -198,11 +224,19 @@ class Lexicon:
                 bare = (word,) if is_only and word == "delta" else ()
                 for name in (f"{word}_{by.partition('_')[2]}", f"{word}{quantity.index[-1] + 1}", *bare):
                     self.add(name, Meaning(quantity, 1 if word == "delta" else 3))
+            for name in self.of_layer(quantity, "delta", str(quantity.index[-1] + 1)):
+                self.add(name, Meaning(quantity, 1))
 
     def is_linear(self, quantity: Quantity) -> bool:
         """Whether a blame is that of an out which is its own net."""
         is_out = self.scene.part(quantity) is Part.OUT_BLAME
         return is_out and self.scene.twin(quantity, Part.NET) is None
+
+
+def raised(word: str, place: str, layer: int) -> Iterator[str]:
+    """A name with its layer above, before or behind its place: a_1^{(2)}, a^{(2)}_1."""
+    yield f"{word}{place}^({layer})"
+    yield f"{word}^({layer})_{place}"
 
 
 @lru_cache(maxsize=8)

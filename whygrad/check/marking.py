@@ -163,7 +163,7 @@ def untexed(text: str, chain: Chain) -> str:
     names = {each.text: each for side in chain.sides for each in leaves(side) if isinstance(each, Name)}
     for name in sorted(names, key=len, reverse=True):
         likeliest = names[name].spellings[0]
-        plainer = plainer.replace(name, likeliest.canonical if likeliest.by else unscripted(name))
+        plainer = plainer.replace(name, likeliest.layered if likeliest.by else unscripted(name))
     return plainer
 
 

@@ -81,11 +81,11 @@ class Naming:
 
     def spelled(self, spelling: Spelling, doubt: int) -> list[Meaning]:
         """The meanings of one spelling."""
-        found = self.now.meanings(spelling.canonical)
+        found = self.now.meanings(spelling.layered) or self.now.meanings(spelling.canonical)
         if spelling.by is None or found:
             return [replace(each, doubt=each.doubt + doubt) for each in found]
         if spelling.role is Role.CHANGE:
-            news = self.now.meanings(f"{spelling.by.canonical}_new")
+            news = self.now.meanings(f"{spelling.by.layered}_new")
             made = [self.step.change(each.quantity) for each in news]
             return [Meaning(each, doubt, sign) for each in made if each is not None for sign in (1, -1)]
         of, by = (self.now.meanings(each.canonical) if each else [] for each in (spelling.of, spelling.by))

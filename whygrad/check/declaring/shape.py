@@ -96,6 +96,9 @@ def places(sizes: Sizes, ways: Sequence[str]) -> list[tuple[int, int, int]]:
 
 def wirings(sizes: Sizes, weights: Sequence[Fact]) -> Iterator[tuple[list[Edge], tuple[str, ...]]]:
     """Every way in which the names may join the layers, the usual one first, with how each layer is numbered."""
+    if any(each.layer for each in weights):
+        yield from by_layers(sizes, weights)
+        return
     if (paired := by_pairs(sizes, weights)) is not None:
         yield from paired
         return
@@ -144,6 +147,20 @@ def by_pairs(sizes: Sizes, weights: Sequence[Fact]) -> list[tuple[list[Edge], tu
     return None
 
 
+def by_layers(sizes: Sizes, weights: Sequence[Fact]) -> Iterator[tuple[list[Edge], tuple[str, ...]]]:
+    """Weights by their layer and the places that they join, w_{12}^{(1)}: those that they lead to first, or last."""
+    layers = sorted({int(each.layer) for each in weights if each.layer})
+    pairs = {written(each): pair_of(each) for each in weights}
+    known = {name: pair for name, pair in pairs.items() if pair is not None}
+    if len(layers) != len(sizes) - 1 or len(known) != weights_of(sizes) or not all(each.layer for each in weights):
+        return
+    level = {written(each): layers.index(int(each.layer)) for each in weights}
+    for way, pairs_ in ((BY_AIM, flipped(known)), (BY_ORIGIN, known)):
+        edges = [Edge(name, level[name], start - 1, end - 1) for name, (start, end) in pairs_.items()]
+        if {(each.layer, each.start, each.end) for each in edges} == set(places(sizes, [BY_AIM] * len(layers))):
+            yield edges, (way,) * len(layers)
+
+
 def flipped(pairs: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """The pairs read the other way round: w21 from 1 to 2."""
     return {name: (end, start) for name, (start, end) in pairs.items()}
@@ -171,6 +188,7 @@ def pair_of(fact: Fact) -> tuple[int, int] | None:
 
 
 def written(fact: Fact) -> str:
-    """A stated name in plain letters: w_{5} is w5."""
+    """A stated name in plain letters: w_{5} is w5, w_{12}^{(1)} is w1_12."""
     digits = all(each.isdecimal() for each in fact.below)
-    return fact.stem + ("".join(fact.below) if digits else "".join(f"_{each}" for each in fact.below))
+    layer = fact.layer + ("_" if fact.layer and fact.below else "")
+    return fact.stem + layer + ("".join(fact.below) if digits else "".join(f"_{each}" for each in fact.below))

@@ -42,11 +42,12 @@ class Fact:
     role: Role
     stem: str = ""
     below: tuple[str, ...] = ()
+    layer: str = ""
 
     @property
     def key(self) -> str:
         """The name as it is compared: w1, b_o1; for a list in prose, as it would be named."""
-        return "_".join([self.stem.casefold(), *self.below]).casefold()
+        return "_".join([self.stem.casefold() + self.layer, *self.below]).casefold()
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def facts(notes: Notes) -> Iterator[Fact]:
         later = speaks_of_later(claim, notes.lines[claim.line - 1][: claim.span.start])
         found = meant(left, claim, computing=computing)
         if found is not None and not (later and found.role in (Role.WEIGHT, Role.BIAS)) and not found.is_new:
-            yield Fact(left.text, number, claim.line, found.role, found.stem, found.below)
+            yield Fact(left.text, number, claim.line, found.role, found.stem, found.below, found.layer)
 
 
 def sides(chain: Chain) -> tuple[Name | None, float | None]:

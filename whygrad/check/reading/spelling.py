@@ -64,6 +64,14 @@ class Spelling:
         """The name as whygrad writes it: net_H1, out_h1, w5_new, dE/dw5, E_total, target_y1, learning_rate."""
         return self.first_part() + ("_new" if self.is_new else "")
 
+    @property
+    def layered(self) -> str:
+        """The same with the layer that is named above it: w11^(2), dE/dw11^(2)."""
+        if self.by is not None and self.by.layer:
+            return f"{self.canonical}^({self.by.layer})"
+        above = f"^({self.layer})" if self.layer else ""
+        return self.first_part() + above + ("_new" if self.is_new else "")
+
     def first_part(self) -> str:
         if self.by is not None:
             of = self.of.canonical.replace("E_total", "E") if self.of else "E"
