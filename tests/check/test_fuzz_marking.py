@@ -1,7 +1,7 @@
 """Whatever is typed is marked: no exception, no wait of over a second, and every mark can be shown.
 
-`make check` marks some hundred notes. `make check-long` marks as many as WHYGRAD_FUZZ says; a number that is drawn from
-the same seed is the same note.
+`make check` marks some hundred notes. `make check-long` reads a million and marks some ten thousand of them, or as many
+as WHYGRAD_FUZZ says; a note that is drawn from the same seed is the same note.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.check.hostile import NETWORKS, hostile
+from whygrad.check.reading.notes import parse_notes
 from whygrad.errors.check import CheckError
 from whygrad.pipeline.marking import held_against
 from whygrad.pipeline.papers import Steps
@@ -28,6 +29,7 @@ SECOND = 1.0  # of the processor
 SHORT = 150
 LONG = int(os.environ.get("WHYGRAD_FUZZ", "20000"))
 PARTS = 4  # of the long run
+READ = 1_000_000
 SHOWN_EVERY = 10  # a page takes longer than marks
 STEPS = Steps()
 EXPERIMENTS = [parse_experiment(each, "fuzz") for each in NETWORKS]
@@ -76,3 +78,15 @@ def test_some_hundred_notes() -> None:
 def test_many_notes(part: int) -> None:
     for number in range(part, LONG, PARTS):
         marked(f"long {number}")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+def test_a_million_notes_are_read(part: int) -> None:
+    for number in range(part, READ, PARTS):
+        text = hostile(Random(f"read {number}"))
+        start = process_time()
+        with suppress(CheckError):
+            parse_notes(text, "notes")
+        took = process_time() - start
+        assert took < SECOND, f"{took:.2f} s for note {number}: {text!r}"
