@@ -15,6 +15,8 @@ from whygrad.check.convention import CONVENTIONS, MINUS, SEPARATE
 from whygrad.errors.check import UnknownConvention
 from whygrad.pipeline.marking import Marking, check
 
+WAYS = ("full", "mean", "negative", "biases_stay", "in_sequence", "by_origin", "minus")
+
 
 def experiment_of(solution: Solution, loss: str = "sum half-squared-error", bias: str = "shared") -> str:
     """The network of a solution by the usual conventions, whatever the solution does."""
@@ -131,7 +133,7 @@ def test_one_line_is_an_error_for_which_a_convention_is_told() -> None:
 @pytest.mark.long
 @settings(phases=(Phase.explicit, Phase.generate), deadline=None)  # the example says it all
 @given(
-    st.sets(st.sampled_from(("full", "mean", "negative", "biases_stay", "in_sequence", "by_origin", "minus")), max_size=3),
+    st.sets(st.sampled_from(WAYS), max_size=3),
     st.sampled_from(((2, 2, 2), (2, 2, 1), (2, 3, 2), (3, 2, 2))),
     st.integers(1, 10_000),
 )

@@ -21,6 +21,7 @@ RIGHT = {
     "classes": "2-2-2 network that they declare (relu and softmax; cross-entropy)",
     "counted-through": "2-2-1 network that they declare (sigmoid",
     "error-as-difference": "2-1 network that they declare (sigmoid",
+    "layers-above": "2-2-1 network that they declare (sigmoid",
     "perceptron": "2-1 network that they declare (sigmoid; half the squared error)",
     "two-hidden-layers": "2-2-2-1 network that they declare (sigmoid",
 }

@@ -141,6 +141,34 @@ def test_a_line_by_itself(text: str, verdict: Verdict) -> None:
     assert one(text).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["w_{12}^{(1)}", "w^{(1)}_{12}", "w_{1,2}^{[1]}", "w_{21}^{(1)}", "w₁₂⁽¹⁾", "w_{12}^{(2)}"],
+)
+def test_a_weight_by_its_layer_and_the_places_that_it_joins(name: str) -> None:
+    """Either place first, and layers counted with the inputs or without."""
+    [mark] = marked(f"{name} = 0.20", NOTES_222).marks
+    assert mark.verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("w_{22}^{(1)} = 0.31", "w4"),
+        ("dE/dw_{11}^{(2)} = 0.3", "dE/dw5"),
+        ("$\\frac{\\partial E}{\\partial b^{(2)}} = 0.3$", "dE/db2"),
+        ("w_{11,new}^{(1)} = 0.3", "w1_new"),
+        ("δ_2^{(1)} = 0.3", "dE/dnet_H2"),
+        ("a_2^{(1)} = 0.3", "out_H2"),
+    ],
+)
+def test_a_wrong_number_under_such_a_name_is_held_against_what_it_means(text: str, right: str) -> None:
+    [mark] = marked(text, NOTES_222).marks
+    assert mark.verdict.is_error
+    assert mark.finding is not None
+    assert mark.finding.name == right
+
+
 def test_words_say_that_a_line_is_about_the_pass_after_the_update() -> None:
     found = one("## After the update\n\nE_total = 0.25").finding
     assert found is not None
