@@ -24,7 +24,7 @@ from whygrad.check.judging.together import Explained, explained
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict, Working
 from whygrad.check.lexicon import Meaning, plain
 from whygrad.check.links import Held, printed
-from whygrad.check.naming import Naming, speaks_of_later
+from whygrad.check.naming import Naming, speaks_of_beyond, speaks_of_later
 from whygrad.check.reading.formula import Name, Relation, leaves, shown
 from whygrad.check.values import EXACT, Values
 from whygrad.check.worth import worth
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from whygrad.check.reading.claims import Claim
     from whygrad.check.reading.formula import Chain
 
+BEYOND: Final = "It is about a later update than the first, which is what is marked."
 DESIRED: Final = frozenset({"target", "desired", "expected", "wanted", "ideal", "true", "correct"})  # outputs
 
 
@@ -73,6 +74,8 @@ class Marker:
 
         `before` is what stands before it on its line.
         """
+        if self.naming is not None and speaks_of_beyond(claim, before):
+            return Finding(claim.chain, Verdict.UNJUDGED, said=(BEYOND,))
         later = speaks_of_later(claim, before)
         found = min(
             (self.read(claim, chain, later=later) for chain in claim.readings), key=lambda each: SEVERITY[each.verdict]

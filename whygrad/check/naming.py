@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 LATER: Final = re.compile(r"\b(?:after|new|updated|next|second|again)\b", re.IGNORECASE)
 UPDATED: Final = re.compile(r"\b(?:after|behind)\b.*\bupdate|\b(?:new|updated) weights\b", re.IGNORECASE)
+COUNT: Final = r"(?:\d[\d,. ]*k?|two|three|four|five|ten|twenty|fifty|(?:a )?hundred|(?:a )?thousand|many|several|all)"
+COUNTED: Final = r"(?:epoch|iteration|step|update|round|pass(?=es))"
+BEYOND: Final = re.compile(
+    rf"\bafter (?:the )?(?!1\b){COUNT}(?:\s*(?:more |full |training ){{0,2}}{COUNTED}\w*|\s*$)"
+    r"|\b(?:epoch|iteration)s?\s*(?:no\.?\s*|#\s*)?(?![012]\b)\d[\d,. ]*\s*(?:[:=).,|-]|$)"
+    r"|\bafter (?:the )?training\b",
+    re.IGNORECASE,
+)
 LIVES_ON: Final = (Part.NET, Part.OUT, Part.ERROR, Part.LOSS)  # what a second forward pass gives
 MOST: Final = 8  # meanings that are tried
 
@@ -132,7 +140,12 @@ class Naming:
 
 def speaks_of_later(claim: Claim, before: str) -> int:
     """How surely the text before a claim, or the heading above it, speaks of what comes after the update."""
-    words = (before, claim.label, claim.heading)
+    words = (before, claim.label, claim.moment, claim.heading)
     if any(UPDATED.search(each) for each in words):
         return 2
     return int(any(LATER.search(each) for each in words))
+
+
+def speaks_of_beyond(claim: Claim, before: str) -> bool:
+    """Whether words say that a claim is about a later update than the first: "after 10000", "epoch 3"."""
+    return any(BEYOND.search(each.strip()) for each in (before, claim.label, claim.moment, claim.heading))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from whygrad.check.reading.formula import Chain, Formula, Listing, Name, Relation, Span, unbracketed
+from whygrad.check.reading.moment import COUNTED, OPENING
 from whygrad.check.reading.parsing import Unreadable, alone, readings
 from whygrad.check.reading.piece import INFIX, Piece
 from whygrad.check.reading.runs import Run
@@ -49,7 +50,8 @@ class Claim:
 
     - `chain`: its likeliest reading. `others`: further readings of the same text, where it can be read in two ways.
     - `words`: the prose directly before it in its sentence; `label`: what stood before a colon; `heading`: the nearest
-      heading above; `cell`: its place in a table, whose cell is then the last side and whose name is made of headers.
+      heading above; `moment`: words that say when, "after one update".
+    - `cell`: its place in a table, whose cell is then the last side and whose name is made of headers.
     - `overrule`: what a comment on its line says.
     """
 
@@ -58,6 +60,7 @@ class Claim:
     words: tuple[str, ...] = ()
     label: str = ""
     heading: str = ""
+    moment: str = ""
     cell: Cell | None = None
     overrule: Overrule | None = None
 
@@ -97,7 +100,7 @@ Item = Claim | Unread
 def claimed(run: Run, manner: Manner = PLAIN) -> Iterator[Item]:
     """What one run claims: most often one thing or nothing; a list of values is a claim each."""
     run = introduced(filled_in(trimmed(run)))
-    if not run.has_relation or run.is_rest or says_nothing(run):
+    if not run.has_relation or run.is_rest or says_nothing(run) or is_numbered(run):
         return
     telling = "NUMBER" in run.kinds or "FUNCTION" in run.kinds or "SLOPE" in run.kinds
     if reason := fault_of(run):
@@ -112,7 +115,7 @@ def claimed(run: Run, manner: Manner = PLAIN) -> Iterator[Item]:
             yield replace(unread(run, error.reason), span=error.span)
         return
     for each in itemised(found):
-        yield Claim(each[0], each[1:], run.words, run.label)
+        yield Claim(each[0], each[1:], run.words, run.label, moment=run.moment)
 
 
 def unread(run: Run, reason: str) -> Unread:
@@ -167,6 +170,15 @@ def says_nothing(run: Run) -> bool:
     arrows = all(piece.relation is Relation.BECOMES for piece in run.pieces if piece.kind == "RELATION")
     numbers = all(kind in ("NUMBER", "MINUS", "RELATION") for kind in run.kinds)
     return (plain and (arrows or "QUANTITY" in run.kinds or run.pieces[0].kind == "RELATION")) or (numbers and arrows)
+
+
+def is_numbered(run: Run) -> bool:
+    """Whether the left side is only the number of what stands before it in words: "step 2 = 0.3"."""
+    return (
+        run.kinds[:2] == ("NUMBER", "RELATION")
+        and run.words[-1:] != ()
+        and run.words[-1].casefold() in COUNTED | OPENING
+    )
 
 
 def fault_of(run: Run) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.check.reading import signs
 from whygrad.check.reading.formula import Relation
+from whygrad.check.reading.moment import equals, timed
 from whygrad.check.reading.piece import ENDS, INFIX, STARTS, Piece
 from whygrad.check.reading.spelling import folded
 from whygrad.check.reading.vocabulary import ABOUT, BETWEEN, OPERATOR_WORDS, SAYS_GIVEN, SAYS_RATE
@@ -27,6 +28,7 @@ class Run:
     - `words`: the prose directly before, back to the last stop; `after`: the word directly behind, if one follows.
     - `stop`: the sign that ended the run before: ",", ":", ".", a new line, or nothing where prose did.
     - `label`: what stood before a colon, "H1" in "H1: net = 0.3775".
+    - `moment`: words that say when, "after one update", "after 10000".
     - `goes_on`: words stand within the formula, which goes on behind them with a sign; `is_rest` is what goes on.
     """
 
@@ -35,6 +37,7 @@ class Run:
     after: str = ""
     stop: str = ""
     label: str = ""
+    moment: str = ""
     goes_on: bool = False
     is_rest: bool = False
 
@@ -62,7 +65,7 @@ class Run:
 def runs(pieces: Sequence[Piece], about: frozenset[str] = frozenset()) -> list[Run]:
     """The runs of the pieces of a paragraph, in order."""
     worded = promoted(in_signs(pieces, ABOUT | {each.casefold().rstrip(".") for each in about}))
-    found = list(cut(worded, matched(worded)))
+    found = list(timed(list(cut(worded, matched(worded)))))
     return [part for run in combined(pairs(found)) for part in parted(run)]
 
 
@@ -135,6 +138,7 @@ class Cutter:
         self.done: list[Run] = []
         self.pieces: list[Piece] = []
         self.words: list[str] = []
+        self.remarks: list[str] = []
         self.stop = "\n"
 
     def end(self, stop: str, word: str = "") -> None:
@@ -143,8 +147,10 @@ class Cutter:
             rest = bool(self.words) and not self.stop and self.pieces[0].kind in JOINING and follows(self.done)
             if rest:
                 self.done[-1] = replace(self.done[-1], goes_on=True)
-            self.done.append(Run(tuple(self.pieces), tuple(self.words), word, self.stop, is_rest=rest))
+            moment = " ".join(self.remarks)
+            self.done.append(Run(tuple(self.pieces), tuple(self.words), word, self.stop, moment=moment, is_rest=rest))
             self.words = []
+            self.remarks = []
             self.stop = ""
         self.pieces = []
         if word:
@@ -214,6 +220,7 @@ def annotated(cutter: Cutter, pieces: Sequence[Piece], opening: int, closing: in
     if not (cutter.pieces and cutter.pieces[-1].kind in ENDS):
         cutter.pieces.append(pieces[opening].as_kind("ODD", why="words stand where a formula belongs"))
     within = pieces[opening + 1 : closing]
+    cutter.remarks += (piece.text for piece in within if piece.kind in ("WORD", "NUMBER", "NAME"))
     if depth >= DEEPEST or not any(piece.kind == "RELATION" for piece in within):
         return []
     return [replace(run, words=run.words or ("(",)) for run in cut(within, matched(within), depth + 1)]
@@ -304,11 +311,6 @@ def is_given(name: Run, run: Run) -> bool:
     between = all(each.casefold() in BETWEEN for each in run.words) and run.stop in ("", " ")
     usual = word in SAYS_GIVEN or word.startswith("target")
     return between and run.is_number and usual and (word in SAYS_RATE or not run.after)
-
-
-def equals(piece: Piece) -> Piece:
-    """A relation where none is written."""
-    return Piece("RELATION", "", replace(piece.span, end=piece.span.start), relation=Relation.EQUAL)
 
 
 def pairs(found: Sequence[Run]) -> list[Run]:
