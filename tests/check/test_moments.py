@@ -1,4 +1,4 @@
-"""When a number holds, in words: what comes after the update is told from what is now; what comes later is not marked."""
+"""When a number holds, in words: what comes after the update is told apart; what comes later is not marked."""
 
 from __future__ import annotations
 
