@@ -17,12 +17,12 @@ from tests.lab.asking import desk, only, told
 from tests.pipeline.variants import VARIANTS
 from whygrad import train
 from whygrad.lab.desk import Desk
-from whygrad.lab.flock import Outcome
 from whygrad.lab.message import Change, Go, Said, Step, Told, Use
 from whygrad.lab.presets import preset
-from whygrad.lab.sweep import Sweep, Wish, of_seed
+from whygrad.lab.sweep import Sweep, Wish
 from whygrad.lab.tools.seeds import rank, share
 from whygrad.pipeline import go_on
+from whygrad.pipeline.flock import Outcome, of_seed
 from whygrad.pipeline.starting import untrained
 from whygrad.spec import Experiment, Split, read_experiment
 

@@ -9,7 +9,7 @@ from whygrad.build.assembly import Assembly
 from whygrad.build.network import forward
 from whygrad.build.objective import errors, prediction, reduced
 from whygrad.build.update import bounded, learning_rate, penalty, updated
-from whygrad.graph import GATE, UPDATES, Forward, Names, Step, adjoints, zeros
+from whygrad.graph import GATE, RATE, UPDATES, Forward, Names, Step, adjoints, zeros
 from whygrad.primitive import largest
 from whygrad.primitive.penalty import norm
 
@@ -30,12 +30,19 @@ class Judged:
 
 
 def build_step(
-    plan: NetworkPlan, training: Training, *, rows: int, steps_per_epoch: int, weights: ClassWeights | None = None
+    plan: NetworkPlan,
+    training: Training,
+    *,
+    rows: int,
+    steps_per_epoch: int,
+    weights: ClassWeights | None = None,
+    rate_is_state: bool = False,
 ) -> Step:
     """The training step for batches of `rows` rows: inputs "x" (rows, features) and "y" (rows, outputs), and masks.
 
     Outputs: "prediction", "error" (the reported loss), "penalty" where there is one, "learning_rate", and per layer
-    with parameters "gradient_norm/LAYER" and "update_norm/LAYER", for layers of shutting units "gate/LAYER".
+    with parameters "gradient_norm/LAYER" and "update_norm/LAYER", for layers of shutting units "gate/LAYER". With
+    `rate_is_state` the training's learning rate is a state that stays as it is, so that one graph serves many rates.
     Raises ShapeMismatch (WG101), naming the layer.
     """
     assembly = Assembly(rows, training=True)
@@ -52,7 +59,8 @@ def build_step(
     gradients = bounded(
         training.clip, tuple(found.get(state) or zeros(state.shape) for state in states.values()), assembly
     )
-    rate = outputs["learning_rate"] = learning_rate(training, assembly.state(UPDATES, ()), steps_per_epoch)
+    base = given_rate(assembly) if rate_is_state else training.learning_rate
+    rate = outputs["learning_rate"] = learning_rate(training, base, assembly.state(UPDATES, ()), steps_per_epoch)
     assembly.call(rate, "learning_rate")
     updated(training, parameters, gradients, rate, assembly)
     by_name = dict(zip(states, gradients, strict=True))
@@ -68,6 +76,13 @@ def build_step(
         masks=assembly.masks,
         names=Names(assembly.names),
     )
+
+
+def given_rate(assembly: Assembly) -> Expr:
+    """A learning rate that no update changes."""
+    rate = assembly.state(RATE, ())
+    assembly.next[RATE] = rate
+    return rate
 
 
 def build_forward(plan: NetworkPlan, training: Training, *, rows: int, weights: ClassWeights | None = None) -> Forward:

@@ -49,11 +49,11 @@ def bounded(clip: Clip | None, gradients: tuple[Expr, ...], assembly: Assembly) 
     return tuple(factor * gradient for gradient in gradients)
 
 
-def learning_rate(training: Training, updates: Expr, steps_per_epoch: int) -> Expr:
-    """The learning rate of the update that follows `updates` others, shape ()."""
+def learning_rate(training: Training, base: Expr | float, updates: Expr, steps_per_epoch: int) -> Expr:
+    """The learning rate of the update that follows `updates` others, shape (); `base` is what the schedule changes."""
     constants = msgspec.structs.asdict(training.schedule)
     return SCHEDULES[tag(training.schedule)](
-        training.learning_rate, updates, steps_per_epoch=steps_per_epoch, epochs=training.epochs, **constants
+        base, updates, steps_per_epoch=steps_per_epoch, epochs=training.epochs, **constants
     )
 
 

@@ -5,11 +5,12 @@ from whygrad.graph.gradient import adjoints, gradient
 from whygrad.graph.lower import lowered
 from whygrad.graph.names import Name, Names
 from whygrad.graph.primitive import Basic, Composite, Domain, Kind, Notation, Phrase, Primitive
-from whygrad.graph.step import GATE, UPDATES, Forward, Step
+from whygrad.graph.step import GATE, RATE, UPDATES, Forward, Step
 from whygrad.graph.traverse import depending_on, rebuild, topological
 
 __all__ = [
     "GATE",
+    "RATE",
     "UPDATES",
     "Apply",
     "Basic",

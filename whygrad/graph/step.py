@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 GATE = "gate/"  # before a layer's name: the output that says which of its units were open
 UPDATES = "updates"  # the state of every step that counts how many came before it
+RATE = "rate"  # the state that holds the training's learning rate, in a step that does not have it built in
 
 
 @dataclass(frozen=True, eq=False)

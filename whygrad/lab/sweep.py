@@ -11,23 +11,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from msgspec import structs
 
 from whygrad.errors.lab_tools import TooLargeForSeeds
-from whygrad.lab.flock import Flock, draws_weights_only, shape_of
 from whygrad.lab.limits import size_of
+from whygrad.pipeline.flock import HOWS, Flock, draws_weights_only, of_seed, shape_of
 from whygrad.pipeline.setting_up import set_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from whygrad.lab.flock import How, Outcome
+    from whygrad.pipeline.flock import How, Outcome
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.spec import Experiment
 
-HOWS: Final[tuple[How, ...]] = ("solved", "stuck", "diverged")
-GOAL: Final = 0.01  # a loss for numbers, where the experiment says none
 MOST_PARAMETERS: Final = 2_000
 MOST_ROWS: Final = 2_000
 MOST_NUMBERS: Final = 100_000
@@ -124,11 +121,6 @@ class Sweep:
             if not len(flock.alive):
                 break
         self.running = 0
-
-
-def of_seed(experiment: Experiment, seed: int) -> Experiment:
-    """The experiment with another seed."""
-    return structs.replace(experiment, training=structs.replace(experiment.training, seed=seed))
 
 
 def check_size(ready: SetUp) -> None:

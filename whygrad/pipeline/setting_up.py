@@ -18,6 +18,7 @@ from whygrad.data.stream import generator
 from whygrad.dataset import ClassTarget, Part, class_indices
 from whygrad.errors import nearest
 from whygrad.errors.saved import UnknownClass
+from whygrad.graph import RATE
 from whygrad.run import Engine, Job, Position, Predictor
 from whygrad.run.choice import Work, chosen, work_of
 from whygrad.spec import check_fit
@@ -42,7 +43,8 @@ class SetUp:
     def start(self) -> Position:
         """The position before the first epoch: weights as drawn, nothing remembered."""
         seed = self.experiment.training.seed
-        values = initial_values(self.plan, generator(seed, "weights"), seed)
+        values: dict[str, Any] = {**initial_values(self.plan, generator(seed, "weights"), seed)}
+        values[RATE] = self.experiment.training.learning_rate
         step, _ = self.job.engine.ready(self.batch_sizes[0])
         return Position(0, self.job.engine.start(values, step))
 
@@ -54,8 +56,17 @@ class SetUp:
         return (full, rows % full) if rows % full else (full,)
 
 
-def set_up(experiment: Experiment, folder: Path, table: object | None = None, engine: str = "auto") -> SetUp:
+def set_up(
+    experiment: Experiment,
+    folder: Path,
+    table: object | None = None,
+    engine: str = "auto",
+    *,
+    rate_is_state: bool = False,
+) -> SetUp:
     """Prepare the data, plan the network and make the job, for the engine of that name.
+
+    With `rate_is_state` the graphs have the learning rate as a state, so that they serve many.
 
     Raises the errors of data (WG3xx) and build (WG1xx), of settings that the data has no use for (WG212, WG213), and of
     an engine that is unfit or missing (WG504, WG505).
@@ -65,7 +76,7 @@ def set_up(experiment: Experiment, folder: Path, table: object | None = None, en
     plan = plan_network(experiment.network, preparation.feature_names, preparation.output_names)
     classes = isinstance(preparation.target, ClassTarget)
     check_fit(experiment, outputs=len(preparation.output_names), classes=classes)
-    runner = engine_for(experiment, plan, dataset)
+    runner = engine_for(experiment, plan, dataset, rate_is_state=rate_is_state)
     feed = partial(batches_of_epoch, experiment, dataset)
     repeats = experiment.training.order == "in order" and experiment.data.augment is None
     job = Job(runner, feed, dataset.validation, preparation.target, experiment.training, repeats)
@@ -91,12 +102,14 @@ def work_in(ready: SetUp) -> Work:
     return work_of(step, training.epochs * steps_per_epoch(ready.experiment, ready.dataset), obstacle)
 
 
-def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset) -> Engine:
+def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset, *, rate_is_state: bool = False) -> Engine:
     """The engine that runs this network's graphs."""
     training, per_epoch = experiment.training, steps_per_epoch(experiment, dataset)
     weights = class_weights(experiment, dataset)
     return Engine(
-        lambda rows: build_step(plan, training, rows=rows, steps_per_epoch=per_epoch, weights=weights),
+        lambda rows: build_step(
+            plan, training, rows=rows, steps_per_epoch=per_epoch, weights=weights, rate_is_state=rate_is_state
+        ),
         predictor_for(experiment, plan, weights),
         lambda number: generator(training.seed, "masks", number),
     )

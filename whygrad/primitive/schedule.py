@@ -1,7 +1,8 @@
 """Schedules: the learning rate as a formula of the count of updates made so far, a single number.
 
-Each takes `base`, the training's learning rate, and `count`, 0 before the first update. Step, cosine and warm-up
-change between epochs, one-cycle at every update, as PyTorch's schedulers do when used as their documentation says.
+Each takes `base`, the training's learning rate (a number, or an expression where it comes from outside), and `count`,
+0 before the first update. Step, cosine and warm-up change between epochs, one-cycle at every update, as PyTorch's
+schedulers do when used as their documentation says.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from math import pi
 from typing import TYPE_CHECKING
 
-from whygrad.graph.expr import constant
+from whygrad.graph.expr import Expr, constant
 from whygrad.primitive.arithmetic import cos, floor, minimum
 from whygrad.primitive.compare import greater, where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from whygrad.graph.expr import Expr
+
+Base = Expr | float
 
 
 def epoch(count: Expr, steps_per_epoch: int) -> Expr:
@@ -24,17 +26,17 @@ def epoch(count: Expr, steps_per_epoch: int) -> Expr:
     return floor(count / float(steps_per_epoch))
 
 
-def half_cosine(start: float, end: float, share: Expr) -> Expr:
+def half_cosine(start: Base, end: Base, share: Expr) -> Expr:
     """From `start` at share 0 to `end` at share 1, level at both: end + (start - end) (1 + cos(pi share)) / 2."""
     return end + (start - end) * ((1.0 + cos(pi * share)) / 2.0)
 
 
-def unchanged(base: float, count: Expr, *, steps_per_epoch: int, epochs: int) -> Expr:
+def unchanged(base: Base, count: Expr, *, steps_per_epoch: int, epochs: int) -> Expr:
     """The same rate at every update."""
-    return constant(base)
+    return base if isinstance(base, Expr) else constant(base)
 
 
-def step(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, every_epochs: int, factor: float) -> Expr:
+def step(base: Base, count: Expr, *, steps_per_epoch: int, epochs: int, every_epochs: int, factor: float) -> Expr:
     """Multiplied by `factor` once every so many epochs: base factor^floor(epoch / every_epochs).
 
     PyTorch's StepLR.
@@ -42,7 +44,7 @@ def step(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, every_e
     return base * factor ** floor(epoch(count, steps_per_epoch) / float(every_epochs))
 
 
-def cosine(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, final: float) -> Expr:
+def cosine(base: Base, count: Expr, *, steps_per_epoch: int, epochs: int, final: float) -> Expr:
     """Half a cosine from base towards final x base, which it would reach one epoch after the last.
 
     Loshchilov and Hutter 2017, SGDR, eq. 5 without restarts; PyTorch's CosineAnnealingLR with T_max = epochs.
@@ -50,7 +52,7 @@ def cosine(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, final
     return half_cosine(base, base * final, epoch(count, steps_per_epoch) / float(epochs))
 
 
-def warm_up(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, warm_epochs: int, start: float) -> Expr:
+def warm_up(base: Base, count: Expr, *, steps_per_epoch: int, epochs: int, warm_epochs: int, start: float) -> Expr:
     """A straight line from start x base up to base, reached after `warm_epochs` epochs and kept.
 
     With start 0 the rate of the whole first epoch is 0. Goyal et al. 2017, section 2.2, gradual warm-up; PyTorch's
@@ -61,7 +63,7 @@ def warm_up(base: float, count: Expr, *, steps_per_epoch: int, epochs: int, warm
 
 
 def one_cycle(
-    base: float,
+    base: Base,
     count: Expr,
     *,
     steps_per_epoch: int,

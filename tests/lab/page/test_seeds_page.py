@@ -9,8 +9,8 @@ from tests.lab.page.conftest import Opening, Window
 from tests.lab.test_seeds import swept
 from tests.render.window import missing
 from whygrad.lab.presets import preset
-from whygrad.lab.sweep import of_seed
 from whygrad.lab.tools.seeds import rank, share
+from whygrad.pipeline.flock import of_seed
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 SEEDS = "wg-page-seeds"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite, sqrt
-from statistics import NormalDist
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
@@ -13,22 +12,23 @@ from whygrad.dataset import ClassTarget
 from whygrad.errors import WhygradError
 from whygrad.lab.frame import numbers
 from whygrad.lab.message import Told
-from whygrad.lab.sweep import GOAL, HOWS, Sweep, Wish, of_seed
+from whygrad.lab.sweep import Sweep, Wish
 from whygrad.lab.tools.tool import Tool
+from whygrad.pipeline.flock import GOAL, HOWS, of_seed
+from whygrad.pipeline.share import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from whygrad.lab.desk import Desk
-    from whygrad.lab.flock import Outcome
     from whygrad.lab.message import Answer
+    from whygrad.pipeline.flock import Outcome
 
 TURN: Final = 2.0  # seconds of work for one request; the page asks on, and what else it asks comes in between
 TOLD: Final = 0.25  # seconds between two words about how far it is
 LISTED: Final = 10
 BINS: Final = 16
 WIDE: Final = 100.0  # a largest loss so many times the smallest is counted by its order of magnitude
-Z: Final = NormalDist().inv_cdf(0.975)
 
 
 class Seeds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -138,16 +138,9 @@ def rank(outcome: Outcome) -> tuple[int, float, float, int]:
 
 
 def share(count: int, of: int) -> dict[str, float]:
-    """A share and the interval in which the true one lies 95 times of 100, in per cent.
-
-    Wilson 1927, Probable inference, the law of succession, and statistical inference.
-    """
-    found = count / of
-    spread = 1 + Z**2 / of
-    middle = (found + Z**2 / (2 * of)) / spread
-    half = Z * sqrt(found * (1 - found) / of + Z**2 / (4 * of**2)) / spread
-    low, high = min(max(middle - half, 0.0), found), max(min(middle + half, 1.0), found)  # without their rounding
-    return {"share": 100 * found, "low": 100 * low, "high": 100 * high}
+    """A share and the interval in which the true one lies 95 times of 100, in per cent."""
+    found = share_of(count, of)
+    return {"share": 100 * found.share, "low": 100 * found.low, "high": 100 * found.high}
 
 
 def histogram(outcomes: Sequence[Outcome]) -> dict[str, Any]:

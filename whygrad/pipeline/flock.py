@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
+from msgspec import structs
 
 from whygrad.dataset import ClassTarget, class_indices
 from whygrad.pipeline.setting_up import class_weights
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from whygrad.dataset import Part
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.run.predictor import States
+    from whygrad.spec import Experiment
 
 How = Literal["solved", "stuck", "diverged"]
+HOWS: Final[tuple[How, ...]] = ("solved", "stuck", "diverged")
+GOAL: Final = 0.01  # a loss for numbers, where the experiment says none
 POINTS: Final = 60  # of a curve; it is thinned out by half when it has twice as many
 
 
@@ -31,7 +35,8 @@ class Outcome:
     how: How
     epochs: int
     loss: float
-    curve: tuple[tuple[int, float], ...]
+    curve: tuple[tuple[int, float], ...] = ()
+    learning_rate: float = 0.0
 
 
 @dataclass(eq=False)
@@ -57,42 +62,77 @@ class Curve:
         return (*known, (epoch, loss))
 
 
+@dataclass(frozen=True, eq=False)
+class Went:
+    """How some epochs of many networks went, each array (epochs, networks).
+
+    - `losses`: of the epochs; `sound`: whether every number was finite after them.
+    - `right`: for classes, whether every row was said right; None for numbers.
+    """
+
+    losses: Any
+    sound: Any
+    right: Any = None
+
+
 class Flock:
     """Some networks of one shape, by their seeds: `alive` has the places of those that are still trained."""
 
-    def __init__(self, seeds: Sequence[int], readies: Sequence[SetUp]) -> None:
+    def __init__(self, seeds: Sequence[int], readies: Sequence[SetUp], *, with_curves: bool = True) -> None:
         self.seeds, self.readies = seeds, readies
-        self.many, self.curve = Many(readies[0].job.engine), Curve()
+        self.many, self.curve = Many(readies[0].job.engine), Curve() if with_curves else None
         self.states: States = stacked([each.start().states for each in readies])
         self.alive = np.arange(len(seeds))
-        self.figures = Figures(readies[0])
+        self.went: Went | None = None
 
     def train(self, epoch: int) -> Iterator[None]:
         """Make one more epoch, an update at a time."""
-        self.figures = Figures(self.readies[0])
+        figures = Figures(self.readies[0])
         for rows, x, y, masks in batches([self.readies[int(place)] for place in self.alive], epoch, self.many):
             self.states, said, error = self.many.advance(self.states, x, y, masks)
-            self.figures.add(rows, said, y, error)
+            figures.add(rows, said, y, error)
             yield
+        losses = figures.loss()
+        right = None if figures.right is None else figures.right[None]
+        self.went = Went(losses[None], (np.isfinite(losses) & all_finite(self.states))[None], right)
 
-    def leave(self, epoch: int, goal: float, *, is_last: bool) -> list[Outcome]:
-        """Those for which the epoch was the last one; they are trained no further."""
-        losses = np.full(len(self.seeds), np.nan)
-        losses[self.alive] = mine = self.figures.loss()
-        self.curve.add(epoch, losses)
-        solved = self.figures.right if self.figures.right is not None else mine < goal
-        sound = np.isfinite(mine) & all_finite(self.states)
-        over = solved | ~sound | is_last
-        if not over.any():
+    def leave(self, first: int, goal: float, *, is_last: bool) -> list[Outcome]:
+        """Those for which one of the epochs that were just made was the last one; they are trained no further.
+
+        `first` is the number of the first of these epochs; with `is_last` there is none after them.
+        """
+        went = self.went
+        if went is None:
             return []
-        places = zip(self.alive[over].tolist(), solved[over], sound[over], strict=True)
-        found = [self.outcome(place, how(well, kind), epoch, float(losses[place])) for place, well, kind in places]
-        self.alive, self.states = self.alive[~over], kept(self.states, ~over)
+        count = len(went.losses)
+        self.draw(first, went.losses)
+        solved = went.right if went.right is not None else went.losses < goal
+        over = solved | ~went.sound
+        is_over = over.any(axis=0) | is_last
+        if not is_over.any():
+            return []
+        ends = np.where(over.any(axis=0), over.argmax(axis=0), count - 1)
+        found = []
+        for place in np.flatnonzero(is_over).tolist():
+            end = int(ends[place])
+            ended = how(solved[end, place], went.sound[end, place])
+            found.append(self.outcome(int(self.alive[place]), ended, first + end, float(went.losses[end, place])))
+        self.alive, self.states = self.alive[~is_over], kept(self.states, ~is_over)
         return found
+
+    def draw(self, first: int, losses: Any) -> None:
+        """Take the losses of some epochs into the curves."""
+        if self.curve is not None:
+            for epoch, mine in enumerate(losses, first):
+                every = np.full(len(self.seeds), np.nan)
+                every[self.alive] = mine
+                self.curve.add(epoch, every)
 
     def outcome(self, place: int, ended: How, epoch: int, loss: float) -> Outcome:
         """What became of one."""
-        return Outcome(self.seeds[place], ended, epoch + 1, loss, self.curve.of(place, epoch, loss))
+        rate = self.readies[place].experiment.training.learning_rate
+        curve = () if self.curve is None else self.curve.of(place, epoch, loss)
+        return Outcome(self.seeds[place], ended, epoch + 1, loss, curve, rate)
 
 
 def how(solved: Any, sound: Any) -> How:
@@ -179,3 +219,8 @@ def draws_weights_only(ready: SetUp) -> bool:
 def shape_of(ready: SetUp) -> tuple[int, tuple[float, ...] | None]:
     """What networks have in common that are trained together."""
     return len(ready.dataset.training), class_weights(ready.experiment, ready.dataset)
+
+
+def of_seed(experiment: Experiment, seed: int) -> Experiment:
+    """The experiment with another seed."""
+    return structs.replace(experiment, training=structs.replace(experiment.training, seed=seed))
