@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 def functions_of(text: str) -> dict[str, Any]:
@@ -29,19 +29,24 @@ def can_compile() -> bool:
     return find_spec("numba") is not None
 
 
-def compiled(text: str, function: str) -> Callable[..., Any]:
+def compiled(text: str, function: str, inner: Iterable[str] = ()) -> Callable[..., Any]:
     """A function of a generated program as machine code, compiled when it is first called.
 
-    What was compiled is kept on disk beside the program, so that the same one starts at once the next time.
+    What was compiled is kept on disk beside the program, so that the same one starts at once the next time. `inner` are
+    functions of the program that this one calls. While it runs, other threads may.
     """
     import numba
 
     # The order of sums stays as written and no operation is fused, so that Python gives the same numbers.
     made: Callable[..., Any]
     try:
-        made = numba.njit(getattr(module_of(text), function), cache=True, error_model="numpy")
+        space = vars(module_of(text))
+        made = numba.njit(space[function], cache=True, error_model="numpy", nogil=True)
     except OSError:  # nowhere to keep it
-        made = numba.njit(functions_of(text)[function], error_model="numpy")
+        space = functions_of(text)
+        made = numba.njit(space[function], error_model="numpy", nogil=True)
+    for name in inner:
+        space[name] = numba.njit(space[name], error_model="numpy")
     return made
 
 

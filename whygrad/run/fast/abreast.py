@@ -1,0 +1,102 @@
+"""Whole epochs of many small networks of one shape, side by side, by compiled code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from whygrad.graph import UPDATES
+from whygrad.run.fast.abreast_source import INNER, LANES, PREDICTION, abreast_source
+from whygrad.run.fast.compiled import compiled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from whygrad.graph import Step
+    from whygrad.run.predictor import States
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Passed:
+    """What some epochs gave.
+
+    - `states`: after them, with the networks in front, as `Many` has them.
+    - `errors`: sums over the updates, `sound`: whether all numbers of the states were finite, (epochs, networks).
+    - `said`: (epochs, updates, networks, numbers said); None where nobody wanted them.
+    """
+
+    states: States
+    errors: Array
+    sound: Any
+    said: Array | None
+
+
+class Abreast:
+    """The training of networks that differ in their numbers alone, as one function; threads may share it.
+
+    Each update is one of the rows, which are the same for all networks and in every epoch.
+    """
+
+    def __init__(self, step: Step, *, with_said: bool) -> None:
+        self.step = step
+        self.text = abreast_source(step, with_said=with_said)
+        self.function = compiled(self.text, "train", INNER)
+        self.said = prod(step.outputs[PREDICTION].shape) if with_said else 0
+
+    def run(self, states: States, rows: Array, epochs: int) -> Passed:
+        """Go through epochs, whose updates are given `rows`, (updates, numbers), from some states on."""
+        numbers = self.numbers(states)
+        grouped = in_groups(numbers)
+        groups, updates = len(grouped), len(rows)
+        errors, sound = np.empty((groups, epochs, LANES)), np.empty((groups, epochs, LANES))
+        said = np.empty((groups, epochs, updates, self.said * LANES))
+        self.function(grouped, float(states[UPDATES]), rows, errors, sound, said)
+        after = grouped.reshape(groups, -1, LANES).transpose(0, 2, 1).reshape(groups * LANES, -1)[: len(numbers)]
+        return Passed(
+            self.states(after, states[UPDATES] + updates * epochs),
+            apart(errors, len(numbers)),
+            np.isfinite(apart(sound, len(numbers))),
+            self.spoken(said, len(numbers)) if self.said else None,
+        )
+
+    def numbers(self, states: States) -> Array:
+        """The states of each network in a row, (networks, numbers)."""
+        arrays = [np.asarray(states[name]) for name in self.step.states if name != UPDATES]
+        return np.concatenate([each.reshape(len(each), -1) for each in arrays], axis=1)
+
+    def states(self, numbers: Array, updates: Any) -> States:
+        """The states that rows of numbers are, with the networks in front."""
+        found: dict[str, Any] = {}
+        place = 0
+        for name, leaf in self.step.states.items():
+            size = prod(leaf.shape) if name != UPDATES else 0
+            found[name] = numbers[:, place : place + size].reshape(-1, *leaf.shape) if size else updates
+            place += size
+        return found
+
+    def spoken(self, said: Array, networks: int) -> Array:
+        """What was said, with the networks before the numbers."""
+        groups, epochs, updates, _ = said.shape
+        moved = said.reshape(groups, epochs, updates, self.said, LANES).transpose(1, 2, 0, 4, 3)
+        return moved.reshape(epochs, updates, groups * LANES, self.said)[:, :, :networks]
+
+
+def in_groups(numbers: Array) -> Array:
+    """Rows of numbers as groups of networks, in each of which the networks' first numbers stand side by side.
+
+    The last network is there as often as it takes to fill its group.
+    """
+    missing = -len(numbers) % LANES
+    full = np.concatenate([numbers, np.repeat(numbers[-1:], missing, axis=0)])
+    groups = full.reshape(-1, LANES, numbers.shape[1]).transpose(0, 2, 1)
+    return np.ascontiguousarray(groups).reshape(len(groups), -1)
+
+
+def apart(figures: Array, networks: int) -> Array:
+    """Figures of groups, (groups, epochs, LANES), as those of networks, (epochs, networks)."""
+    return figures.transpose(1, 0, 2).reshape(figures.shape[1], -1)[:, :networks]
