@@ -10,11 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from whygrad.errors.lab_tools import TooLargeForSeeds
 from whygrad.lab.limits import size_of
-from whygrad.pipeline.flock import HOWS, Flock, draws_weights_only, of_seed, shape_of
+from whygrad.pipeline.flock import HOWS, Flock, draws_weights_only, of_seed, shape_of, starts_alike
 from whygrad.pipeline.setting_up import set_up
 
 if TYPE_CHECKING:
@@ -82,11 +80,8 @@ class Sweep:
 
     def _are_alike(self) -> bool:
         """Whether every start is the same, because nothing of it is drawn."""
-        wish = self.wish
-        if wish.starts == 1 or not draws_weights_only(self.first):
-            return False
-        one, other = (self._ready(seed).start().states for seed in (wish.first, wish.first + 1))
-        return all(np.array_equal(one[name], other[name]) for name in one)
+        first = self.wish.first
+        return self.wish.starts > 1 and starts_alike(self._ready(first), self._ready(first + 1))
 
     def _work(self) -> Iterator[None]:
         """Train all of them, as many at a time as fit."""

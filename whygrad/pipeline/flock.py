@@ -216,6 +216,14 @@ def draws_weights_only(ready: SetUp) -> bool:
     return training.order == "in order" and data.augment is None and not is_split and not step.masks
 
 
+def starts_alike(one: SetUp, other: SetUp) -> bool:
+    """Whether two seeds give the same run, because nothing of it is drawn."""
+    if not draws_weights_only(one):
+        return False
+    first, second = one.start().states, other.start().states
+    return all(np.array_equal(first[name], second[name]) for name in first)
+
+
 def shape_of(ready: SetUp) -> tuple[int, tuple[float, ...] | None]:
     """What networks have in common that are trained together."""
     return len(ready.dataset.training), class_weights(ready.experiment, ready.dataset)

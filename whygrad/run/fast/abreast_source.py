@@ -1,8 +1,8 @@
-"""A step of many networks side by side as straight code: each variable is a number of one network, and the innermost
-loop goes from network to network.
+"""A step of many networks side by side as straight code, with the loop from network to network innermost.
 
-What stands in that loop does the same to each, so a compiler makes one instruction of it for as many networks as fit
-into a register. A group of `LANES` networks is taken through all epochs before the next, while its numbers are near.
+Each variable is a number of one network. What stands in that loop does the same to each, so a compiler makes one
+instruction of it for as many networks as fit into a register. A group of `LANES` networks is taken through all epochs
+before the next, while its numbers are near.
 """
 
 from __future__ import annotations

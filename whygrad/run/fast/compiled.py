@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import sys
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
@@ -63,6 +64,7 @@ def module_of(text: str) -> Any:
     if spec is None or spec.loader is None:
         raise OSError(f"{path} is no module")
     module = module_from_spec(spec)
+    sys.modules[spec.name] = module  # where what was kept on disk looks for it
     spec.loader.exec_module(module)
     return module
 

@@ -1,7 +1,7 @@
-"""Exponentials, logarithms and the hyperbolic tangent made of plain operations, for loops of which a compiler is to make
-vectors: a call of the C library would keep it from that.
+"""Exponentials, logarithms and the hyperbolic tangent made of plain operations, of which a compiler can make vectors.
 
-The text of this file is the beginning of generated programs. Each result is within a few units in the last place.
+A call of the C library would keep it from that. The text of this file is the beginning of generated programs. Each
+result is within a few units in the last place.
 """
 
 from math import cos, floor, inf, nan, sin, sqrt  # noqa: F401 (programs that begin with this text use them)
@@ -75,9 +75,8 @@ def log(x: float) -> float:
     n = float((bits >> EXPONENT) - 1023) - (54.0 if is_small else 0.0)
     m = np.int64((bits & FRACTION) | ONE).view(np.float64)
     is_large = m > SQRT_2
-    m = 0.5 * m if is_large else m
     n = n + 1.0 if is_large else n
-    f = m - 1.0
+    f = (0.5 * m if is_large else m) - 1.0
     s = f / (2.0 + f)
     z = s * s
     p = 2.0 / 23.0
@@ -92,7 +91,7 @@ def log(x: float) -> float:
     p = p * z + 2.0 / 5.0
     p = p * z + 2.0 / 3.0
     square = 0.5 * f * f
-    value = n * LN2_HIGH + (f - (square - (s * (square + p * z) + n * LN2_LOW)))
+    value: float = n * LN2_HIGH + (f - (square - (s * (square + p * z) + n * LN2_LOW)))
     value = x if x == inf else value
     value = -inf if x == 0.0 else value
     return value if x >= 0.0 else nan

@@ -1,0 +1,209 @@
+"""Networks that are trained together, and the plan that all networks of their shape share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from msgspec import structs
+
+from whygrad.dataset import ClassTarget
+from whygrad.errors.run import EngineMissing, EngineUnfit
+from whygrad.pipeline.flock import Flock, Went, classes, draws_weights_only, of_seed, shape_of, starts_alike
+from whygrad.pipeline.setting_up import set_up, steps_per_epoch, work_in
+from whygrad.run.choice import COSTS
+from whygrad.run.fast.compiled import can_compile
+from whygrad.run.stretch import Batches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from threading import Event
+
+    from whygrad.pipeline.flock import Outcome
+    from whygrad.pipeline.setting_up import SetUp
+    from whygrad.pipeline.sweep import Grid, Progress
+    from whygrad.run.choice import Work
+    from whygrad.run.fast.abreast import Abreast, Passed
+    from whygrad.spec import Experiment
+
+NUMBERS_AT_ONCE: Final = 400_000  # of an update of all networks of a lot: more do not fit into a processor's cache
+MOST_AT_ONCE: Final = 1_024
+SIDES: Final = 8  # networks that one instruction serves
+EPOCHS_AT_ONCE: Final = 256
+FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
+ENGINES: Final = ("auto", "numpy", "compiled")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What the networks of one shape share: the first of them set up, and the code that runs them side by side.
+
+    - `abreast`: the compiled code; None where NumPy goes from node to node. `rows`: what its updates are given.
+    - `weights_only`: whether a seed decides nothing but the first weights, so that the rest is made once.
+    """
+
+    ready: SetUp
+    folder: Path
+    weights_only: bool
+    work: Work
+    abreast: Abreast | None = None
+    rows: Any = None
+
+    @staticmethod
+    def of(experiment: Experiment, grid: Grid, first: int) -> Plan:
+        """The plan for an experiment. Raises EngineUnfit (WG504), EngineMissing (WG505), and what setting up raises."""
+        ready = set_up(of_seed(experiment, first), grid.folder, rate_is_state=True)
+        if sees_all_rows(ready):  # in whatever order: that is another order of sums, no more
+            training = structs.replace(ready.experiment.training, order="in order")
+            experiment = structs.replace(ready.experiment, training=training)
+            ready = set_up(experiment, grid.folder, rate_is_state=True)
+        plan = Plan(ready, grid.folder, draws_weights_only(ready), work_of(ready))
+        if not is_to_compile(grid, plan):
+            return plan
+        from whygrad.run.fast.abreast import Abreast
+
+        step, _ = ready.job.engine.ready(ready.batch_sizes[0])
+        rows, _ = Batches(ready.job)(0)
+        return replace(plan, abreast=Abreast(step, with_said=plan.has_classes), rows=rows)
+
+    @property
+    def engine(self) -> str:
+        """What runs it."""
+        return "compiled" if self.abreast else "numpy"
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether it is solved when every row is right."""
+        return isinstance(self.ready.job.target, ClassTarget)
+
+    def member(self, seed: int, rate: float) -> SetUp:
+        """One of the networks; where its seed draws no more than weights, the rest need not be made again."""
+        known = of_seed(self.ready.experiment, seed)
+        experiment = structs.replace(known, training=structs.replace(known.training, learning_rate=rate))
+        if self.weights_only:
+            return replace(self.ready, experiment=experiment)
+        return set_up(experiment, self.folder, rate_is_state=True)
+
+    def is_alike(self, seed: int) -> bool:
+        """Whether every seed gives the same run."""
+        rate = self.ready.experiment.training.learning_rate
+        return starts_alike(self.member(seed, rate), self.member(seed + 1, rate))
+
+    def lot_size(self, networks: int, cores: int) -> int:
+        """How many networks are trained together, so that memory is bounded and every core has some."""
+        most = max(1, min(MOST_AT_ONCE, NUMBERS_AT_ONCE // max(self.work.operations, 1)))
+        each = -(-networks // cores)
+        return min(most, -(-each // SIDES) * SIDES)
+
+
+def sees_all_rows(ready: SetUp) -> bool:
+    """Whether every update is given all rows, with nothing drawn for single ones."""
+    step, _ = ready.job.engine.ready(ready.batch_sizes[0])
+    is_whole = ready.batch_sizes == (len(ready.dataset.training),)
+    return is_whole and not step.masks and ready.experiment.data.augment is None
+
+
+def work_of(ready: SetUp) -> Work:
+    """The work of one network, and what keeps it from being compiled."""
+    work = work_in(ready)
+    if not work.obstacle and not draws_weights_only(ready):
+        return replace(work, obstacle="each network is given other rows, or the same in another order")
+    return work
+
+
+def is_to_compile(grid: Grid, plan: Plan) -> bool:
+    """Whether compiled code is wanted and, where nobody said so, pays. Raises EngineUnfit (WG504), EngineMissing."""
+    if grid.engine not in ENGINES:
+        raise EngineUnfit(grid.engine, "no such engine trains many networks at once", ENGINES)
+    if grid.engine == "compiled":
+        if not can_compile():
+            raise EngineMissing("compiled", "numba", "fast")
+        if plan.work.obstacle:
+            raise EngineUnfit("compiled", plan.work.obstacle, ("numpy",))
+    if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
+        return False
+    return grid.engine == "compiled" or pays(plan.work, len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds)
+
+
+def pays(work: Work, networks: int) -> bool:
+    """Whether compiling is likely to be made up for by so many networks."""
+    one, code = COSTS["interpreter"], COSTS["compiled"]
+    lots = -(-networks // max(1, min(MOST_AT_ONCE, NUMBERS_AT_ONCE // max(work.operations, 1))))
+    plain = work.updates * (lots * one.per_node * work.nodes + networks * one.per_operation * work.operations)
+    fast = work.updates * networks * code.per_operation * work.operations / SIDES
+    return code.ready + code.ready_per_operation * work.operations + fast < plain
+
+
+@dataclass(frozen=True, eq=False)
+class Lot:
+    """Some networks of one shape, by learning rate and seed."""
+
+    plan: Plan
+    hidden: int | None
+    members: tuple[tuple[float, int], ...]
+
+    def train(self, progress: Progress, goal: float, halt: Event) -> list[Outcome]:
+        """Train them until each has ended, or until somebody says halt."""
+        every = [(seed, self.plan.member(seed, rate)) for rate, seed in self.members]
+        found: list[Outcome] = []
+        for _, alike in groupby(every, key=lambda each: shape_of(each[1])):
+            seeds, readies = zip(*alike, strict=True)
+            found += self.trained(Flock(seeds, readies, with_curves=False), progress, goal, halt)
+        return found
+
+    def trained(self, flock: Flock, progress: Progress, goal: float, halt: Event) -> list[Outcome]:
+        """What becomes of the networks of a flock."""
+        epoch, last = 0, progress.epochs
+        found: list[Outcome] = []
+        while epoch < last and len(flock.alive) and not halt.is_set():
+            running = len(flock.alive)
+            count = min(self.epochs_at_once(running, epoch), last - epoch)
+            if self.plan.abreast is None:
+                for _ in flock.train(epoch):
+                    if halt.is_set():
+                        return found
+            else:
+                passed = self.plan.abreast.run(flock.states, self.plan.rows, count)
+                flock.states, flock.went = passed.states, judged(self.plan, passed)
+            over = flock.leave(epoch, goal, is_last=epoch + count == last)
+            epoch += count
+            progress.add(len(over), running * count + len(over) * (last - epoch))
+            found += over
+        return found
+
+    def epochs_at_once(self, networks: int, epoch: int) -> int:
+        """How many epochs are made before it is asked which networks have ended: more, the longer they take."""
+        plan = self.plan
+        if plan.abreast is None:
+            return 1
+        figures = networks * (2 + len(plan.rows) * plan.abreast.said)
+        most = min(EPOCHS_AT_ONCE, FIGURES_AT_ONCE // figures, NUMBERS_AT_ONCE * 1_000 // self.operations(networks))
+        return max(1, min(most, max(epoch // 2, 16)))
+
+    def operations(self, networks: int) -> int:
+        """How many operations an epoch has."""
+        updates = steps_per_epoch(self.plan.ready.experiment, self.plan.ready.dataset)
+        return max(networks * updates * self.plan.work.operations, 1)
+
+
+def judged(plan: Plan, passed: Passed) -> Went:
+    """How epochs went that were made side by side."""
+    training = plan.ready.experiment.training
+    reported = training.reported_loss or training.loss
+    losses = passed.errors / (len(plan.rows) if reported.reduction == "mean" else 1)
+    sound = np.isfinite(losses) & passed.sound
+    return Went(losses, sound, None if passed.said is None else all_right(plan, passed.said))
+
+
+def all_right(plan: Plan, said: Any) -> Any:
+    """Whether each network said every row of an epoch right, (epochs, networks)."""
+    target = plan.ready.job.target
+    if not isinstance(target, ClassTarget):
+        return None
+    true = np.stack([part.targets for part in plan.ready.job.batches(0)])  # (updates, rows, outputs)
+    epochs, updates, networks, _ = said.shape
+    shaped = said.reshape(epochs, updates, networks, *true.shape[1:])
+    found = classes(target, shaped, plan.ready.experiment.training.threshold)
+    return (found == classes(target, true, 0.5)[:, None]).all(axis=(1, 3))
