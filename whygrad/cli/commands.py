@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperGroup
 
-from whygrad.cli import exercise
+from whygrad.cli import exercise, sweep
 from whygrad.cli.check import EPILOG, check
 from whygrad.cli.code import EPILOG as CODE_EPILOG
 from whygrad.cli.code import code
@@ -297,6 +297,7 @@ def lab(
         lab.record(what, recorded, as_json=as_json)
 
 
+app.command(short_help="Count how many of many seeds solve it.", epilog=sweep.EPILOG)(sweep.sweep)
 app.command(short_help="Mark hand-worked notes line by line.", epilog=EPILOG)(check)
 app.command(short_help="Write an exercise sheet and its key.", epilog=exercise.EPILOG)(exercise.exercise)
 

@@ -13,11 +13,13 @@ from whygrad.pipeline.epochs import round_step
 from whygrad.render.numbers import figure
 
 if TYPE_CHECKING:
+    from whygrad.pipeline.sweep import Progress
     from whygrad.trace import Row
 
 Watch = Callable[["Row"], None]
 REDRAWN_EVERY: Final = 0.1  # seconds
 LINES: Final = 10
+SOON: Final = 2.0  # seconds after which what is over needs no word
 
 
 @contextmanager
@@ -78,6 +80,36 @@ def files_done() -> Iterator[Callable[[int, int], None]]:
     with Progress(BarColumn(20), words, TimeRemainingColumn(), console=console, transient=True) as progress:
         task = progress.add_task("marking", total=None)
         yield lambda done, every: progress.update(task, completed=done, total=every)
+
+
+@contextmanager
+def networks_ended(*, seen: bool) -> Iterator[Callable[[Progress], None]]:
+    """What to call with how far a sweep is: a bar on a terminal, a line at round numbers elsewhere."""
+    if not seen or not sys.stderr.isatty():
+        yield LinesOfNetworks() if seen else lambda _: None
+        return
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    words = TextColumn("{task.fields[ended]:,} of {task.fields[networks]:,} networks have ended")
+    with Bar(BarColumn(20), words, TimeRemainingColumn(), console=paper_on(sys.stderr), transient=True) as bar:
+        task = bar.add_task("training", total=1.0, ended=0, networks=0)
+        yield lambda now: bar.update(
+            task, completed=now.done, total=now.networks * now.epochs, ended=now.ended, networks=now.networks
+        )
+
+
+class LinesOfNetworks:
+    """A line whenever another tenth of a long sweep is done."""
+
+    def __init__(self) -> None:
+        self.start, self.tenths = monotonic(), 0
+
+    def __call__(self, now: Progress) -> None:
+        tenths = LINES * now.done // (now.networks * now.epochs)
+        if tenths > self.tenths and monotonic() - self.start > SOON:
+            self.tenths = tenths
+            print(f"{now.ended:,} of {now.networks:,} networks have ended", file=sys.stderr)  # noqa: T201
 
 
 def line_of_files(done: int, every: int) -> None:
