@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from matplotlib.ticker import PercentFormatter
 
@@ -22,11 +22,7 @@ ROW: Final = 0.34
 AROUND: Final = 1.15  # inches above and below the bars
 BAR: Final = 0.66
 READABLE: Final = 0.09  # a smaller part has no room for its figure
-STYLES: Final[tuple[dict[str, Any], ...]] = (
-    {"color": BLUE.light},
-    {"color": ORANGE.light, "hatch": "////"},
-    {"color": GREY.light, "hatch": "...."},
-)
+COLOURS: Final = (BLUE, ORANGE, GREY)
 
 
 @dataclass(frozen=True)
@@ -64,18 +60,20 @@ def draw(axes: Axes, bars: Sequence[Bar], number: int, part: str) -> None:
     """One part of every bar, with its figure where there is room."""
     starts = [sum(bar.shares[:number]) for bar in bars]
     lengths = [bar.shares[number] for bar in bars]
-    style: dict[str, Any] = {"edgecolor": PAPER.light, "linewidth": 0.0} | STYLES[number]
-    axes.barh(range(len(bars)), lengths, BAR, left=starts, label=part, **style)
+    axes.barh(range(len(bars)), lengths, BAR, left=starts, label=part, color=COLOURS[number].light)
     for place, (start, length) in enumerate(zip(starts, lengths, strict=True)):
         if length >= READABLE:
-            words: dict[str, Any] = {
-                "ha": "right" if number else "left",
-                "va": "center",
-                "color": PAPER.light,
-                "fontsize": 8.5,
-            }
-            at = start + length - 0.012 if number else start + 0.012
-            axes.text(at, place, percent(length), fontweight="bold", **words)
+            axes.annotate(
+                percent(length),
+                (start + length, place) if number else (start, place),
+                (-6 if number else 6, 0),
+                textcoords="offset points",
+                ha="right" if number else "left",
+                va="center_baseline",
+                color=PAPER.light,
+                fontsize=8.5,
+                zorder=4,
+            )
 
 
 def sentence(parts: Sequence[str], bar: Bar) -> str:
