@@ -60,7 +60,7 @@ class Contest:
             order="in order",
         )
         experiment = Experiment(network=network, training=training, data=Data(toy=Toy("xor")))
-        return Grid(experiment, Path(), NETWORKS, goal=NEVER)
+        return Grid(experiment, Path(), NETWORKS, goal=NEVER, engine="compiled")
 
 
 def planned(contest: Contest, engine: str) -> Plan:

@@ -14,7 +14,7 @@ from whygrad.errors.run import EngineMissing, EngineUnfit
 from whygrad.pipeline.flock import Flock, Went, classes, draws_weights_only, of_seed, shape_of, starts_alike
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch, work_in
 from whygrad.run.choice import COSTS
-from whygrad.run.fast.compiled import can_compile
+from whygrad.run.fast.compiled import can_compile, is_kept
 from whygrad.run.stretch import Batches
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NUMBERS_AT_ONCE: Final = 400_000  # of an update of all networks of a lot: more do not fit into a processor's cache
 MOST_AT_ONCE: Final = 1_024
+TAKEN: Final = 0.6  # seconds until code that is kept can be run
 SIDES: Final = 8  # networks that one instruction serves
 EPOCHS_AT_ONCE: Final = 256
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
@@ -60,13 +61,17 @@ class Plan:
             experiment = structs.replace(ready.experiment, training=training)
             ready = set_up(experiment, grid.folder, rate_is_state=True)
         plan = Plan(ready, grid.folder, draws_weights_only(ready), work_of(ready))
-        if not is_to_compile(grid, plan):
+        refuse_unfit(grid.engine, plan.work)
+        if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
             return plan
         from whygrad.run.fast.abreast import Abreast
 
         step, _ = ready.job.engine.ready(ready.batch_sizes[0])
-        rows, _ = Batches(ready.job)(0)
-        return replace(plan, abreast=Abreast(step, with_said=plan.has_classes), rows=rows)
+        abreast = Abreast(step, with_said=plan.has_classes)
+        networks = len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds
+        if grid.engine == "auto" and not pays(plan.work, networks, kept=is_kept(abreast.text)):
+            return plan
+        return replace(plan, abreast=abreast, rows=Batches(ready.job)(0)[0])
 
     @property
     def engine(self) -> str:
@@ -93,9 +98,8 @@ class Plan:
 
     def lot_size(self, networks: int, cores: int) -> int:
         """How many networks are trained together, so that memory is bounded and every core has some."""
-        most = max(1, min(MOST_AT_ONCE, NUMBERS_AT_ONCE // max(self.work.operations, 1)))
         each = -(-networks // cores)
-        return min(most, -(-each // SIDES) * SIDES)
+        return min(most_at_once(self.work), -(-each // SIDES) * SIDES)
 
 
 def sees_all_rows(ready: SetUp) -> bool:
@@ -113,27 +117,29 @@ def work_of(ready: SetUp) -> Work:
     return work
 
 
-def is_to_compile(grid: Grid, plan: Plan) -> bool:
-    """Whether compiled code is wanted and, where nobody said so, pays. Raises EngineUnfit (WG504), EngineMissing."""
-    if grid.engine not in ENGINES:
-        raise EngineUnfit(grid.engine, "no such engine trains many networks at once", ENGINES)
-    if grid.engine == "compiled":
-        if not can_compile():
-            raise EngineMissing("compiled", "numba", "fast")
-        if plan.work.obstacle:
-            raise EngineUnfit("compiled", plan.work.obstacle, ("numpy",))
-    if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
-        return False
-    return grid.engine == "compiled" or pays(plan.work, len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds)
+def refuse_unfit(engine: str, work: Work) -> None:
+    """Raises EngineUnfit (WG504), EngineMissing (WG505) for an engine that was asked for."""
+    if engine not in ENGINES:
+        raise EngineUnfit(engine, "no such engine trains many networks at once", ENGINES)
+    if engine == "compiled" and not can_compile():
+        raise EngineMissing("compiled", "numba", "fast")
+    if engine == "compiled" and work.obstacle:
+        raise EngineUnfit("compiled", work.obstacle, ("numpy",))
 
 
-def pays(work: Work, networks: int) -> bool:
-    """Whether compiling is likely to be made up for by so many networks."""
+def pays(work: Work, networks: int, *, kept: bool) -> bool:
+    """Whether compiled code is likely to be done first, with the compiling where it is not kept from an earlier run."""
     one, code = COSTS["interpreter"], COSTS["compiled"]
-    lots = -(-networks // max(1, min(MOST_AT_ONCE, NUMBERS_AT_ONCE // max(work.operations, 1))))
+    lots = -(-networks // most_at_once(work))
     plain = work.updates * (lots * one.per_node * work.nodes + networks * one.per_operation * work.operations)
     fast = work.updates * networks * code.per_operation * work.operations / SIDES
-    return code.ready + code.ready_per_operation * work.operations + fast < plain
+    ready = TAKEN if kept else code.ready + code.ready_per_operation * work.operations
+    return ready + fast < plain
+
+
+def most_at_once(work: Work) -> int:
+    """How many networks a lot has at most."""
+    return max(1, min(MOST_AT_ONCE, NUMBERS_AT_ONCE // max(work.operations, 1)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from whygrad.run.fast.abreast_source import INNER, LANES, PREDICTION, abreast_so
 from whygrad.run.fast.compiled import compiled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from whygrad.graph import Step
@@ -45,8 +48,12 @@ class Abreast:
     def __init__(self, step: Step, *, with_said: bool) -> None:
         self.step = step
         self.text = abreast_source(step, with_said=with_said)
-        self.function = compiled(self.text, "train", INNER)
         self.said = prod(step.outputs[PREDICTION].shape) if with_said else 0
+
+    @cached_property
+    def function(self) -> Callable[..., None]:
+        """The compiled code."""
+        return compiled(self.text, "train", INNER)
 
     def run(self, states: States, rows: Array, epochs: int) -> Passed:
         """Go through epochs, whose updates are given `rows`, (updates, numbers), from some states on."""

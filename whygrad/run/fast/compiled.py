@@ -51,11 +51,20 @@ def compiled(text: str, function: str, inner: Iterable[str] = ()) -> Callable[..
     return made
 
 
+def is_kept(text: str) -> bool:
+    """Whether the machine code of a generated program is on disk, from an earlier run."""
+    return any((cache_folder() / "__pycache__").glob(f"{file_of(text).stem}.*.nbc"))
+
+
+def file_of(text: str) -> Path:
+    """Where a generated program is kept."""
+    return cache_folder() / f"whygrad_{named(text)}.py"
+
+
 def module_of(text: str) -> Any:
     """A generated program as a module with a file of its own, named by its content. Raises OSError."""
-    folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"whygrad_{named(text)}.py"
+    path = file_of(text)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text("utf-8") != text:
         other = path.with_suffix(f".{os.getpid()}")
         other.write_text(text, encoding="utf-8")

@@ -69,7 +69,7 @@ def tanh(x: float) -> float:
 
 
 def log(x: float) -> float:
-    """Ln x: x is 2^n m with m near 1, and ln m = 2 artanh s with s = (m - 1) / (m + 1), by its series."""
+    """The logarithm: x is 2^n m with m near 1, and ln m = 2 artanh s with s = (m - 1) / (m + 1), by its series."""
     is_small = x < SMALLEST_NORMAL
     bits = np.float64(x * 18014398509481984.0 if is_small else x).view(np.int64)
     n = float((bits >> EXPONENT) - 1023) - (54.0 if is_small else 0.0)
@@ -98,7 +98,7 @@ def log(x: float) -> float:
 
 
 def log1p(x: float) -> float:
-    """Ln (1 + x), exact near 0 as well: what was lost in 1 + x is put back."""
+    """The logarithm of 1 + x, exact near 0 as well: what was lost in 1 + x is put back."""
     whole = 1.0 + x
     value = log(whole) + (x - (whole - 1.0)) / whole
     value = x if x == inf else value
