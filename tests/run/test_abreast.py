@@ -138,7 +138,7 @@ def test_epochs_may_be_made_in_pieces() -> None:
 
 
 @pytest.mark.usefixtures("in_python")
-def test_what_is_said_is_told_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_said_is_told_where_it_is_wanted() -> None:
     """Before the last update of the last epoch, by each network."""
     experiment = QUICK["a row at a time"]
     said = passed(experiment, with_said=True).said

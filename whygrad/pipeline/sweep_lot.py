@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from msgspec import structs
 
+from whygrad.data import row_order
 from whygrad.dataset import ClassTarget
 from whygrad.errors.run import EngineMissing, EngineUnfit
 from whygrad.pipeline.flock import Flock, Went, classes, draws_weights_only, of_seed, shape_of, starts_alike
@@ -34,6 +35,7 @@ TAKEN: Final = 0.6  # seconds until code that is kept can be run
 SIDES: Final = 8  # networks that one instruction serves
 EPOCHS_AT_ONCE: Final = 256
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
+OPERATIONS_AT_ONCE: Final = 400_000_000  # before it is told how far it is
 ENGINES: Final = ("auto", "numpy", "compiled")
 
 
@@ -42,7 +44,7 @@ class Plan:
     """What the networks of one shape share: the first of them set up, and the code that runs them side by side.
 
     - `abreast`: the compiled code; None where NumPy goes from node to node. `rows`: what its updates are given.
-    - `weights_only`: whether a seed decides nothing but the first weights, so that the rest is made once.
+    - `weights_only`: whether all that a seed decides is drawn for each network by itself, and the rest made once.
     """
 
     ready: SetUp
@@ -57,9 +59,7 @@ class Plan:
         """The plan for an experiment. Raises EngineUnfit (WG504), EngineMissing (WG505), and what setting up raises."""
         ready = set_up(of_seed(experiment, first), grid.folder, rate_is_state=True)
         if sees_all_rows(ready):  # in whatever order: that is another order of sums, no more
-            training = structs.replace(ready.experiment.training, order="in order")
-            experiment = structs.replace(ready.experiment, training=training)
-            ready = set_up(experiment, grid.folder, rate_is_state=True)
+            ready = set_up(in_order(ready.experiment), grid.folder, rate_is_state=True)
         plan = Plan(ready, grid.folder, draws_weights_only(ready), work_of(ready))
         refuse_unfit(grid.engine, plan.work)
         if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
@@ -67,11 +67,13 @@ class Plan:
         from whygrad.run.fast.abreast import Abreast
 
         step, _ = ready.job.engine.ready(ready.batch_sizes[0])
-        abreast = Abreast(step, with_said=plan.has_classes)
+        abreast = Abreast(step, with_said=plan.has_classes, own_order=not plan.weights_only)
         networks = len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds
         if grid.engine == "auto" and not pays(plan.work, networks, kept=is_kept(abreast.text)):
             return plan
-        return replace(plan, abreast=abreast, rows=Batches(ready.job)(0)[0])
+        part = ready.dataset.training
+        rows = Batches(ready.job)(0)[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
+        return replace(plan, abreast=abreast, rows=rows, weights_only=True)
 
     @property
     def engine(self) -> str:
@@ -109,11 +111,16 @@ def sees_all_rows(ready: SetUp) -> bool:
     return is_whole and not step.masks and ready.experiment.data.augment is None
 
 
+def in_order(experiment: Experiment) -> Experiment:
+    """The experiment with its rows in order."""
+    return structs.replace(experiment, training=structs.replace(experiment.training, order="in order"))
+
+
 def work_of(ready: SetUp) -> Work:
-    """The work of one network, and what keeps it from being compiled."""
+    """The work of one network, and what keeps it from being compiled: rows may differ in their order alone."""
     work = work_in(ready)
-    if not work.obstacle and not draws_weights_only(ready):
-        return replace(work, obstacle="each network is given other rows, or the same in another order")
+    if not work.obstacle and not draws_weights_only(replace(ready, experiment=in_order(ready.experiment))):
+        return replace(work, obstacle="each network is given rows of its own")
     return work
 
 
@@ -171,8 +178,9 @@ class Lot:
                     if halt.is_set():
                         return found
             else:
-                passed = self.plan.abreast.run(flock.states, self.plan.rows, count)
-                flock.states, flock.went = passed.states, judged(self.plan, passed)
+                order = orders(flock, epoch, count) if self.plan.abreast.own_order else None
+                passed = self.plan.abreast.run(flock.states, self.plan.rows, count, order)
+                flock.states, flock.went = passed.states, judged(self.plan, passed, order)
             over = flock.leave(epoch, goal, is_last=epoch + count == last)
             epoch += count
             progress.add(len(over), running * count + len(over) * (last - epoch))
@@ -184,32 +192,41 @@ class Lot:
         plan = self.plan
         if plan.abreast is None:
             return 1
-        figures = networks * (2 + len(plan.rows) * plan.abreast.said)
-        most = min(EPOCHS_AT_ONCE, FIGURES_AT_ONCE // figures, NUMBERS_AT_ONCE * 1_000 // self.operations(networks))
+        updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
+        figures = networks * (2 + updates * plan.abreast.said + len(plan.rows) * plan.abreast.own_order)
+        operations = max(networks * updates * plan.work.operations, 1)
+        most = min(EPOCHS_AT_ONCE, FIGURES_AT_ONCE // figures, OPERATIONS_AT_ONCE // operations)
         return max(1, min(most, max(epoch // 2, 16)))
 
-    def operations(self, networks: int) -> int:
-        """How many operations an epoch has."""
-        updates = steps_per_epoch(self.plan.ready.experiment, self.plan.ready.dataset)
-        return max(networks * updates * self.plan.work.operations, 1)
+
+def orders(flock: Flock, first: int, epochs: int) -> Any:
+    """The order in which each network of a flock is given the rows, (epochs, networks, rows)."""
+    rows = len(flock.readies[0].dataset.training)
+    seeds = [flock.seeds[place] for place in flock.alive.tolist()]
+    drawn = [[row_order(rows, "shuffled", seed=seed, epoch=first + epoch) for seed in seeds] for epoch in range(epochs)]
+    return np.array(drawn)
 
 
-def judged(plan: Plan, passed: Passed) -> Went:
+def judged(plan: Plan, passed: Passed, order: Any) -> Went:
     """How epochs went that were made side by side."""
     training = plan.ready.experiment.training
     reported = training.reported_loss or training.loss
-    losses = passed.errors / (len(plan.rows) if reported.reduction == "mean" else 1)
-    sound = np.isfinite(losses) & passed.sound
-    return Went(losses, sound, None if passed.said is None else all_right(plan, passed.said))
+    updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
+    losses = passed.errors / (updates if reported.reduction == "mean" else 1)
+    right = None if passed.said is None else all_right(plan, passed.said, order)
+    return Went(losses, np.isfinite(losses) & passed.sound, right)
 
 
-def all_right(plan: Plan, said: Any) -> Any:
+def all_right(plan: Plan, said: Any, order: Any) -> Any:
     """Whether each network said every row of an epoch right, (epochs, networks)."""
-    target = plan.ready.job.target
+    target, part = plan.ready.job.target, plan.ready.dataset.training
     if not isinstance(target, ClassTarget):
         return None
-    true = np.stack([part.targets for part in plan.ready.job.batches(0)])  # (updates, rows, outputs)
     epochs, updates, networks, _ = said.shape
-    shaped = said.reshape(epochs, updates, networks, *true.shape[1:])
-    found = classes(target, shaped, plan.ready.experiment.training.threshold)
-    return (found == classes(target, true, 0.5)[:, None]).all(axis=(1, 3))
+    outputs = part.targets.shape[1]
+    found = classes(
+        target, said.reshape(epochs, updates, networks, -1, outputs), plan.ready.experiment.training.threshold
+    )
+    true = classes(target, part.targets, 0.5)[np.arange(len(part)) if order is None else order]
+    true = np.broadcast_to(true, (epochs, networks, len(part))).reshape(epochs, networks, updates, -1)
+    return (found == np.swapaxes(true, 1, 2)).all(axis=(1, 3))

@@ -42,12 +42,12 @@ class Passed:
 class Abreast:
     """The training of networks that differ in their numbers alone, as one function; threads may share it.
 
-    Each update is one of the rows, which are the same for all networks and in every epoch.
+    All are given the same rows in every epoch, or with `own_order` each the same rows in an order of its own.
     """
 
-    def __init__(self, step: Step, *, with_said: bool) -> None:
-        self.step = step
-        self.text = abreast_source(step, with_said=with_said)
+    def __init__(self, step: Step, *, with_said: bool, own_order: bool = False) -> None:
+        self.step, self.own_order = step, own_order
+        self.text = abreast_source(step, with_said=with_said, own_order=own_order)
         self.said = prod(step.outputs[PREDICTION].shape) if with_said else 0
 
     @cached_property
@@ -55,14 +55,18 @@ class Abreast:
         """The compiled code."""
         return compiled(self.text, "train", INNER)
 
-    def run(self, states: States, rows: Array, epochs: int) -> Passed:
-        """Go through epochs, whose updates are given `rows`, (updates, numbers), from some states on."""
+    def run(self, states: States, rows: Array, epochs: int, order: Any = None) -> Passed:
+        """Go through epochs from some states on.
+
+        Each update is given one of the `rows`, (updates, numbers). With an order of their own these are single rows,
+        inputs and targets, and `order` has their numbers, (epochs, networks, rows).
+        """
         numbers = self.numbers(states)
-        grouped = in_groups(numbers)
-        groups, updates = len(grouped), len(rows)
+        grouped, turns = in_groups(numbers), self.turns(len(rows), epochs, len(numbers), order)
+        groups, _, updates, _ = turns.shape
         errors, sound = np.empty((groups, epochs, LANES)), np.empty((groups, epochs, LANES))
         said = np.empty((groups, epochs, updates, self.said * LANES))
-        self.function(grouped, float(states[UPDATES]), rows, errors, sound, said)
+        self.function(grouped, float(states[UPDATES]), rows, turns, errors, sound, said)
         after = grouped.reshape(groups, -1, LANES).transpose(0, 2, 1).reshape(groups * LANES, -1)[: len(numbers)]
         return Passed(
             self.states(after, states[UPDATES] + updates * epochs),
@@ -70,6 +74,16 @@ class Abreast:
             np.isfinite(apart(sound, len(numbers))),
             self.spoken(said, len(numbers)) if self.said else None,
         )
+
+    def turns(self, rows: int, epochs: int, networks: int, order: Any) -> NDArray[np.uint32]:
+        """Which rows each update is given, (groups, epochs, updates, rows of a batch x LANES)."""
+        groups = -(-networks // LANES)
+        if not self.own_order:
+            return np.empty((groups, epochs, rows, 0), np.uint32)
+        full = np.concatenate([order, np.repeat(order[:, -1:], groups * LANES - networks, axis=1)], axis=1)
+        size = self.step.inputs["x"].shape[0]
+        parts = full.reshape(epochs, groups, LANES, -1, size).transpose(1, 0, 3, 4, 2)
+        return np.ascontiguousarray(parts, np.uint32).reshape(groups, epochs, -1, size * LANES)
 
     def numbers(self, states: States) -> Array:
         """The states of each network in a row, (networks, numbers)."""

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
     from whygrad.graph import Step
 
 LANES: Final = 32  # networks in a group
-OWN: Final = frozenset(
-    (*vars(elementary), *"block epoch errors lane mine rows said sound spoken state train update updates".split())  # noqa: SIM905
-)
+USED: Final = "block epoch errors lane mine order rows said sound spoken state taken train update updates".split()  # noqa: SIM905
+OWN: Final = frozenset((*vars(elementary), *USED))
 PREDICTION: Final = "prediction"
-
-
+HEAD: Final = "def train(state, updates, rows, order, errors, sound, said):"
 INNER: Final = tuple(name for name, each in vars(elementary).items() if isfunction(each))  # what the loop may call
 
 
-def abreast_source(step: Step, *, with_said: bool) -> str:
-    """`train(state, updates, rows, errors, sound, said)`: all of them arrays of doubles, but the count of updates.
+def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> str:
+    """`train(state, updates, rows, order, errors, sound, said)`: arrays of doubles, but for the two that count.
 
-    - `state`: (groups, numbers x LANES), changed; `updates`: how many each network had; `rows`: (updates, inputs).
+    - `state`: (groups, numbers x LANES), changed; `updates`: how many each network had.
+    - `rows`: (updates, inputs), the same for all networks and epochs; `order` then says nothing. Where networks have an
+      order of their own it has (rows, numbers), and `order`, (groups, epochs, updates, rows of a batch x LANES), says
+      which of them an update is given.
     - `errors`: (groups, epochs, LANES), sums over the updates; `sound`: the same, sums of all numbers of the states.
     - `said`: (groups, epochs, updates, predictions x LANES), written where it is wanted.
     """
@@ -42,17 +43,20 @@ def abreast_source(step: Step, *, with_said: bool) -> str:
     count, counting = draft.names[counted], draft.text(draft.after.pop(counted))
     places = {leaf: place_of(place) for place, leaf in enumerate(each for each in draft.states if each is not counted)}
     changed = {leaf: place for leaf, place in places.items() if draft.after[leaf] is not leaf}
+    given = given_of_own(step, draft) if own_order else given_to_all(draft)
     lines, error = draft.write(), draft.text(draft.worth[ERROR])
     said = [draft.text(node) for node in draft.said] if with_said else []
+    before = ["taken = order[block, epoch, update]"] if own_order else given
+    before += ["spoken = said[block, epoch, update]"] if said else []
     inner = [
         *(f"{draft.names[leaf]} = mine[{place}]" for leaf, place in places.items()),
+        *(given if own_order else ()),
         *lines,
         *(f"spoken[{place_of(place)}] = {text}" for place, text in enumerate(said)),
         f"errors[block, epoch, lane] += {error}",
         *draft.changes(),
         *(f"mine[{place}] = {draft.names[leaf]}" for leaf, place in changed.items()),
     ]
-    given = [f"{draft.names[leaf]} = rows[update, {place}]" for place, leaf in enumerate(draft.inputs)]
     body = [
         "for block in range(state.shape[0]):",
         "    mine = state[block]",
@@ -60,15 +64,35 @@ def abreast_source(step: Step, *, with_said: bool) -> str:
         "    for epoch in range(errors.shape[1]):",
         f"        for lane in range({LANES}):",
         "            errors[block, epoch, lane] = 0.0",
-        "        for update in range(rows.shape[0]):",
-        *indented([*given, *(["spoken = said[block, epoch, update]"] if said else [])], 3),
+        "        for update in range(order.shape[2]):",
+        *indented(before, 3),
         f"            for lane in range({LANES}):",
         *indented(inner, 4),
         f"            {count} = {counting}",
         f"        for lane in range({LANES}):",
         f"            sound[block, epoch, lane] = {' + '.join(f'mine[{place}]' for place in changed.values())}",
     ]
-    return program("def train(state, updates, rows, errors, sound, said):", body)
+    return program(HEAD, body)
+
+
+def given_to_all(draft: ScalarDraft) -> list[str]:
+    """The lines that read what all networks are given."""
+    return [f"{draft.names[leaf]} = rows[update, {place}]" for place, leaf in enumerate(draft.inputs)]
+
+
+def given_of_own(step: Step, draft: ScalarDraft) -> list[str]:
+    """The lines that read the rows whose turn it is for one network: of each its inputs, then its targets."""
+    shapes = [step.inputs[name].shape for name in ("x", "y")]
+    numbers = [draft.identifiers("row") for _ in range(shapes[0][0])]
+    lines = [f"{name} = taken[{place_of(place)}]" for place, name in enumerate(numbers)]
+    columns = (
+        (row, column)
+        for start, (rows, width) in zip((0, shapes[0][1]), shapes, strict=True)
+        for row in range(rows)
+        for column in range(start, start + width)
+    )
+    reads = zip(draft.inputs, columns, strict=True)
+    return lines + [f"{draft.names[leaf]} = rows[{numbers[row]}, {column}]" for leaf, (row, column) in reads]
 
 
 def slimmed(step: Step) -> Step:
