@@ -217,7 +217,7 @@ def test_what_was_found_is_counted() -> None:
     assert one.shares["solved"].share == 0.4
     assert (other.median, other.quarters) == (None, None)
     assert named(found_before()) == {"learning rate": ("0.1", "0.2")}
-    assert asked_in_words(found_before()) == "10 networks: 2 settings with 5 seeds each (seeds 7 to 11)"
+    assert asked_in_words(found_before()) == "10 networks, 2 settings with seeds 7 to 11"
     assert criterion(found_before()).startswith("A network has solved it once its loss is below 0.01, has diverged")
 
 

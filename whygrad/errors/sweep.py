@@ -60,7 +60,8 @@ class TooManyNetworks(SweepError):
     most: int
 
     def what(self) -> str:
-        return f"{self.settings:,} settings with {self.seeds:,} seeds each are {self.settings * self.seeds:,} networks"
+        networks = f"{self.settings * self.seeds:,} networks"
+        return f"{networks} were asked for: {self.seeds:,} seeds at each of {self.settings:,} settings"
 
     def why(self) -> str:
         return f"one sweep has at most {self.most:,}"

@@ -76,8 +76,8 @@ def asked_in_words(swept: Swept) -> str:
     seeds, settings = swept.grid.seeds, len(swept.fates)
     last = swept.first + seeds - 1
     which = f"seed {swept.first}" if seeds == 1 else f"seeds {swept.first} to {last}"
-    each = f"{count(settings, 'setting')} with {count(seeds, 'seed')} each" if settings > 1 else count(seeds, "seed")
-    return f"{count(settings * seeds, 'network')}: {each} ({which})"
+    each = f"{count(settings, 'setting')} with " if settings > 1 else ""
+    return f"{count(settings * seeds, 'network')}, {each}{which}"
 
 
 def with_interval(share: Share) -> str:
