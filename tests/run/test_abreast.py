@@ -168,4 +168,3 @@ def test_more_networks_than_a_group_has_places() -> None:
     assert groups.shape == (3, 3 * LANES)
     assert groups[1, LANES : 2 * LANES].tolist() == rows[LANES : 2 * LANES, 1].tolist()
     assert set(groups[2, 2 * LANES + 6 :].tolist()) == {rows[69, 2]}
-    assert abreast.apart(groups.reshape(3, 3, LANES), 70).T.tolist() == rows.tolist()

@@ -64,14 +64,14 @@ class Abreast:
         numbers = self.numbers(states)
         grouped, turns = in_groups(numbers), self.turns(len(rows), epochs, len(numbers), order)
         groups, _, updates, _ = turns.shape
-        errors, sound = np.empty((groups, epochs, LANES)), np.empty((groups, epochs, LANES))
-        said = np.empty((groups, epochs, updates, self.said * LANES))
+        errors, sound = np.empty((epochs, groups, LANES)), np.empty((epochs, groups, LANES))
+        said = np.empty((epochs, updates, groups, self.said * LANES))
         self.function(grouped, float(states[UPDATES]), rows, turns, errors, sound, said)
         after = grouped.reshape(groups, -1, LANES).transpose(0, 2, 1).reshape(groups * LANES, -1)[: len(numbers)]
         return Passed(
             self.states(after, states[UPDATES] + updates * epochs),
-            apart(errors, len(numbers)),
-            np.isfinite(apart(sound, len(numbers))),
+            errors.reshape(epochs, -1)[:, : len(numbers)],
+            np.isfinite(sound.reshape(epochs, -1)[:, : len(numbers)]),
             self.spoken(said, len(numbers)) if self.said else None,
         )
 
@@ -102,8 +102,8 @@ class Abreast:
 
     def spoken(self, said: Array, networks: int) -> Array:
         """What was said, with the networks before the numbers."""
-        groups, epochs, updates, _ = said.shape
-        moved = said.reshape(groups, epochs, updates, self.said, LANES).transpose(1, 2, 0, 4, 3)
+        epochs, updates, groups, _ = said.shape
+        moved = np.swapaxes(said.reshape(epochs, updates, groups, self.said, LANES), 3, 4)
         return moved.reshape(epochs, updates, groups * LANES, self.said)[:, :, :networks]
 
 
@@ -116,8 +116,3 @@ def in_groups(numbers: Array) -> Array:
     full = np.concatenate([numbers, np.repeat(numbers[-1:], missing, axis=0)])
     groups = full.reshape(-1, LANES, numbers.shape[1]).transpose(0, 2, 1)
     return np.ascontiguousarray(groups).reshape(len(groups), -1)
-
-
-def apart(figures: Array, networks: int) -> Array:
-    """Figures of groups, (groups, epochs, LANES), as those of networks, (epochs, networks)."""
-    return figures.transpose(1, 0, 2).reshape(figures.shape[1], -1)[:, :networks]

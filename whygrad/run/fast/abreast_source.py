@@ -35,8 +35,8 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
     - `rows`: (updates, inputs), the same for all networks and epochs; `order` then says nothing. Where networks have an
       order of their own it has (rows, numbers), and `order`, (groups, epochs, updates, rows of a batch x LANES), says
       which of them an update is given.
-    - `errors`: (groups, epochs, LANES), sums over the updates; `sound`: the same, sums of all numbers of the states.
-    - `said`: (groups, epochs, updates, predictions x LANES), written where it is wanted.
+    - `errors`: (epochs, groups, LANES), sums over the updates; `sound`: the same, sums of all numbers of the states.
+    - `said`: (epochs, updates, groups, predictions x LANES), written where it is wanted.
     """
     draft = ScalarDraft(slimmed(step), OWN)
     counted = next(draft.scalars(leaf) for name, leaf in step.states.items() if name == UPDATES)
@@ -47,13 +47,13 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
     lines, error = draft.write(), draft.text(draft.worth[ERROR])
     said = [draft.text(node) for node in draft.said] if with_said else []
     before = ["taken = order[block, epoch, update]"] if own_order else given
-    before += ["spoken = said[block, epoch, update]"] if said else []
+    before += ["spoken = said[epoch, update, block]"] if said else []
     inner = [
         *(f"{draft.names[leaf]} = mine[{place}]" for leaf, place in places.items()),
         *(given if own_order else ()),
         *lines,
         *(f"spoken[{place_of(place)}] = {text}" for place, text in enumerate(said)),
-        f"errors[block, epoch, lane] += {error}",
+        f"errors[epoch, block, lane] += {error}",
         *draft.changes(),
         *(f"mine[{place}] = {draft.names[leaf]}" for leaf, place in changed.items()),
     ]
@@ -61,16 +61,16 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
         "for block in range(state.shape[0]):",
         "    mine = state[block]",
         f"    {count} = updates",
-        "    for epoch in range(errors.shape[1]):",
+        "    for epoch in range(errors.shape[0]):",
         f"        for lane in range({LANES}):",
-        "            errors[block, epoch, lane] = 0.0",
+        "            errors[epoch, block, lane] = 0.0",
         "        for update in range(order.shape[2]):",
         *indented(before, 3),
         f"            for lane in range({LANES}):",
         *indented(inner, 4),
         f"            {count} = {counting}",
         f"        for lane in range({LANES}):",
-        f"            sound[block, epoch, lane] = {' + '.join(f'mine[{place}]' for place in changed.values())}",
+        f"            sound[epoch, block, lane] = {' + '.join(f'mine[{place}]' for place in changed.values())}",
     ]
     return program(HEAD, body)
 
