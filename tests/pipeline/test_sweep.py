@@ -42,8 +42,9 @@ def by_python(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep_lot, "can_compile", lambda: True)
 
 
-def run_by_python(text: str, function: str, _inner: object) -> Callable[..., Any]:
+def run_by_python(text: str, function: str, _inner: object, *, may_fuse: bool) -> Callable[..., Any]:
     """The generated code, as quiet about infinity as a machine is."""
+    assert may_fuse
     made: Callable[..., Any] = functions_of(text)[function]
     return np.errstate(all="ignore")(made)
 

@@ -108,15 +108,19 @@ class Flock:
         self.draw(first, went.losses)
         solved = went.right if went.right is not None else went.losses < goal
         over = solved | ~went.sound
-        is_over = over.any(axis=0) | is_last
+        has_ended = over.any(axis=0)
+        is_over = has_ended | is_last
         if not is_over.any():
             return []
-        ends = np.where(over.any(axis=0), over.argmax(axis=0), count - 1)
-        found = []
-        for place in np.flatnonzero(is_over).tolist():
-            end = int(ends[place])
-            ended = how(solved[end, place], went.sound[end, place])
-            found.append(self.outcome(int(self.alive[place]), ended, first + end, float(went.losses[end, place])))
+        places = np.flatnonzero(is_over)
+        ends = np.where(has_ended, over.argmax(axis=0), count - 1)[places]
+        columns = (
+            self.alive[places],
+            first + ends,
+            *(each[ends, places] for each in (solved, went.sound, went.losses)),
+        )
+        rows = zip(*(each.tolist() for each in columns), strict=True)
+        found = [self.outcome(place, how(well, sound), end, loss) for place, end, well, sound, loss in rows]
         self.alive, self.states = self.alive[~is_over], kept(self.states, ~is_over)
         return found
 

@@ -214,7 +214,7 @@ def judged(plan: Plan, passed: Passed, order: Any) -> Went:
     updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
     losses = passed.errors / (updates if reported.reduction == "mean" else 1)
     right = None if passed.said is None else all_right(plan, passed.said, order)
-    return Went(losses, np.isfinite(losses) & passed.sound, right)
+    return Went(losses, np.isfinite(losses), right)
 
 
 def all_right(plan: Plan, said: Any, order: Any) -> Any:

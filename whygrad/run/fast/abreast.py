@@ -29,13 +29,12 @@ class Passed:
     """What some epochs gave.
 
     - `states`: after them, with the networks in front, as `Many` has them.
-    - `errors`: sums over the updates, `sound`: whether all numbers of the states were finite, (epochs, networks).
+    - `errors`: sums over the updates, (epochs, networks); NaN where a number of the states after them was not finite.
     - `said`: (epochs, updates, networks, numbers said); None where nobody wanted them.
     """
 
     states: States
     errors: Array
-    sound: Any
     said: Array | None
 
 
@@ -53,7 +52,7 @@ class Abreast:
     @cached_property
     def function(self) -> Callable[..., None]:
         """The compiled code."""
-        return compiled(self.text, "train", INNER)
+        return compiled(self.text, "train", INNER, may_fuse=True)
 
     def run(self, states: States, rows: Array, epochs: int, order: Any = None) -> Passed:
         """Go through epochs from some states on.
@@ -64,14 +63,13 @@ class Abreast:
         numbers = self.numbers(states)
         grouped, turns = in_groups(numbers), self.turns(len(rows), epochs, len(numbers), order)
         groups, _, updates, _ = turns.shape
-        errors, sound = np.empty((epochs, groups, LANES)), np.empty((epochs, groups, LANES))
+        errors = np.empty((epochs, groups, LANES))
         said = np.empty((epochs, updates, groups, self.said * LANES))
-        self.function(grouped, float(states[UPDATES]), rows, turns, errors, sound, said)
+        self.function(grouped, float(states[UPDATES]), rows, turns, errors, said)
         after = grouped.reshape(groups, -1, LANES).transpose(0, 2, 1).reshape(groups * LANES, -1)[: len(numbers)]
         return Passed(
             self.states(after, states[UPDATES] + updates * epochs),
             errors.reshape(epochs, -1)[:, : len(numbers)],
-            np.isfinite(sound.reshape(epochs, -1)[:, : len(numbers)]),
             self.spoken(said, len(numbers)) if self.said else None,
         )
 

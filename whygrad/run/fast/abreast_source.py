@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from whygrad.graph import Step
 
 LANES: Final = 32  # networks in a group
-USED: Final = "block epoch errors lane mine order rows said sound spoken state taken train update updates".split()  # noqa: SIM905
+USED: Final = "block epoch errors lane mine order rows said spoken state taken train update updates".split()  # noqa: SIM905
 OWN: Final = frozenset((*vars(elementary), *USED))
 PREDICTION: Final = "prediction"
-HEAD: Final = "def train(state, updates, rows, order, errors, sound, said):"
+HEAD: Final = "def train(state, updates, rows, order, errors, said):"
 INNER: Final = tuple(name for name, each in vars(elementary).items() if isfunction(each))  # what the loop may call
 
 
 def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> str:
-    """`train(state, updates, rows, order, errors, sound, said)`: arrays of doubles, but for the two that count.
+    """`train(state, updates, rows, order, errors, said)`: arrays of doubles, but for the two that count.
 
     - `state`: (groups, numbers x LANES), changed; `updates`: how many each network had.
     - `rows`: (updates, inputs), the same for all networks and epochs; `order` then says nothing. Where networks have an
       order of their own it has (rows, numbers), and `order`, (groups, epochs, updates, rows of a batch x LANES), says
       which of them an update is given.
-    - `errors`: (epochs, groups, LANES), sums over the updates; `sound`: the same, sums of all numbers of the states.
+    - `errors`: (epochs, groups, LANES), sums over the updates; NaN where a number of the states after them is not finite.
     - `said`: (epochs, updates, groups, predictions x LANES), written where it is wanted.
     """
     draft = ScalarDraft(slimmed(step), OWN)
@@ -57,6 +57,7 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
         *draft.changes(),
         *(f"mine[{place}] = {draft.names[leaf]}" for leaf, place in changed.items()),
     ]
+    every = " + ".join(f"mine[{place}]" for place in changed.values())
     body = [
         "for block in range(state.shape[0]):",
         "    mine = state[block]",
@@ -70,7 +71,7 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
         *indented(inner, 4),
         f"            {count} = {counting}",
         f"        for lane in range({LANES}):",
-        f"            sound[epoch, block, lane] = {' + '.join(f'mine[{place}]' for place in changed.values())}",
+        f"            errors[epoch, block, lane] += 0.0 * ({every})",
     ]
     return program(HEAD, body)
 

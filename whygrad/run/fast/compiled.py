@@ -30,24 +30,26 @@ def can_compile() -> bool:
     return find_spec("numba") is not None
 
 
-def compiled(text: str, function: str, inner: Iterable[str] = ()) -> Callable[..., Any]:
+def compiled(text: str, function: str, inner: Iterable[str] = (), *, may_fuse: bool = False) -> Callable[..., Any]:
     """A function of a generated program as machine code, compiled when it is first called.
 
     What was compiled is kept on disk beside the program, so that the same one starts at once the next time. `inner` are
-    functions of the program that this one calls. While it runs, other threads may.
+    functions of the program that this one calls; with `may_fuse` a product and a sum may be rounded once, not twice.
+    While it runs, other threads may.
     """
     import numba
 
-    # The order of sums stays as written and no operation is fused, so that Python gives the same numbers.
+    # The order of sums stays as written, so that Python gives the same numbers, where nothing is fused to the last bit.
+    fused: Any = {"contract"} if may_fuse else False
     made: Callable[..., Any]
     try:
         space = vars(module_of(text))
-        made = numba.njit(space[function], cache=True, error_model="numpy", nogil=True)
+        made = numba.njit(space[function], cache=True, error_model="numpy", nogil=True, fastmath=fused)
     except OSError:  # nowhere to keep it
         space = functions_of(text)
-        made = numba.njit(space[function], error_model="numpy", nogil=True)
+        made = numba.njit(space[function], error_model="numpy", nogil=True, fastmath=fused)
     for name in inner:
-        space[name] = numba.njit(space[name], error_model="numpy")
+        space[name] = numba.njit(space[name], error_model="numpy", fastmath=fused)
     return made
 
 
