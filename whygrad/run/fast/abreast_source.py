@@ -35,7 +35,7 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
     - `rows`: (updates, inputs), the same for all networks and epochs; `order` then says nothing. Where networks have an
       order of their own it has (rows, numbers), and `order`, (groups, epochs, updates, rows of a batch x LANES), says
       which of them an update is given.
-    - `errors`: (epochs, groups, LANES), sums over the updates; NaN where a number of the states after them is not finite.
+    - `errors`: (epochs, groups, LANES), sums over the updates; NaN where a state after them is not finite.
     - `said`: (epochs, updates, groups, predictions x LANES), written where it is wanted.
     """
     draft = ScalarDraft(slimmed(step), OWN)
