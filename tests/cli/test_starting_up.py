@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.typed import XOR, Shell, process
 
-COMMANDS = ("train", "predict", "show", "explain", "code", "lab", "check", "exercise", "compare", "new", "schema")
+COMMANDS = tuple("train predict show explain code lab sweep check exercise compare new schema".split())  # noqa: SIM905
 
 
 @pytest.mark.parametrize("words", [["--help"], ["train", "--help"], ["--version"], ["train"], ["predict", "x", "-z"]])

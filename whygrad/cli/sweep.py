@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 EPILOG: Final = example(
     "whygrad sweep examples/xor-sticks.toml --hidden 2,3,4,8",
-    "whygrad sweep examples/xor.toml --learning-rate 0.01,0.1,0.5 --seeds 200 --out rates.svg",
-    "whygrad sweep examples/xor.toml --hidden 2,4 --learning-rate 0.05,0.1 --out grid.csv",
+    "whygrad sweep examples/xor.toml --learning-rate 0.01,0.1,0.5 --out rates.svg",
+    "whygrad sweep examples/moons.toml --hidden 2,4 --seeds 200 --out grid.csv",
 )
 LARGEST: Final = 1_000_000
 T = TypeVar("T")
