@@ -142,6 +142,12 @@ def test_a_file_of_an_unknown_kind_is_refused_before_anything_is_trained(shell: 
     assert said.line.startswith("WG701 no sweep can be written to found.pdf why: the suffix says the kind of file: ")
 
 
+def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_trained(shell: Shell) -> None:
+    said = shell("sweep", "xor.toml", "--out", "xor.toml/found.csv")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("WG606 ")
+
+
 def test_the_files_own_mistakes_are_told_with_their_line(shell: Shell) -> None:
     text = (shell.folder / "xor.toml").read_text(encoding="utf-8")
     shell.write("wide.toml", text.replace("2 -> 8", "3 -> 8"))

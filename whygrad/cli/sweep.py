@@ -93,11 +93,13 @@ def carry_out(wish: Wish, *, out: Path | None, as_json: bool) -> None:
     EngineMissing (WG505), SuffixUnknown (WG701) and CannotWrite (WG606).
     """
     from whygrad.cli.paper import document, say
+    from whygrad.cli.places import refuse_unwritable
     from whygrad.pipeline.sweep_file import refuse_unknown, write
     from whygrad.pipeline.swept import structure
 
     if out is not None:
         refuse_unknown(out)
+        refuse_unwritable(out.parent)
     swept = found(wish, quietly=as_json)
     if out is not None:
         write(swept, out)
