@@ -111,6 +111,13 @@ def test_what_runs_away_is_counted_as_diverged(engine: str) -> None:
     assert (wild.epochs < 30).all()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_weights_that_are_infinite_count_though_the_loss_before_was_not(engine: str) -> None:
+    found = swept(STICKS, 3, learning_rates=(1e308,), epochs=5, engine=engine)
+    (fates,) = found.fates.values()
+    assert (fates.how.tolist(), fates.epochs.tolist()) == ([2, 2, 2], [1, 1, 1])
+
+
 def test_the_engines_agree_on_when_a_network_ran_away() -> None:
     linear = replace(STICKS, network=replace(STICKS.network, layers="2 -> 2 -> 1"))
     one, other = (swept(linear, 6, learning_rates=(5.0,), epochs=30, engine=engine) for engine in ENGINES)
