@@ -113,9 +113,10 @@ def test_what_runs_away_is_counted_as_diverged(engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_weights_that_are_infinite_count_though_the_loss_before_was_not(engine: str) -> None:
+    """Those of the first seed are only very large after one update."""
     found = swept(STICKS, 3, learning_rates=(1e308,), epochs=5, engine=engine)
     (fates,) = found.fates.values()
-    assert (fates.how.tolist(), fates.epochs.tolist()) == ([2, 2, 2], [1, 1, 1])
+    assert (fates.how.tolist(), fates.epochs.tolist()) == ([2, 2, 2], [2, 1, 1])
 
 
 def test_the_engines_agree_on_when_a_network_ran_away() -> None:

@@ -57,7 +57,7 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
         *draft.changes(),
         *(f"mine[{place}] = {draft.names[leaf]}" for leaf, place in changed.items()),
     ]
-    every = " + ".join(f"mine[{place}]" for place in changed.values())
+    nothing = " + ".join(f"0.0 * mine[{place}]" for place in changed.values())  # NaN where one is not finite
     body = [
         "for block in range(state.shape[0]):",
         "    mine = state[block]",
@@ -71,7 +71,7 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
         *indented(inner, 4),
         f"            {count} = {counting}",
         f"        for lane in range({LANES}):",
-        f"            errors[epoch, block, lane] += 0.0 * ({every})",
+        f"            errors[epoch, block, lane] += {nothing}",
     ]
     return program(HEAD, body)
 
