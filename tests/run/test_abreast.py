@@ -154,7 +154,7 @@ def test_a_number_that_is_not_finite_makes_its_network_unsound() -> None:
     ready = set_up(member(QUICK["all rows"], 0), EXAMPLES, rate_is_state=True)
     step, _ = ready.job.engine.ready(4)
     states = {name: np.array(value) for name, value in stacked([ready.start().states] * 3).items()}
-    states[RATE][1] = 1e308
+    states[RATE][1] = np.inf
     rows, _ = Batches(ready.job)(0)
     with np.errstate(all="ignore"):
         found = Abreast(step, with_said=False).run(states, rows, 4)
