@@ -33,7 +33,7 @@ NUMBERS_AT_ONCE: Final = 400_000  # of an update of all networks of a lot: more 
 MOST_AT_ONCE: Final = 1_024
 TAKEN: Final = 0.6  # seconds until code that is kept can be run
 SIDES: Final = 8  # networks that one instruction serves
-EPOCHS_AT_ONCE: Final = 256
+EPOCHS_AT_ONCE: Final = 64  # of many more the losses would not fit into a processor's cache
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
 OPERATIONS_AT_ONCE: Final = 400_000_000  # before it is told how far it is
 ENGINES: Final = ("auto", "numpy", "compiled")
@@ -212,7 +212,7 @@ def judged(plan: Plan, passed: Passed, order: Any) -> Went:
     training = plan.ready.experiment.training
     reported = training.reported_loss or training.loss
     updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
-    losses = passed.errors / (updates if reported.reduction == "mean" else 1)
+    losses = passed.errors / updates if reported.reduction == "mean" else passed.errors
     right = None if passed.said is None else all_right(plan, passed.said, order)
     return Went(losses, np.isfinite(losses), right)
 
