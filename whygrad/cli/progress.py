@@ -91,12 +91,15 @@ def networks_ended(*, seen: bool) -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    words = TextColumn("{task.fields[ended]:,} of {task.fields[networks]:,} networks have ended")
-    with Bar(BarColumn(20), words, TimeRemainingColumn(), console=paper_on(sys.stderr), transient=True) as bar:
-        task = bar.add_task("training", total=1.0, ended=0, networks=0)
-        yield lambda now: bar.update(
-            task, completed=now.done, total=now.networks * now.epochs, ended=now.ended, networks=now.networks
-        )
+    columns = BarColumn(20), TextColumn("{task.fields[words]}"), TimeRemainingColumn()
+    with Bar(*columns, console=paper_on(sys.stderr), transient=True) as bar:
+        task = bar.add_task("training", total=None, words="getting ready")
+        yield lambda now: bar.update(task, completed=now.done, total=now.networks * now.epochs, words=networks(now))
+
+
+def networks(now: Progress) -> str:
+    """How many have ended."""
+    return f"{now.ended:,} of {now.networks:,} networks have ended"
 
 
 class LinesOfNetworks:
@@ -109,7 +112,7 @@ class LinesOfNetworks:
         tenths = LINES * now.done // (now.networks * now.epochs)
         if tenths > self.tenths and monotonic() - self.start > SOON:
             self.tenths = tenths
-            print(f"{now.ended:,} of {now.networks:,} networks have ended", file=sys.stderr)  # noqa: T201
+            print(networks(now), file=sys.stderr)  # noqa: T201
 
 
 def line_of_files(done: int, every: int) -> None:
