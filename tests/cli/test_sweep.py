@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.typed import Shell
+from tests.cli.typed import EXAMPLES, Shell
 from whygrad.cli.progress import LinesOfNetworks
 from whygrad.pipeline.sweep import Progress
 
@@ -183,3 +183,17 @@ def test_help_explains_every_option(shell: Shell) -> None:
 def test_a_run_is_no_experiment(shell: Shell) -> None:
     shell.done("train", "students.toml", "-q", "--epochs", "2", "--out", "run")
     assert shell("sweep", "run").err.startswith("WG801 run is a saved run\n")
+
+
+@pytest.mark.long
+def test_the_figures_of_the_page_are_those_of_the_command(shell: Shell) -> None:
+    """How often exclusive or sticks; a network or two may end otherwise on another machine."""
+    page = (EXAMPLES.parent / "docs" / "sweep.md").read_text(encoding="utf-8")
+    printed = [line.split() for line in page.splitlines() if line.startswith("         ")]
+    found = shell.done("sweep", EXAMPLES / "xor-sticks.toml", "--hidden", "2,3,4,8", "--json").json["settings"]
+    assert len(printed) == 4
+    for (hidden, solved, _, stuck, _, epochs), each in zip(printed, found, strict=True):
+        assert int(hidden) == each["hidden"]
+        assert float(solved) == pytest.approx(100 * each["shares"]["solved"]["share"], abs=0.25)
+        assert float(stuck) == pytest.approx(100 * each["shares"]["stuck"]["share"], abs=0.25)
+        assert float(epochs) == pytest.approx(each["median_epochs"], abs=1.5)
