@@ -108,10 +108,10 @@ class Flock:
         self.draw(first, went.losses)
         solved = went.right if went.right is not None else went.losses < goal
         over = solved | ~went.sound
+        if not is_last and not over.any():
+            return []
         has_ended = over.any(axis=0)
         is_over = has_ended | is_last
-        if not is_over.any():
-            return []
         places = np.flatnonzero(is_over)
         ends = np.where(has_ended, over.argmax(axis=0), count - 1)[places]
         columns = (
