@@ -104,24 +104,19 @@ class Flock:
         went = self.went
         if went is None:
             return []
-        count = len(went.losses)
         self.draw(first, went.losses)
         solved = went.right if went.right is not None else went.losses < goal
         over = solved | ~went.sound
         if not is_last and not over.any():
             return []
-        has_ended = over.any(axis=0)
-        is_over = has_ended | is_last
-        places = np.flatnonzero(is_over)
-        ends = np.where(has_ended, over.argmax(axis=0), count - 1)[places]
-        columns = (
-            self.alive[places],
-            first + ends,
-            *(each[ends, places] for each in (solved, went.sound, went.losses)),
-        )
-        rows = zip(*(each.tolist() for each in columns), strict=True)
+        over[-1] |= is_last
+        places = np.flatnonzero(over.any(axis=0))
+        ends = over.argmax(axis=0)[places]
+        figures = (each[ends, places] for each in (solved, went.sound, went.losses))
+        rows = zip(*(each.tolist() for each in (self.alive[places], first + ends, *figures)), strict=True)
         found = [self.outcome(place, how(well, sound), end, loss) for place, end, well, sound, loss in rows]
-        self.alive, self.states = self.alive[~is_over], kept(self.states, ~is_over)
+        going = ~over.any(axis=0)
+        self.alive, self.states = self.alive[going], kept(self.states, going)
         return found
 
     def draw(self, first: int, losses: Any) -> None:
