@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replaced
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -176,10 +177,14 @@ def test_what_nobody_says_is_as_the_experiment_has_it() -> None:
 
 
 def test_compiling_pays_where_there_is_much_to_do() -> None:
-    work = Work(nodes=60, operations=400, updates=1_000)
-    assert not pays(work, 10, kept=False)
-    assert pays(work, 100_000, kept=False)
-    assert pays(work, 4_000, kept=True)
+    grid = Grid(STICKS, EXAMPLES, 10, engine="numpy")
+    plan = Plan.of(prepared(grid), grid, 0)
+    assert not pays(plan, 10, kept=False)
+    assert pays(plan, 100_000, kept=False)
+    long = replaced(plan, work=Work(nodes=60, operations=8_000, updates=1_000))
+    assert not pays(long, 1_000, kept=False)
+    assert pays(long, 1_000, kept=True)
+    assert pays(replaced(long, weights_only=False), 3_000, kept=False)
 
 
 def test_refusals_say_what_is_wrong() -> None:

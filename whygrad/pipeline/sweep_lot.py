@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 NUMBERS_AT_ONCE: Final = 400_000  # of an update of all networks of a lot: more do not fit into a processor's cache
 MOST_AT_ONCE: Final = 1_024
-TAKEN: Final = 0.6  # seconds until code that is kept can be run
+STARTED: Final = 1.0  # seconds until compiled code can be run, however short it is
+WRITTEN: Final = 6e-4  # seconds to write the code of an operation
+COMPILED: Final = 3.5e-7  # seconds to compile it, for each other operation beside it
+BATCH: Final = 8e-6  # seconds to put a batch together for one network
 SIDES: Final = 8  # networks that one instruction serves
 EPOCHS_AT_ONCE: Final = 64  # of many more the losses would not fit into a processor's cache
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
@@ -64,12 +67,14 @@ class Plan:
         refuse_unfit(grid.engine, plan.work)
         if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
             return plan
+        networks = len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds
+        if grid.engine == "auto" and not pays(plan, networks, kept=True):
+            return plan
         from whygrad.run.fast.abreast import Abreast
 
         step, _ = ready.job.engine.ready(ready.batch_sizes[0])
         abreast = Abreast(step, with_said=plan.has_classes, own_order=not plan.weights_only)
-        networks = len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds
-        if grid.engine == "auto" and not pays(plan.work, networks, kept=is_kept(abreast.text)):
+        if grid.engine == "auto" and not pays(plan, networks, kept=is_kept(abreast.text)):
             return plan
         part = ready.dataset.training
         rows = Batches(ready.job)(0)[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
@@ -134,13 +139,14 @@ def refuse_unfit(engine: str, work: Work) -> None:
         raise EngineUnfit("compiled", work.obstacle, ("numpy",))
 
 
-def pays(work: Work, networks: int, *, kept: bool) -> bool:
+def pays(plan: Plan, networks: int, *, kept: bool) -> bool:
     """Whether compiled code is likely to be done first, with the compiling where it is not kept from an earlier run."""
-    one, code = COSTS["interpreter"], COSTS["compiled"]
+    work, one = plan.work, COSTS["interpreter"]
     lots = -(-networks // most_at_once(work))
     plain = work.updates * (lots * one.per_node * work.nodes + networks * one.per_operation * work.operations)
-    fast = work.updates * networks * code.per_operation * work.operations / SIDES
-    ready = TAKEN if kept else code.ready + code.ready_per_operation * work.operations
+    plain += 0.0 if plan.weights_only else work.updates * networks * BATCH
+    fast = work.updates * networks * COSTS["compiled"].per_operation * work.operations / SIDES
+    ready = STARTED + WRITTEN * work.operations + (0.0 if kept else COMPILED * work.operations**2)
     return ready + fast < plain
 
 
