@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import json, structs
 
 from whygrad.data import TABLE_SUFFIXES, as_table, load_table
 from whygrad.errors.command import TargetNeeded
@@ -142,12 +142,13 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     ending, fault = Ending.FINISHED, None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
-        for stretch in stretches(run.set_up.job, run.position):
-            done.append(watched(stretch, watch))
-            checkpoints.take(done[-1])
-            ending = done[-1].ending or ending
-            if ending is Ending.INTERRUPTED:
-                break
+        with run.set_up.job.engine.joined(work_of(run)):
+            for stretch in stretches(run.set_up.job, run.position):
+                done.append(watched(stretch, watch))
+                checkpoints.take(done[-1])
+                ending = done[-1].ending or ending
+                if ending is Ending.INTERRUPTED:
+                    break
     except KeyboardInterrupt:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
@@ -157,6 +158,13 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     steps = [row for stretch in done for row in stretch.steps]
     history = run.history.plus(Rows([stretch.rows for stretch in done]), steps)
     return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)
+
+
+def work_of(run: Run) -> str:
+    """What is to be trained, and from where: the same text in all processes that train it together."""
+    experiment = run.experiment
+    settings = json.encode((experiment.network, experiment.training)).decode()
+    return f"{settings} {run.set_up.dataset.fingerprint} {run.position.epoch}"
 
 
 def watched(stretch: Stretch, watch: Watch | None) -> Stretch:

@@ -7,6 +7,8 @@ experiment and on what is installed, never on a clock, so that it says the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from math import prod
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,9 +20,11 @@ from whygrad.run.fast.compiled import can_compile
 if TYPE_CHECKING:
     from whygrad.graph import Expr, Step
 
-EngineName = Literal["interpreter", "numpy", "python", "compiled"]
+EngineName = Literal["interpreter", "numpy", "python", "compiled", "jax"]
 ON_NUMBERS: Final = ("python", "compiled")
+ASKED_FOR: Final[tuple[EngineName, ...]] = ("jax",)  # never chosen by the work: only who asks knows the devices
 MOST_NUMBERS: Final = 20_000  # operations in one update that are still written out one by one
+NEEDS: Final[dict[EngineName, tuple[str, str]]] = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}
 
 
 @dataclass(frozen=True)
@@ -92,21 +96,29 @@ def chosen(asked: str, work: Work) -> EngineName:
     if asked == "auto":
         small = "python" in fit and per_update("python", work) < per_update("numpy", work)
         return min((name for name in fit if (name in ON_NUMBERS) == small), key=lambda name: seconds(name, work))
-    for name in COSTS:
+    for name in (*COSTS, *ASKED_FOR):
         if name == asked:
             if not is_there(name):
-                raise EngineMissing(name, "numba", "fast")
-            if name not in fit:
+                raise EngineMissing(name, *NEEDS[name])
+            if name not in fit and name not in ASKED_FOR:
                 raise EngineUnfit(name, work.obstacle, tuple(fit))
             return name
-    raise EngineUnfit(asked, "there is no such engine", ("auto", *COSTS))
+    raise EngineUnfit(asked, "there is no such engine", ("auto", *COSTS, *ASKED_FOR))
 
 
 def at_hand(name: str) -> str:
     """The engine that a run was made by, or where it is missing the one that gives the same numbers."""
+    if name == "jax" and not has_jax():
+        return "numpy"
     return "python" if name == "compiled" and not can_compile() else name
 
 
 def is_there(name: EngineName) -> bool:
     """Whether what an engine needs is installed."""
-    return name != "compiled" or can_compile()
+    return (name != "compiled" or can_compile()) and (name != "jax" or has_jax())
+
+
+@cache
+def has_jax() -> bool:
+    """Whether JAX is there (extra `jax`)."""
+    return find_spec("jax") is not None
