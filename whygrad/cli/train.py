@@ -31,12 +31,14 @@ from whygrad.cli.rows import example_row
 from whygrad.cli.settings import differing, settings_of, written
 from whygrad.data import load_table
 from whygrad.errors.command import FewerEpochs, NothingToResume
+from whygrad.errors.run import EngineMissing
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline import Run, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
 from whygrad.render.numbers import count
+from whygrad.run.choice import NEEDS, is_there
 from whygrad.spec import Data, Experiment, located_in
 from whygrad.trace import Ending
 
@@ -56,14 +58,18 @@ class Outcome:
 
 def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
     """Train as wished, print what came of it, and exit with 1 after a NaN, 130 after Ctrl-C."""
-    folder = latest_folder(wish) if wish.resume else new_folder(wish)
-    run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
-    if style == "words":
-        say(headline(run.set_up))
-        if uses := uses_of(wish):
-            print_columns(uses, wish.target)
-    if has_more(run):
-        run = trained(run, style)
+    if not wish.leads:
+        follow(wish)
+        return
+    with together(wish):
+        folder = latest_folder(wish) if wish.resume else new_folder(wish)
+        run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
+        if style == "words":
+            say(headline(run.set_up))
+            if uses := uses_of(wish):
+                print_columns(uses, wish.target)
+        if has_more(run):
+            run = trained(run, style)
     with uninterrupted(), nullcontext(folder) if wish.resume else reserved(wish) as folder:  # what is saved is said
         page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
         SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
@@ -71,6 +77,30 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
         if run.fault is not None:
             complain(str(run.fault))
         sys.exit(CODES.get(run.ending, 0))
+
+
+def follow(wish: Wish) -> None:
+    """Train along with the first process, which prints and saves, and exit as it does."""
+    with together(wish):
+        run = taken_up(wish, latest_folder(wish)) if wish.resume else fresh(wish)
+        if has_more(run):
+            run = trained(run, "quiet")
+    sys.exit(CODES.get(run.ending, 0))
+
+
+@contextmanager
+def together(wish: Wish) -> Iterator[None]:
+    """Train along with the other processes, where there are any. Raises EngineMissing (WG505), NotJoined (WG520)."""
+    if not wish.coordinator:
+        yield
+        return
+    if not is_there("jax"):
+        raise EngineMissing("jax", *NEEDS["jax"])
+    from whygrad.run.devices.fleet import join, part
+
+    join(wish.coordinator, wish.process, wish.processes)
+    yield
+    part()  # not after an error: the others cannot come to say farewell
 
 
 def fresh(wish: Wish) -> Run:

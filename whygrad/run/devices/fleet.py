@@ -24,8 +24,6 @@ from whygrad.run.fast.compiled import functions_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from whygrad.run.devices.team import Team
-
 PATIENCE: Final = 300  # seconds for the other processes to come
 
 
@@ -120,13 +118,16 @@ def in_words() -> str:
     return f"{len(devices)} device{'s' * (len(devices) != 1)} ({kinds}){many}"
 
 
-def join(team: Team) -> None:
-    """Make this process one of several that train together. Raises NotJoined (WG520)."""
+def join(coordinator: str, number: int, count: int) -> None:
+    """Make this process one of several that train together; the first listens at an address, HOST:PORT.
+
+    Raises NotJoined (WG520).
+    """
     jax.config.update("jax_cpu_collectives_implementation", "gloo")  # processors have no network of their own
     try:
-        jax.distributed.initialize(team.coordinator, team.count, team.number, initialization_timeout=PATIENCE)
+        jax.distributed.initialize(coordinator, count, number, initialization_timeout=PATIENCE)
     except (RuntimeError, ValueError) as error:
-        raise NotJoined(team.coordinator, team.number, team.count, str(error).splitlines()[0]) from error
+        raise NotJoined(coordinator, number, count, str(error).splitlines()[0]) from error
 
 
 def part() -> None:
