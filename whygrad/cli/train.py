@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -31,14 +32,12 @@ from whygrad.cli.rows import example_row
 from whygrad.cli.settings import differing, settings_of, written
 from whygrad.data import load_table
 from whygrad.errors.command import FewerEpochs, NothingToResume
-from whygrad.errors.run import EngineMissing
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline import Run, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
 from whygrad.render.numbers import count
-from whygrad.run.choice import NEEDS, is_there
 from whygrad.spec import Data, Experiment, located_in
 from whygrad.trace import Ending
 
@@ -61,46 +60,59 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
     if not wish.leads:
         follow(wish)
         return
-    with together(wish):
-        folder = latest_folder(wish) if wish.resume else new_folder(wish)
-        run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
-        if style == "words":
-            say(headline(run.set_up))
-            if uses := uses_of(wish):
-                print_columns(uses, wish.target)
-        if has_more(run):
-            run = trained(run, style)
+    folder = latest_folder(wish) if wish.resume else new_folder(wish)
+    run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
+    if style == "words":
+        say(headline(run.set_up))
+        if uses := uses_of(wish):
+            print_columns(uses, wish.target)
+    if has_more(run):
+        join(wish)
+        say_devices(run, style)
+        run = trained(run, style)
+        part(run, wish)
     with uninterrupted(), nullcontext(folder) if wish.resume else reserved(wish) as folder:  # what is saved is said
         page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
         SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
     if run is not before:
         if run.fault is not None:
             complain(str(run.fault))
-        sys.exit(CODES.get(run.ending, 0))
+        leave(run, wish)
 
 
 def follow(wish: Wish) -> None:
     """Train along with the first process, which prints and saves, and exit as it does."""
-    with together(wish):
-        run = taken_up(wish, latest_folder(wish)) if wish.resume else fresh(wish)
-        if has_more(run):
-            run = trained(run, "quiet")
-    sys.exit(CODES.get(run.ending, 0))
+    run = taken_up(wish, latest_folder(wish)) if wish.resume else fresh(wish)
+    if has_more(run):
+        join(wish)
+        run = trained(run, "quiet")
+        part(run, wish)
+    leave(run, wish)
 
 
-@contextmanager
-def together(wish: Wish) -> Iterator[None]:
-    """Train along with the other processes, where there are any. Raises EngineMissing (WG505), NotJoined (WG520)."""
-    if not wish.coordinator:
-        yield
-        return
-    if not is_there("jax"):
-        raise EngineMissing("jax", *NEEDS["jax"])
-    from whygrad.run.devices.fleet import join, part
+def leave(run: Run, wish: Wish) -> None:
+    """Exit as the run ended."""
+    code = CODES.get(run.ending, 0)
+    if wish.coordinator and run.ending is Ending.INTERRUPTED:
+        sys.stdout.flush()
+        os._exit(code)  # JAX would wait for the others, who may wait for this one
+    sys.exit(code)
 
-    join(wish.coordinator, wish.process, wish.processes)
-    yield
-    part()  # not after an error: the others cannot come to say farewell
+
+def join(wish: Wish) -> None:
+    """Find the other processes, where there are any. Raises NotJoined (WG520)."""
+    if wish.coordinator:
+        from whygrad.run.devices import fleet
+
+        fleet.join(wish.coordinator, wish.process, wish.processes)
+
+
+def part(run: Run, wish: Wish) -> None:
+    """Leave the other processes, when all have come to the same end; one that was stopped cannot wait for them."""
+    if wish.coordinator and run.ending is not Ending.INTERRUPTED:
+        from whygrad.run.devices import fleet
+
+        fleet.part()
 
 
 def fresh(wish: Wish) -> Run:
@@ -108,6 +120,14 @@ def fresh(wish: Wish) -> Run:
     experiment, folder = asked_experiment(wish)
     with located_in(wish.file) if meant_as(wish.file) == "experiment" else nullcontext():
         return untrained(experiment, folder, wish.engine)
+
+
+def say_devices(run: Run, style: Style) -> None:
+    """Which devices compute, where these are not this processor as NumPy has it."""
+    if run.engine == "jax" and style == "words":
+        from whygrad.run.devices.fleet import in_words
+
+        say(f"JAX trains it on {in_words()}")
 
 
 def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:

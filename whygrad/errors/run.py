@@ -156,3 +156,20 @@ class DifferentWork(RunError):
 
     def advice(self) -> str:
         return "give all of them the same files, in a folder that they share or in copies"
+
+
+@dataclass(eq=False)
+class ProcessLost(RunError):
+    """One of the processes that trained together was gone, and the others could not go on."""
+
+    code: ClassVar[str] = "WG522"
+    reason: str
+
+    def what(self) -> str:
+        return "another process of this training was gone"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return "see what it said, and go on with --resume in all processes"

@@ -12,7 +12,7 @@ from msgspec import json, structs
 
 from whygrad.data import TABLE_SUFFIXES, as_table, load_table
 from whygrad.errors.command import TargetNeeded
-from whygrad.errors.run import NotFinite
+from whygrad.errors.run import NotFinite, ProcessLost, RunError
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import set_up
@@ -139,7 +139,8 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     if run.ending.is_over:
         return run
     done: list[Stretch] = []
-    ending, fault = Ending.FINISHED, None
+    ending = Ending.FINISHED
+    fault: RunError | None = None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
         with run.set_up.job.engine.joined(work_of(run)):
@@ -153,6 +154,8 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
         ending, fault = Ending.NOT_FINITE, found
+    except ProcessLost as found:
+        ending, fault = Ending.INTERRUPTED, found
     position = done[-1].position if done else run.position
     checkpoints.last = position  # an interrupt may fall before it was taken in
     steps = [row for stretch in done for row in stretch.steps]

@@ -24,7 +24,7 @@ EngineName = Literal["interpreter", "numpy", "python", "compiled", "jax"]
 ON_NUMBERS: Final = ("python", "compiled")
 ASKED_FOR: Final[tuple[EngineName, ...]] = ("jax",)  # never chosen by the work: only who asks knows the devices
 MOST_NUMBERS: Final = 20_000  # operations in one update that are still written out one by one
-NEEDS: Final[dict[EngineName, tuple[str, str]]] = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}
+NEEDS: Final = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}  # the package and the extra that has it
 
 
 @dataclass(frozen=True)

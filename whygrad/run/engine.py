@@ -132,18 +132,20 @@ class Engine:
     def joined(self, work: str) -> Iterator[None]:
         """Use the devices of all processes that were joined; what is run outside is run by this process alone.
 
-        `work` is a short name for what is trained. Raises DifferentWork (WG521) where another process has another.
+        `work` says what is trained. Raises DifferentWork (WG521) where another process has other work, and ProcessLost
+        (WG522) where one is gone.
         """
         if self.kind != "jax":
             yield
             return
-        from whygrad.run.devices.fleet import refuse_different_work
+        from whygrad.run.devices.fleet import all_present, refuse_different_work
 
         refuse_different_work(work)
         self.is_joined = True
         try:
-            self.devices = self.yard.fleet.count
-            yield
+            with all_present():
+                self.devices = self.yard.fleet.count
+                yield
         finally:
             self.is_joined = False
 

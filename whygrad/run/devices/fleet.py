@@ -6,6 +6,8 @@ shared out among as many of them as divide their number; the others then do the 
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +20,8 @@ import numpy as np
 from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
-from whygrad.errors.run import DifferentWork, NotJoined
+from whygrad.errors.run import DifferentWork, NotJoined, ProcessLost
+from whygrad.run.devices.meeting import meet
 from whygrad.run.fast.compiled import functions_of
 
 if TYPE_CHECKING:
@@ -104,10 +107,36 @@ def refuse_different_work(work: str) -> None:
     if processes() == 1:
         return
     own = np.frombuffer(sha256(work.encode()).digest(), np.uint8)
-    every = multihost_utils.process_allgather(own).reshape(processes(), -1)
+    with unheard():
+        every = multihost_utils.process_allgather(own).reshape(processes(), -1)
     others = tuple(number for number, each in enumerate(every) if not np.array_equal(each, every[0]))
     if others:
         raise DifferentWork(others)
+
+
+@contextmanager
+def all_present() -> Iterator[None]:
+    """Say so where one of the joined processes is gone. Raises ProcessLost (WG522)."""
+    try:
+        yield
+    except RuntimeError as error:  # JAX has no kind of its own for it
+        if processes() == 1:
+            raise
+        raise ProcessLost(str(error).splitlines()[0]) from error
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep off stdout what libraries write there as processes meet: it belongs to what was asked for."""
+    sys.stdout.flush()
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def in_words() -> str:
@@ -123,9 +152,10 @@ def join(coordinator: str, number: int, count: int) -> None:
 
     Raises NotJoined (WG520).
     """
+    meet(coordinator, number, count, PATIENCE)
     jax.config.update("jax_cpu_collectives_implementation", "gloo")  # processors have no network of their own
     try:
-        jax.distributed.initialize(coordinator, count, number, initialization_timeout=PATIENCE)
+        jax.distributed.initialize(coordinator, count, number)
     except (RuntimeError, ValueError) as error:
         raise NotJoined(coordinator, number, count, str(error).splitlines()[0]) from error
 
