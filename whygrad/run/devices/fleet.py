@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from math import gcd
 from typing import TYPE_CHECKING, Any, Final
@@ -75,8 +76,14 @@ class Fleet:
 
     def compiled(self, text: str) -> Callable[..., Any]:
         """`epoch` of a generated program; all that it gives each device has whole."""
-        made: Callable[..., Any] = jax.jit(functions_of(text)["epoch"], out_shardings=self.whole)
-        return made
+        return compiled(text, self.whole)
+
+
+@lru_cache(maxsize=32)
+def compiled(text: str, whole: NamedSharding) -> Callable[..., Any]:
+    """The same for a run that is read back, or made once more: compiling takes longer than many a training."""
+    made: Callable[..., Any] = jax.jit(functions_of(text)["epoch"], out_shardings=whole)
+    return made
 
 
 def fleet(*, together: bool) -> Fleet:

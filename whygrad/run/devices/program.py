@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from whygrad.graph import Step
     from whygrad.run.interpreter import Dtype
 
-OWN: Final = frozenset(("constants", "epoch", "given", "jax", "jnp", "state", "update"))
+OWN: Final = frozenset(("constants", "epoch", "given", "jax", "jnp", "primitive", "state", "update"))
+PRIMITIVES: Final = "from whygrad import primitive"
 TRUTHS: Final = (equal, greater)
 
 
@@ -118,11 +119,9 @@ class Draft:
         call = call_of(node)
         if call is not None:
             return written(call, inputs, "jnp")
-        name = node.primitive.name
-        line = f"from whygrad.primitive import {name}"
-        self.imports += [line] if line not in self.imports else []
+        self.imports += [PRIMITIVES] if PRIMITIVES not in self.imports else []
         settings = [f"{key}={value!r}" for key, value in node.attributes]
-        return f"{name}.forward({', '.join(['jnp', *inputs, *settings])})"
+        return f"primitive.{node.primitive.name}.forward({', '.join(['jnp', *inputs, *settings])})"
 
     def spread_out(self, node: Apply) -> None:
         """Only the axes that JAX does not find by itself."""
