@@ -1,4 +1,4 @@
-"""A process of its own in which JAX has several devices: trains on them and by the interpreter, and says how they agree.
+"""A process of its own in which JAX has several devices: trains on them and by the interpreter, says how they agree.
 
     XLA_FLAGS=--xla_force_host_platform_device_count=8 python -m tests.run.on_devices
 """

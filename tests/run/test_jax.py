@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from whygrad import Experiment
+    from whygrad.graph import Expr
 
 pytest.importorskip("jax", reason="JAX is not installed (extra jax)")
 
@@ -107,7 +108,7 @@ def one_program_with_all(data: st.DataObject) -> None:
     from whygrad.run.devices.program import device_source
 
     leaves: dict[str, State] = {}
-    arrays: dict[State, Any] = {}
+    arrays: dict[Expr, Any] = {}
     outputs = {}
     for primitive in PRIMITIVES:
         sample = data.draw(samples(primitive))

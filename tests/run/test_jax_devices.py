@@ -54,19 +54,19 @@ def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide() -> N
 class Processes:
     """Some processes that train the same thing, each with the command's own options."""
 
-    def __init__(self, folder: Path, *words: str, count: int = 2) -> None:
+    def __init__(self, folder: Path, *words: str, own: tuple[tuple[str, ...], ...] = ((), ())) -> None:
         address = f"127.0.0.1:{free_port()}"
         command = [sys.executable, "-m", "whygrad", "train", *words, "--engine", "jax", "--coordinator", address]
         self.every = [
             subprocess.Popen(
-                [*command, "--process", f"{number}/{count}"],
+                [*command, "--process", f"{number}/{len(own)}", *own[number]],
                 cwd=folder,
                 env=os.environ | {"PYTHONPATH": str(ROOT)},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
             )
-            for number in range(count)
+            for number in range(len(own))
         ]
 
     def said(self) -> list[tuple[int, str, str]]:
@@ -112,7 +112,7 @@ def test_two_processes_go_on_with_a_run_and_write_its_page(tmp_path: Path) -> No
 
 @needs_jax
 @pytest.mark.long
-def test_processes_with_different_work_and_one_that_is_killed_are_told_in_words(tmp_path: Path) -> None:
+def test_a_process_that_is_killed_ends_the_others_with_what_they_learned(tmp_path: Path) -> None:
     (tmp_path / "xor.toml").write_text(XOR, encoding="utf-8")
     both = Processes(tmp_path, "xor.toml", "--epochs", "1000000")
     assert both.every[0].stderr is not None
@@ -122,6 +122,15 @@ def test_processes_with_different_work_and_one_that_is_killed_are_told_in_words(
     assert code == 130
     assert "WG522 another process of this training was gone" in words
     assert load(tmp_path / "runs" / "xor").position.epoch > 0
+
+
+@needs_jax
+@pytest.mark.long
+def test_processes_that_would_train_different_things_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "xor.toml").write_text(XOR, encoding="utf-8")
+    for code, _, words in Processes(tmp_path, "xor.toml", own=(("--seed", "1"), ("--seed", "2"))).said():
+        assert code == 1
+        assert "WG521 process 1 would train something else than process 0" in words
 
 
 def test_those_who_do_not_meet_are_told_who_is_missing() -> None:

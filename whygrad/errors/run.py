@@ -137,7 +137,8 @@ class NotJoined(RunError):
         return self.reason
 
     def advice(self) -> str:
-        return f"start all {self.count}, 0 to {self.count - 1}, with the address of the first and a port that is free there"
+        every = f"all {self.count}, 0 to {self.count - 1}"
+        return f"start {every}, with the address of the first and a port that is free there"
 
 
 @dataclass(eq=False)

@@ -157,10 +157,10 @@ class Engine:
 
         if processes() == 1:
             return row
-        known = {name: float(value) for name, value in row.items() if value is not None}
+        known = {name: value for name, value in row.items() if isinstance(value, float)}
         with precise():
             first = as_first_has_it(np.array(list(known.values())))
-        return row | dict(zip(known, map(float, first), strict=True)) | {"epoch": row["epoch"]}
+        return {**row, **dict(zip(known, map(float, first), strict=True))}
 
     @cached_property
     def straight(self) -> Straight | None:

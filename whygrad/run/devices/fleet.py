@@ -7,6 +7,7 @@ shared out among as many of them as divide their number; the others then do the 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,13 +29,14 @@ from whygrad.run.fast.compiled import functions_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+STATUS: Final = re.compile(r"[A-Z]+(_[A-Z]+)*: ")
 PATIENCE: Final = 300  # seconds for the other processes to come
 
 
 @contextmanager
 def precise() -> Iterator[None]:
     """Double precision where it is asked for, and products as precise as their inputs, whatever the device likes."""
-    with jax.enable_x64(True), jax.default_matmul_precision("highest"):
+    with jax.enable_x64(new_val=True), jax.default_matmul_precision("highest"):
         yield
 
 
@@ -126,8 +128,8 @@ def all_present() -> Iterator[None]:
     """Say so where one of the joined processes is gone. Raises ProcessLost (WG522)."""
     try:
         yield
-    except RuntimeError as error:  # JAX has no kind of its own for it
-        if processes() == 1:
+    except (RuntimeError, ValueError) as error:  # JAX has no kind of its own for it: its text begins with a status
+        if processes() == 1 or not STATUS.match(str(error)):
             raise
         raise ProcessLost(str(error).splitlines()[0]) from error
 

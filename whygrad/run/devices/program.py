@@ -71,8 +71,8 @@ class Draft:
     def source(self) -> DeviceSource:
         """The whole program."""
         step = self.step
-        for leaf in (*step.states.values(), *step.inputs.values()):
-            self.names[leaf] = self.identifiers(self.called.get(leaf) or leaf.name)
+        for name, leaf in (*step.states.items(), *step.inputs.items()):
+            self.names[leaf] = self.identifiers(self.called.get(leaf) or name)
         taken = [f"{unpacked([self.names[leaf] for leaf in step.states.values()])} = state"]
         taken += [f"{unpacked([self.names[leaf] for leaf in step.inputs.values()])} = given"] * bool(step.inputs)
         for node in topological((*self.outputs, *self.after)):
