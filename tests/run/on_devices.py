@@ -1,6 +1,6 @@
 """A process of its own in which JAX has several devices: trains on them and by the interpreter, says how they agree.
 
-    XLA_FLAGS=--xla_force_host_platform_device_count=8 python -m tests.run.on_devices
+XLA_FLAGS=--xla_force_host_platform_device_count=8 python -m tests.run.on_devices
 """
 
 from __future__ import annotations

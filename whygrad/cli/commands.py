@@ -105,9 +105,7 @@ def train(
     ] = "auto",
     coordinator: Annotated[
         str,
-        typer.Option(
-            metavar="HOST:PORT", help="Train with --engine jax in several processes; the first listens here."
-        ),
+        typer.Option(metavar="HOST:PORT", help="Train with --engine jax in several processes; the first listens here."),
     ] = "",
     process: Annotated[
         str, typer.Option(metavar="N/COUNT", help="Which of these processes this is, from 0: 0/2, 1/2.")

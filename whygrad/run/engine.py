@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
     from whygrad.run.devices.course import Yard
-    from whygrad.trace import Row
     from whygrad.run.fast.straight import Straight
+    from whygrad.trace import Row
 
 
 @dataclass(frozen=True)
