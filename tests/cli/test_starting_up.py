@@ -63,6 +63,10 @@ def test_the_version(shell: Shell) -> None:
         (["new", "--target", "y"], "it belongs to --from TABLE"),
         (["train", "xor.toml", "--target", "y"], "it belongs to a table"),
         (["train", "xor.toml", "--json", "--quiet"], "choose --json or --quiet"),
+        (["train", "xor.toml", "--process", "0/2"], "only --engine jax trains in several processes"),
+        (["train", "xor.toml", "--engine", "jax", "--process", "0/2"], "give it as HOST:PORT, such as node1:9900"),
+        (["train", "xor.toml", "--engine", "jax", "--coordinator", "a:1"], "give it as 0/4, 1/4, 2/4, 3/4"),
+        (["train", "xor.toml", "--engine", "jax", "--coordinator", "a:1", "--process", "2/2"], "give it as 0/4, 1/4"),
     ],
 )
 def test_misuse_exits_with_2(words: list[str], complaint: str, shell: Shell) -> None:

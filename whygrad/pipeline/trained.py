@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Trained:
     """A trained network with everything that led to it; users hold it as a `Run`, which can also be written down.
 
-    - `history`: the figures of every epoch; `ending`: why training stopped; `fault`: the first NaN or the lost process, if that is why.
+    - `history`: the figures of every epoch; `ending`: why training stopped; `fault`: the NaN or the loss behind that.
     - `position`: where training stands; `checkpoints`: from where every epoch can be reached again.
     - `table`: rows that came from memory, kept so that saving can write them down.
     - `folder`: where the paths in the experiment start.
