@@ -19,6 +19,7 @@ from whygrad import Data, Split, load, train
 from whygrad.errors.run import NotFinite
 from whygrad.graph import State
 from whygrad.pipeline import go_on, with_epochs
+from whygrad.pipeline.starting import untrained
 from whygrad.primitive import PRIMITIVES
 from whygrad.run.interpreter import evaluate
 from whygrad.spec import Adam, Momentum, Toy
@@ -149,3 +150,21 @@ def test_a_run_is_kept_and_goes_on_by_any_engine(tmp_path: Path) -> None:
     gone_on = go_on(with_epochs(back, 8))
     assert farthest(gone_on.position.states, further["jax"].position.states) == 0.0
     assert farthest(gone_on.position.states, further["interpreter"].position.states) < 1e-12
+
+
+def test_the_program_that_runs_can_be_read_and_run_by_hand() -> None:
+    import jax
+
+    run = untrained(asked("2 -> 2 relu -> 1", batch_size="all", loss="mean squared-error"), engine="jax")
+    text = run.set_up.job.engine.source()
+    assert text.startswith("import jax\nimport jax.numpy as jnp\n\n\ndef update(state, given, constants):\n")
+    assert "    hidden_net = jnp.add(matmul, hidden_b)\n" in text
+    space: dict[str, Any] = {}
+    exec(text, space)  # noqa: S102 (our own program)
+    batch = next(iter(run.set_up.job.batches(0)))
+    with jax.enable_x64(new_val=True):
+        given = (np.asarray(batch.inputs)[None], np.asarray(batch.targets)[None])
+        after, _ = space["epoch"](tuple(run.position.states.values()), given, ())
+    plain = train(structs.replace(run.experiment, training=structs.replace(run.experiment.training, epochs=1)))
+    for mine, name in zip(after, run.position.states, strict=True):
+        np.testing.assert_allclose(mine, plain.position.states[name], rtol=1e-12)
