@@ -17,10 +17,10 @@ from tests.primitive.draw import samples
 from tests.run.test_engines import one_step
 from whygrad import Data, Split, load, train
 from whygrad.errors.run import NotFinite
-from whygrad.graph import State
+from whygrad.graph import Domain, State
 from whygrad.pipeline import go_on, with_epochs
 from whygrad.pipeline.starting import untrained
-from whygrad.primitive import PRIMITIVES
+from whygrad.primitive import PRIMITIVES, spread
 from whygrad.run.interpreter import evaluate
 from whygrad.spec import Adam, Momentum, Toy
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from tests.primitive.draw import Sample
     from whygrad import Experiment
     from whygrad.graph import Expr
 
@@ -104,7 +105,10 @@ def test_every_primitive_in_many_shapes(data: st.DataObject) -> None:
 
 
 def one_program_with_all(data: st.DataObject) -> None:
-    """Each primitive on a sample of its own gives what the interpreter gives; one program, as compiling takes long."""
+    """Each primitive on a sample of its own gives what the interpreter gives; one program, as compiling takes long.
+
+    Each once more on inputs of which the first row was spread over the others, which JAX has only where it must.
+    """
     from whygrad.run.devices.fleet import fleet, precise
     from whygrad.run.devices.program import device_source
 
@@ -117,6 +121,7 @@ def one_program_with_all(data: st.DataObject) -> None:
         leaves |= {leaf.name: leaf for leaf in own}
         arrays |= dict(zip(own, sample.arrays, strict=True))
         outputs[primitive.name] = primitive(*own, **sample.attributes)
+        outputs[f"{primitive.name} of rows"] = primitive(*of_rows(own, sample, leaves, arrays), **sample.attributes)
     step = replace(one_step(leaves, next(iter(outputs.values()))), outputs=outputs)
     source = device_source(step, np.float64)
     expected = evaluate(outputs.values(), arrays)
@@ -126,6 +131,19 @@ def one_program_with_all(data: st.DataObject) -> None:
         _, told = ships.compiled(source.text)(state, (np.zeros(1),), source.constants)
     for name, value in zip(source.outputs, told, strict=True):
         np.testing.assert_allclose(np.asarray(value)[0], expected[outputs[name]], rtol=1e-12, atol=1e-14, err_msg=name)
+
+
+def of_rows(own: list[State], sample: Sample, leaves: dict[str, State], arrays: dict[Expr, Any]) -> list[Expr]:
+    """The inputs with their first row in place of all rows, where they have rows of numbers."""
+    found: list[Expr] = []
+    for leaf, array, domain in zip(own, sample.arrays, sample.domains, strict=True):
+        if not leaf.shape or domain in (Domain.INDEX, Domain.CONDITION, Domain.DISTRIBUTION):
+            found.append(leaf)
+            continue
+        row = State(leaf.shape[1:], f"{leaf.name}_row")
+        leaves[row.name], arrays[row] = row, array[0]
+        found.append(spread(row, shape=leaf.shape, axes=(0,)))
+    return found
 
 
 def test_a_nan_is_named_by_the_interpreter() -> None:
