@@ -98,7 +98,7 @@ def test_every_primitive_in_one_program(data: st.DataObject) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=40, phases=[Phase.generate])
+@settings(max_examples=15, phases=[Phase.generate])
 @given(data=st.data())
 def test_every_primitive_in_many_shapes(data: st.DataObject) -> None:
     one_program_with_all(data)

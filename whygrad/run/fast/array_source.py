@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from whygrad.code.identifier import Identifiers, plain
+from whygrad.code.layout import tupled
 from whygrad.graph import Apply, Constant, Domain, Expr, Input, Kind, State, topological
 from whygrad.primitive import spread
 from whygrad.run.fast.buffers import Buffers, empty
@@ -256,7 +257,7 @@ def written(call: Any, inputs: list[str], library: str = "np") -> str:
     if isinstance(call, Operand):
         return inputs[call.number]
     if isinstance(call, tuple) and any(isinstance(each, Operand) for each in call):
-        return f"({', '.join(written(each, inputs, library) for each in call)},)"
+        return tupled([written(each, inputs, library) for each in call])
     if not isinstance(call, Call):
         return repr(call)
     if call.name == "[]":
