@@ -17,6 +17,7 @@ from whygrad.cli.check import EPILOG, check
 from whygrad.cli.code import EPILOG as CODE_EPILOG
 from whygrad.cli.code import code
 from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one, place_among
+from whygrad.cli.plain import plain
 from whygrad.errors.command import Stopped
 
 __all__ = ["app"]
@@ -31,6 +32,15 @@ EngineChoice = Literal["auto", "interpreter", "numpy", "python", "compiled", "ja
 
 class Commands(TyperGroup):
     """The commands, of which Ctrl-C says a word."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return plain(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            plain(command.get_params(ctx))
+        return command
 
     def invoke(self, ctx: Any) -> Any:
         try:
