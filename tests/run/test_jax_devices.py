@@ -10,13 +10,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.cli.typed import XOR
-from whygrad import load
+from whygrad import load, train
 from whygrad.errors.run import DifferentWork, EngineMissing, NotJoined, ProcessLost
 from whygrad.run import choice
 from whygrad.run.choice import Work, chosen
@@ -75,20 +74,13 @@ class Processes:
         return [(each.returncode, *end) for each, end in zip(self.every, ends, strict=True)]
 
 
-def trained_apart(folder: Path, *words: str) -> Any:
-    """The same run by the interpreter."""
-    command = [sys.executable, "-m", "whygrad", "train", *words, "--engine", "interpreter", "--out", "apart", "-q"]
-    subprocess.run(command, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
-    return load(folder / "apart")
-
-
 @needs_jax
 def test_two_processes_train_one_network_and_the_first_saves_it(tmp_path: Path) -> None:
     (tmp_path / "xor.toml").write_text(XOR.replace('"per row"', '"all"'), encoding="utf-8")
-    first, second = Processes(tmp_path, "xor.toml", "--epochs", "100", "--out", "together", "-q").said()
+    first, second = Processes(tmp_path, "xor.toml", "--out", "together", "-q").said()
     assert first[:2] == (0, "together\n"), first[2]
     assert second[:2] == (0, ""), second[2]
-    run, plain = load(tmp_path / "together"), trained_apart(tmp_path, "xor.toml", "--epochs", "100")
+    run, plain = load(tmp_path / "together"), train(tmp_path / "xor.toml", engine="interpreter")
     assert (run.engine, run.set_up.job.engine.devices) == ("jax", 2)
     for name, value in plain.position.states.items():
         np.testing.assert_allclose(run.position.states[name], value, rtol=1e-12, atol=1e-12)
