@@ -33,7 +33,7 @@ from whygrad.cli.settings import differing, settings_of, written
 from whygrad.data import load_table
 from whygrad.errors.command import FewerEpochs, NothingToResume
 from whygrad.errors.saved import OtherExperiment
-from whygrad.pipeline import Run, go_on, load, with_epochs
+from whygrad.pipeline import Run, by_engine, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
@@ -154,7 +154,10 @@ def taken_up(wish: Wish, folder: Path) -> Run:
     done, epochs = run.position.epoch, wanted.training.epochs
     if wish.epochs is not None and wish.epochs < done:
         raise FewerEpochs(str(folder), wish.epochs, done)
-    return with_epochs(run, epochs) if epochs > done else run
+    if epochs <= done:
+        return run
+    longer = with_epochs(run, epochs)
+    return longer if wish.engine in ("auto", run.engine) else by_engine(longer, wish.engine)
 
 
 def refuse_other_settings(run: Run, wanted: Experiment, place: Path) -> None:

@@ -43,7 +43,8 @@ def train(
     pair of arrays, with `target` naming the column to predict. A Data record that says how rows from memory are
     prepared comes with `rows`: `train(network, training, Data(target="y", missing="median"), rows=frame)`; an
     Experiment takes `rows` too. `watch` is called with the figures of each epoch. `engine` is "interpreter", "numpy",
-    "python", "compiled" (extra `fast`), or "auto" for the one that is likely to be done first; `run.engine` says which.
+    "python", "compiled" (extra `fast`), "jax" (extra `jax`), or "auto" for the one that is likely to be done first;
+    `run.engine` says which.
 
     Ctrl-C ends the run at the last whole epoch. A NaN ends it at the step where it appears, with a RuntimeWarning;
     `run.fault` says where. Raises SpecError (WG2xx), DataError (WG3xx), GraphError (WG1xx), for a table without a
@@ -129,6 +130,14 @@ def with_epochs(run: Run, epochs: int) -> Run:
         raise OtherExperiment(str(run.folder), "number of epochs, on which its schedule depends")
     longer = structs.replace(run.experiment, training=structs.replace(training, epochs=epochs))
     return replace(run, set_up=set_up(longer, run.folder, run.table, run.engine))
+
+
+def by_engine(run: Run, engine: str) -> Run:
+    """The same run, to be gone on with by this engine; its past stays as it is.
+
+    Raises EngineUnfit (WG504) and EngineMissing (WG505).
+    """
+    return replace(run, set_up=set_up(run.experiment, run.folder, run.table, engine))
 
 
 def go_on(run: Run, watch: Watch | None = None) -> Run:

@@ -135,6 +135,7 @@ class Engine:
         `work` says what is trained. Raises DifferentWork (WG521) where another process has other work, and ProcessLost
         (WG522) where one is gone.
         """
+        self.devices = 1
         if self.kind != "jax":
             yield
             return
