@@ -47,6 +47,7 @@ def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide() -> N
     found = json.loads(ran.stdout)
     assert {name: each["devices"] for name, each in found.items()} == dict.fromkeys(found, 8)
     assert [each["shares"] for each in found.values()] == [[8, 8], [2, 4], [1]]
+    assert [each["adds up"] for each in found.values()] == [True, True, False]
     assert max(each["apart"] for each in found.values()) < 1e-12
 
 

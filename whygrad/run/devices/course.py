@@ -15,7 +15,7 @@ from whygrad.run.devices.program import DeviceSource, device_source
 from whygrad.run.predictor import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from whygrad.dataset import Part
     from whygrad.graph import Step
@@ -31,7 +31,7 @@ class Made:
 
     step: Step
     source: DeviceSource
-    epoch: Callable[..., Any]
+    epoch: Any
     constants: tuple[Any, ...]
     at_one_go: int
 
@@ -106,16 +106,9 @@ class OnDevices:
 
     def through(self, batches: Sequence[Part], number: int) -> list[Mapping[str, Any]]:
         """Updates by batches of one size: the outputs of each."""
-        rows = len(batches[0])
-        made, ships = self.yard(rows), self.yard.fleet
-        each = [self.yard.engine.given(made.step, batch, number + place) for place, batch in enumerate(batches)]
+        made = self.yard(len(batches[0]))
         with precise():
-            given = tuple(
-                ships.put(np.stack([one[name] for one in each]), ships.split(made.step.inputs[name].shape, rows))
-                for name in made.source.inputs
-            )
-            before = tuple(self.now[name] for name in made.source.states)
-            after, told = made.epoch(before, given, made.constants)
+            after, told = made.epoch(*self.given(made, batches, number))
         self.now = dict(zip(made.source.states, after, strict=True))
         self.fetched = None
         columns = [np.asarray(value) for value in told]
@@ -123,6 +116,14 @@ class OnDevices:
             dict(zip(made.source.outputs, (column[place] for column in columns), strict=True))
             for place in range(len(batches))
         ]
+
+    def given(self, made: Made, batches: Sequence[Part], number: int) -> tuple[Any, Any, Any]:
+        """What a program is called with, on the devices: the states, the batches shared out, and the constants."""
+        rows, ships = len(batches[0]), self.yard.fleet
+        each = [self.yard.engine.given(made.step, batch, number + place) for place, batch in enumerate(batches)]
+        stacked = {name: np.stack([one[name] for one in each]) for name in made.source.inputs}
+        given = (ships.put(stacked[name], ships.split(leaf.shape, rows)) for name, leaf in made.step.inputs.items())
+        return tuple(self.now[name] for name in made.source.states), tuple(given), made.constants
 
     def states(self) -> States:
         if self.fetched is None:
