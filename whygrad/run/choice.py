@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 EngineName = Literal["interpreter", "numpy", "python", "compiled", "jax"]
 ON_NUMBERS: Final = ("python", "compiled")
 ASKED_FOR: Final[tuple[EngineName, ...]] = ("jax",)  # never chosen by the work: only who asks knows the devices
+NEEDS: Final = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}  # the package, and the extra that has it
 MOST_NUMBERS: Final = 20_000  # operations in one update that are still written out one by one
-NEEDS: Final = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}  # the package and the extra that has it
 
 
 @dataclass(frozen=True)
@@ -92,18 +92,33 @@ def chosen(asked: str, work: Work) -> EngineName:
 
     Raises EngineUnfit (WG504) and EngineMissing (WG505).
     """
+    if asked in ASKED_FOR:
+        return on_devices()
     fit = [name for name in COSTS if is_there(name) and not (name in ON_NUMBERS and work.obstacle)]
     if asked == "auto":
         small = "python" in fit and per_update("python", work) < per_update("numpy", work)
         return min((name for name in fit if (name in ON_NUMBERS) == small), key=lambda name: seconds(name, work))
-    for name in (*COSTS, *ASKED_FOR):
+    for name in COSTS:
         if name == asked:
             if not is_there(name):
-                raise EngineMissing(name, *NEEDS[name])
-            if name not in fit and name not in ASKED_FOR:
+                raise EngineMissing(name, "numba", "fast")
+            if name not in fit:
                 raise EngineUnfit(name, work.obstacle, tuple(fit))
             return name
     raise EngineUnfit(asked, "there is no such engine", ("auto", *COSTS, *ASKED_FOR))
+
+
+def on_devices() -> EngineName:
+    """The engine that trains on the devices that JAX has. Raises EngineMissing (WG505)."""
+    if not has_jax():
+        raise EngineMissing("jax", *NEEDS["jax"])
+    return "jax"
+
+
+@cache
+def has_jax() -> bool:
+    """Whether JAX is there (extra `jax`)."""
+    return find_spec("jax") is not None
 
 
 def at_hand(name: str) -> str:
@@ -115,10 +130,4 @@ def at_hand(name: str) -> str:
 
 def is_there(name: EngineName) -> bool:
     """Whether what an engine needs is installed."""
-    return (name != "compiled" or can_compile()) and (name != "jax" or has_jax())
-
-
-@cache
-def has_jax() -> bool:
-    """Whether JAX is there (extra `jax`)."""
-    return find_spec("jax") is not None
+    return name != "compiled" or can_compile()
