@@ -14,7 +14,7 @@ import numpy as np
 from tests.asked import asked
 from whygrad import train
 from whygrad.run.devices.course import OnDevices
-from whygrad.run.devices.fleet import fleet, precise
+from whygrad.run.devices.fleet import fleet, in_words, precise
 from whygrad.spec import Adam
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def main() -> None:
         states = plain.position.states
         found[name] = {
             "devices": engine.devices,
+            "words": in_words(spread.set_up.batch_sizes[0]),
             "shares": [fleet(together=True).shares(rows) for rows in spread.set_up.batch_sizes],
             "adds up": adds_up(spread),
             "apart": max(float(np.max(np.abs(states[key] - spread.position.states[key]))) for key in states),

@@ -47,6 +47,11 @@ def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide() -> N
     found = json.loads(ran.stdout)
     assert {name: each["devices"] for name, each in found.items()} == dict.fromkeys(found, 8)
     assert [each["shares"] for each in found.values()] == [[8, 8], [2, 4], [1]]
+    assert [each["words"] for each in found.values()] == [
+        "8 devices (cpu)",
+        "8 devices (cpu); a batch of 10 rows is cut into 2 parts",
+        "8 devices (cpu); its batches cannot be cut into equal parts, so one would do",
+    ]
     assert [each["adds up"] for each in found.values()] == [True, True, False]
     assert max(each["apart"] for each in found.values()) < 1e-12
 
@@ -96,7 +101,7 @@ def test_two_processes_go_on_with_a_run_and_write_its_page(tmp_path: Path) -> No
         first, second = Processes(tmp_path, "xor.toml", *words).said()
         assert first[0] == 0, first[2]
         assert second[0] == 0, second[2]
-        assert "JAX trains it on 2 devices (cpu) of 2 processes" in first[1]
+        assert "JAX trains it on 2 devices (cpu) of 2 processes;" in first[1]
         assert second[1] == ""
     assert load(tmp_path / "runs" / "xor").position.epoch == 60
     assert (tmp_path / "runs" / "xor" / "report.html").exists()

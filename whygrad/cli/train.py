@@ -127,7 +127,7 @@ def say_devices(run: Run, style: Style) -> None:
     if run.engine == "jax" and style == "words":
         from whygrad.run.devices.fleet import in_words
 
-        say(f"JAX trains it on {in_words()}")
+        say(f"JAX trains it on {in_words(run.set_up.batch_sizes[0])}")
 
 
 def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:

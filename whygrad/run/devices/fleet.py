@@ -148,12 +148,15 @@ def unheard() -> Iterator[None]:
         os.close(nowhere)
 
 
-def in_words() -> str:
-    """How many devices of which kind all processes have."""
+def in_words(rows: int) -> str:
+    """How many devices of which kind all processes have, and where not all of them get a part of so many rows."""
     devices = jax.devices()
+    shares = fleet(together=True).shares(rows)
+    few = f"; a batch of {rows} rows is cut into {shares} parts" if 1 < shares < len(devices) else ""
+    few = few or ("; its batches cannot be cut into equal parts, so one would do" if shares < len(devices) else "")
     kinds = " and ".join(sorted({each.device_kind for each in devices}))
     many = f" of {processes()} processes" if processes() > 1 else ""
-    return f"{len(devices)} device{'s' * (len(devices) != 1)} ({kinds}){many}"
+    return f"{len(devices)} device{'s' * (len(devices) != 1)} ({kinds}){many}{few}"
 
 
 def join(coordinator: str, number: int, count: int) -> None:
