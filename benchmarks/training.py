@@ -21,7 +21,7 @@ from whygrad import Adam, Data, Dense, Experiment, Loss, Network, Run, Training
 from whygrad.errors.run import EngineMissing, EngineUnfit
 from whygrad.pipeline import go_on
 from whygrad.pipeline.starting import untrained
-from whygrad.run.choice import COSTS
+from whygrad.run.choice import ASKED_FOR, COSTS
 from whygrad.spec import Toy
 
 
@@ -112,7 +112,7 @@ def seconds(work: Callable[[], object]) -> float:
 def compare(torch: Any, work: Work, rounds: int) -> None:
     """Print the medians and ratios of one work, after checking that all compute the same losses."""
     runs, firsts = {}, {}
-    for name in COSTS:
+    for name in (*COSTS, *ASKED_FOR):
         try:
             started = perf_counter()
             runs[name] = untrained(experiment_of(work), engine=name)

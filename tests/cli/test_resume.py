@@ -122,3 +122,13 @@ def test_ctrl_c_before_the_first_epoch_says_that_nothing_is_kept(shell: Shell, m
     said = shell("train", "moons.toml")
     assert (said.code, said.err) == (130, "WG812 stopped with Ctrl-C; no run was saved\n")
     assert not (shell.folder / "runs").exists()
+
+
+def test_another_engine_goes_on_where_it_is_asked_for(shell: Shell) -> None:
+    shell.done("train", "moons.toml", "--epochs", "4", "--engine", "interpreter", "-q")
+    shell.done("train", "moons.toml", "--epochs", "6", "--resume", "-q")
+    assert shell.read("runs/moons/run.json")["engine"] == "interpreter"
+    shell.done("train", "moons.toml", "--resume", "--engine", "numpy", "-q")
+    assert [shell.read("runs/moons/run.json")[key] for key in ("engine", "epochs")] == ["numpy", 10]
+    shell.done("train", "moons.toml", "--out", "whole", "--engine", "interpreter", "-q")
+    assert shell.read("runs/moons/model.json") == shell.read("whole/model.json")

@@ -25,6 +25,18 @@ def test_help_version_and_misuse_load_neither_numpy_nor_rich(words: list[str]) -
     assert done.stderr.splitlines()[-1] == "loaded"
 
 
+def test_a_training_loads_nothing_that_it_has_no_use_for(tmp_path: Path) -> None:
+    (tmp_path / "xor.toml").write_text(XOR, encoding="utf-8")
+    script = (
+        "import sys\nfrom whygrad.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "heavy = {'jax', 'matplotlib', 'numba', 'polars', 'pydantic', 'torch', 'whygrad.code.write'}\n"
+        "print('numpy' in sys.modules, *heavy & set(sys.modules))"
+    )
+    words = [sys.executable, "-c", script, "train", "xor.toml", "--quiet"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True"
+
+
 def test_help_lists_the_commands_and_the_exit_codes(shell: Shell) -> None:
     said = shell.done("--help").out
     assert [line.split()[0] for line in said.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()] == [
@@ -63,6 +75,10 @@ def test_the_version(shell: Shell) -> None:
         (["new", "--target", "y"], "it belongs to --from TABLE"),
         (["train", "xor.toml", "--target", "y"], "it belongs to a table"),
         (["train", "xor.toml", "--json", "--quiet"], "choose --json or --quiet"),
+        (["train", "xor.toml", "--process", "0/2"], "only --engine jax trains in several processes"),
+        (["train", "xor.toml", "--engine", "jax", "--process", "0/2"], "give it as HOST:PORT, such as node1:9900"),
+        (["train", "xor.toml", "--engine", "jax", "--coordinator", "a:1"], "give it as 0/4, 1/4, 2/4, 3/4"),
+        (["train", "xor.toml", "--engine", "jax", "--coordinator", "a:1", "--process", "2/2"], "give it as 0/4, 1/4"),
     ],
 )
 def test_misuse_exits_with_2(words: list[str], complaint: str, shell: Shell) -> None:

@@ -29,7 +29,7 @@ def code(
         Literal["python", "numpy", "pytorch", "jax"], typer.Option("--to", help="What it is written in.")
     ] = "python",
     engine: Annotated[
-        Literal["python", "numpy", "compiled"] | None,
+        Literal["python", "numpy", "compiled", "jax"] | None,
         typer.Option(help="Print instead what this engine runs, which is made for speed and trains from whygrad."),
     ] = None,
     out: Annotated[

@@ -16,7 +16,8 @@ from whygrad.cli import exercise, sweep
 from whygrad.cli.check import EPILOG, check
 from whygrad.cli.code import EPILOG as CODE_EPILOG
 from whygrad.cli.code import code
-from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one
+from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, inside_one, place_among
+from whygrad.cli.plain import plain
 from whygrad.errors.command import Stopped
 
 __all__ = ["app"]
@@ -26,11 +27,20 @@ CODES = (
     "saved); 2 a command that cannot be understood; 130 stopped with Ctrl-C (a training keeps what it learned)."
 )
 Kind = Literal["xor", "table", "regression", "images"]
-EngineChoice = Literal["auto", "interpreter", "numpy", "python", "compiled"]
+EngineChoice = Literal["auto", "interpreter", "numpy", "python", "compiled", "jax"]
 
 
 class Commands(TyperGroup):
     """The commands, of which Ctrl-C says a word."""
+
+    def get_params(self, ctx: Any) -> Any:
+        return plain(super().get_params(ctx))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        if command is not None:
+            plain(command.get_params(ctx))
+        return command
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -98,8 +108,18 @@ def train(
     ] = None,
     engine: Annotated[
         EngineChoice,
-        typer.Option(help="What computes; auto takes what is likely to be done first, compiled needs the extra fast."),
+        typer.Option(
+            help="What computes; auto takes what is likely to be done first. compiled needs the extra fast, jax the "
+            "extra jax: it uses all devices there are."
+        ),
     ] = "auto",
+    coordinator: Annotated[
+        str,
+        typer.Option(metavar="HOST:PORT", help="Train with --engine jax in several processes; the first listens here."),
+    ] = "",
+    process: Annotated[
+        str, typer.Option(metavar="N/COUNT", help="Which of these processes this is, from 0: 0/2, 1/2.")
+    ] = "",
     report: Annotated[bool, typer.Option("--report", help="Write a page with pictures, report.html, too.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the run as if it had not stopped.")] = False,
     as_json: AsJson = False,
@@ -114,10 +134,11 @@ def train(
         raise typer.BadParameter("it belongs to a table; an experiment names its own", param_hint="--target")
     if as_json and quiet:
         raise typer.BadParameter("choose --json or --quiet", param_hint="--quiet")
+    place = place_among(coordinator, process, engine)
     from whygrad.cli.places import Wish
     from whygrad.cli.train import carry_out
 
-    wish = Wish(file, target, out, epochs=epochs, seed=seed, learning_rate=learning_rate, engine=engine, resume=resume)
+    wish = Wish(file, target, out, epochs, seed, learning_rate, engine, resume, coordinator, *place)
     carry_out(wish, report=report, style="json" if as_json else "quiet" if quiet else "words")
 
 

@@ -30,3 +30,18 @@ def above_zero(value: float | None) -> float | None:
     if value is not None and not 0.0 < value < inf:
         raise typer.BadParameter(f"{value:g} is not a number above 0")
     return value
+
+
+def place_among(coordinator: str, process: str, engine: str) -> tuple[int, int]:
+    """Which process this is and how many there are, from 1/4; raises BadParameter where they do not go together."""
+    if not coordinator and not process:
+        return 0, 1
+    if engine != "jax":
+        raise typer.BadParameter("only --engine jax trains in several processes", param_hint="--coordinator")
+    host, _, port = coordinator.rpartition(":")
+    if not (host and port.isdigit()):
+        raise typer.BadParameter("give it as HOST:PORT, such as node1:9900", param_hint="--coordinator")
+    number, _, count = process.partition("/")
+    if not (number.isdigit() and count.isdigit() and int(number) < int(count)):
+        raise typer.BadParameter("give it as 0/4, 1/4, 2/4, 3/4 in the four processes of four", param_hint="--process")
+    return int(number), int(count)

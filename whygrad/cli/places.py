@@ -40,6 +40,14 @@ class Wish:
     learning_rate: float | None = None
     engine: str = "auto"
     resume: bool = False
+    coordinator: str = ""
+    process: int = 0
+    processes: int = 1
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the process that prints and saves."""
+        return self.process == 0
 
 
 def meant_as(path: Path) -> MeantAs:

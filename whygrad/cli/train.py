@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -32,7 +33,7 @@ from whygrad.cli.settings import differing, settings_of, written
 from whygrad.data import load_table
 from whygrad.errors.command import FewerEpochs, NothingToResume
 from whygrad.errors.saved import OtherExperiment
-from whygrad.pipeline import Run, go_on, load, with_epochs
+from whygrad.pipeline import Run, by_engine, go_on, load, with_epochs
 from whygrad.pipeline.describing import headline, network_line
 from whygrad.pipeline.layout import EXPERIMENT, PAGE
 from whygrad.pipeline.starting import ColumnUse, column_uses, untrained
@@ -56,6 +57,9 @@ class Outcome:
 
 def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
     """Train as wished, print what came of it, and exit with 1 after a NaN, 130 after Ctrl-C."""
+    if not wish.leads:
+        follow(wish)
+        return
     folder = latest_folder(wish) if wish.resume else new_folder(wish)
     run = before = taken_up(wish, folder) if wish.resume else fresh(wish)
     if style == "words":
@@ -63,14 +67,52 @@ def carry_out(wish: Wish, *, report: bool, style: Style) -> None:
         if uses := uses_of(wish):
             print_columns(uses, wish.target)
     if has_more(run):
+        join(wish)
+        say_devices(run, style)
         run = trained(run, style)
+        part(run, wish)
     with uninterrupted(), nullcontext(folder) if wish.resume else reserved(wish) as folder:  # what is saved is said
         page = kept(run, folder, report=report, changed=run is not before or not wish.resume)
         SAY[style](Outcome(run, folder, page, before.position.epoch), wish)
     if run is not before:
         if run.fault is not None:
             complain(str(run.fault))
-        sys.exit(CODES.get(run.ending, 0))
+        leave(run, wish)
+
+
+def follow(wish: Wish) -> None:
+    """Train along with the first process, which prints and saves, and exit as it does."""
+    run = taken_up(wish, latest_folder(wish)) if wish.resume else fresh(wish)
+    if has_more(run):
+        join(wish)
+        run = trained(run, "quiet")
+        part(run, wish)
+    leave(run, wish)
+
+
+def leave(run: Run, wish: Wish) -> None:
+    """Exit as the run ended."""
+    code = CODES.get(run.ending, 0)
+    if wish.coordinator and run.ending is Ending.INTERRUPTED:
+        sys.stdout.flush()
+        os._exit(code)  # JAX would wait for the others, who may wait for this one
+    sys.exit(code)
+
+
+def join(wish: Wish) -> None:
+    """Find the other processes, where there are any. Raises NotJoined (WG520)."""
+    if wish.coordinator:
+        from whygrad.run.devices import fleet
+
+        fleet.join(wish.coordinator, wish.process, wish.processes)
+
+
+def part(run: Run, wish: Wish) -> None:
+    """Leave the other processes, when all have come to the same end; one that was stopped cannot wait for them."""
+    if wish.coordinator and run.ending is not Ending.INTERRUPTED:
+        from whygrad.run.devices import fleet
+
+        fleet.part()
 
 
 def fresh(wish: Wish) -> Run:
@@ -78,6 +120,14 @@ def fresh(wish: Wish) -> Run:
     experiment, folder = asked_experiment(wish)
     with located_in(wish.file) if meant_as(wish.file) == "experiment" else nullcontext():
         return untrained(experiment, folder, wish.engine)
+
+
+def say_devices(run: Run, style: Style) -> None:
+    """Which devices compute, where these are not this processor as NumPy has it."""
+    if run.engine == "jax" and style == "words":
+        from whygrad.run.devices.fleet import in_words
+
+        say(f"JAX trains it on {in_words(run.set_up.batch_sizes[0])}")
 
 
 def uses_of(wish: Wish) -> tuple[ColumnUse, ...]:
@@ -104,7 +154,10 @@ def taken_up(wish: Wish, folder: Path) -> Run:
     done, epochs = run.position.epoch, wanted.training.epochs
     if wish.epochs is not None and wish.epochs < done:
         raise FewerEpochs(str(folder), wish.epochs, done)
-    return with_epochs(run, epochs) if epochs > done else run
+    if epochs <= done:
+        return run
+    longer = with_epochs(run, epochs)
+    return longer if wish.engine in ("auto", run.engine) else by_engine(longer, wish.engine)
 
 
 def refuse_other_settings(run: Run, wanted: Experiment, place: Path) -> None:

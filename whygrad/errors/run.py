@@ -118,3 +118,59 @@ class EngineMissing(RunError):
 
     def advice(self) -> str:
         return f"pip install 'whygrad[{self.extra}]', or leave the choice of the engine to whygrad"
+
+
+@dataclass(eq=False)
+class NotJoined(RunError):
+    """A process that was to train together with others did not find them."""
+
+    code: ClassVar[str] = "WG520"
+    coordinator: str
+    number: int
+    count: int
+    reason: str
+
+    def what(self) -> str:
+        return f"process {self.number} of {self.count} could not join the others at {self.coordinator}"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        every = f"all {self.count}, 0 to {self.count - 1}"
+        return f"start {every}, with the address of the first and a port that is free there"
+
+
+@dataclass(eq=False)
+class DifferentWork(RunError):
+    """Processes that are to train together were given different trainings."""
+
+    code: ClassVar[str] = "WG521"
+    others: tuple[int, ...]
+
+    def what(self) -> str:
+        some = ", ".join(map(str, self.others))
+        return f"process{'es' * (len(self.others) > 1)} {some} would train something else than process 0"
+
+    def why(self) -> str:
+        return "all processes need the same experiment, the same data, and a run that stands at the same epoch"
+
+    def advice(self) -> str:
+        return "give all of them the same files, in a folder that they share or in copies"
+
+
+@dataclass(eq=False)
+class ProcessLost(RunError):
+    """One of the processes that trained together was gone, and the others could not go on."""
+
+    code: ClassVar[str] = "WG522"
+    reason: str
+
+    def what(self) -> str:
+        return "another process of this training was gone"
+
+    def why(self) -> str:
+        return self.reason
+
+    def advice(self) -> str:
+        return "see what it said, and go on with --resume in all processes"

@@ -3,6 +3,6 @@
 from whygrad.pipeline.loading import load, load_model
 from whygrad.pipeline.model import Model, Predictions
 from whygrad.pipeline.run import Run
-from whygrad.pipeline.training import go_on, train, with_epochs
+from whygrad.pipeline.training import by_engine, go_on, train, with_epochs
 
-__all__ = ["Model", "Predictions", "Run", "go_on", "load", "load_model", "train", "with_epochs"]
+__all__ = ["Model", "Predictions", "Run", "by_engine", "go_on", "load", "load_model", "train", "with_epochs"]

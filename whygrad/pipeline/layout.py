@@ -4,7 +4,7 @@ experiment.toml   what was asked for
 model.json        how rows are prepared, and every value by name (large ones beside it in values.safetensors)
 history.csv       the figures of every epoch
 steps.csv         the figures of every k updates, where asked for
-run.json          format, versions, engine, seed, fingerprint of the data, how it ended, the figures of what is kept
+run.json          format, versions, engine and devices, seed, fingerprint of the data, how it ended, the figures kept
 data.parquet      the rows, when they came from memory
 report.html       the page of the run, when it was asked for; it goes when the run is saved anew
 """
@@ -54,3 +54,4 @@ class Record(msgspec.Struct, frozen=True):
     best_loss: float | None
     figures: dict[str, float | None]
     fault: str = ""
+    devices: int = 1

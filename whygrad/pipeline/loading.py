@@ -41,6 +41,7 @@ def load(folder: str | os.PathLike[str]) -> Run:
     place = Path(folder)
     record, experiment, saved = read_record(place), read_settings(place), read_model(place)
     ready = set_up(experiment, place, engine=at_hand(record.engine))
+    ready.job.engine.devices = record.devices
     if ready.dataset.fingerprint != record.fingerprint:
         raise DataChanged(str(place), ready.dataset.source)
     history = read_history(place)

@@ -32,6 +32,7 @@ from whygrad.pipeline.layout import (
     SavedModel,
     Value,
 )
+from whygrad.run.choice import NEEDS
 from whygrad.spec import parse_experiment, write_experiment
 from whygrad.trace import as_csv, from_csv
 
@@ -130,7 +131,7 @@ def record_of(run: Trained) -> Record:
     best = run.position.best
     return Record(
         format=FORMAT,
-        versions=versions(),
+        versions=versions(run.engine),
         engine=run.engine,
         seed=run.experiment.training.seed,
         fingerprint=run.set_up.dataset.fingerprint,
@@ -140,16 +141,19 @@ def record_of(run: Trained) -> Record:
         best_loss=best.loss if best else None,
         figures={name: value for name, value in run.figures.items() if name != "epoch" and "/" not in name},
         fault=str(run.fault or ""),
+        devices=run.set_up.job.engine.devices,
     )
 
 
-def versions() -> dict[str, str]:
+def versions(engine: str) -> dict[str, str]:
     """Versions of what computed the run."""
     try:
         own = version("whygrad")
     except PackageNotFoundError:  # run from a checkout that was never installed
         own = "unknown"
-    return {"whygrad": own, "python": platform.python_version(), "numpy": np.__version__}
+    package, _ = NEEDS.get(engine, ("", ""))
+    needed = {package: version(package)} if package else {}
+    return {"whygrad": own, "python": platform.python_version(), "numpy": np.__version__} | needed
 
 
 def pretty(record: Any) -> bytes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whygrad.dataset import Part
-    from whygrad.errors.run import NotFinite
+    from whygrad.errors.run import RunError
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.run import Best, Position
     from whygrad.spec import Experiment
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Trained:
     """A trained network with everything that led to it; users hold it as a `Run`, which can also be written down.
 
-    - `history`: the figures of every epoch; `ending`: why training stopped; `fault`: the first NaN, if that is why.
+    - `history`: the figures of every epoch; `ending`: why training stopped; `fault`: the NaN or the loss behind that.
     - `position`: where training stands; `checkpoints`: from where every epoch can be reached again.
     - `table`: rows that came from memory, kept so that saving can write them down.
     - `folder`: where the paths in the experiment start.
@@ -39,7 +39,7 @@ class Trained:
     ending: Ending
     position: Position
     checkpoints: Checkpoints
-    fault: NotFinite | None = None
+    fault: RunError | None = None
     table: object | None = None
     folder: Path = field(default_factory=Path)
 

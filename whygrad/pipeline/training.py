@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import json, structs
 
 from whygrad.data import TABLE_SUFFIXES, as_table, load_table
 from whygrad.errors.command import TargetNeeded
-from whygrad.errors.run import NotFinite
+from whygrad.errors.run import NotFinite, ProcessLost, RunError
 from whygrad.errors.saved import OtherExperiment
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import set_up
@@ -43,7 +43,8 @@ def train(
     pair of arrays, with `target` naming the column to predict. A Data record that says how rows from memory are
     prepared comes with `rows`: `train(network, training, Data(target="y", missing="median"), rows=frame)`; an
     Experiment takes `rows` too. `watch` is called with the figures of each epoch. `engine` is "interpreter", "numpy",
-    "python", "compiled" (extra `fast`), or "auto" for the one that is likely to be done first; `run.engine` says which.
+    "python", "compiled" (extra `fast`), "jax" (extra `jax`), or "auto" for the one that is likely to be done first;
+    `run.engine` says which.
 
     Ctrl-C ends the run at the last whole epoch. A NaN ends it at the step where it appears, with a RuntimeWarning;
     `run.fault` says where. Raises SpecError (WG2xx), DataError (WG3xx), GraphError (WG1xx), for a table without a
@@ -131,6 +132,14 @@ def with_epochs(run: Run, epochs: int) -> Run:
     return replace(run, set_up=set_up(longer, run.folder, run.table, run.engine))
 
 
+def by_engine(run: Run, engine: str) -> Run:
+    """The same run, to be gone on with by this engine; its past stays as it is.
+
+    Raises EngineUnfit (WG504) and EngineMissing (WG505).
+    """
+    return replace(run, set_up=set_up(run.experiment, run.folder, run.table, engine))
+
+
 def go_on(run: Run, watch: Watch | None = None) -> Run:
     """The same run taken up where it stands, bit for bit as if it had never stopped.
 
@@ -139,24 +148,35 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     if run.ending.is_over:
         return run
     done: list[Stretch] = []
-    ending, fault = Ending.FINISHED, None
+    ending = Ending.FINISHED
+    fault: RunError | None = None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
-        for stretch in stretches(run.set_up.job, run.position):
-            done.append(watched(stretch, watch))
-            checkpoints.take(done[-1])
-            ending = done[-1].ending or ending
-            if ending is Ending.INTERRUPTED:
-                break
+        with run.set_up.job.engine.joined(work_of(run)):
+            for stretch in stretches(run.set_up.job, run.position):
+                done.append(watched(stretch, watch))
+                checkpoints.take(done[-1])
+                ending = done[-1].ending or ending
+                if ending is Ending.INTERRUPTED:
+                    break
     except KeyboardInterrupt:
         ending = Ending.INTERRUPTED
     except NotFinite as found:
         ending, fault = Ending.NOT_FINITE, found
+    except ProcessLost as found:
+        ending, fault = Ending.INTERRUPTED, found
     position = done[-1].position if done else run.position
     checkpoints.last = position  # an interrupt may fall before it was taken in
     steps = [row for stretch in done for row in stretch.steps]
     history = run.history.plus(Rows([stretch.rows for stretch in done]), steps)
     return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)
+
+
+def work_of(run: Run) -> str:
+    """What is to be trained, and from where: the same text in all processes that train it together."""
+    experiment = run.experiment
+    settings = json.encode((experiment.network, experiment.training)).decode()
+    return f"{settings} {run.set_up.dataset.fingerprint} {run.position.epoch}"
 
 
 def watched(stretch: Stretch, watch: Watch | None) -> Stretch:

@@ -7,6 +7,8 @@ experiment and on what is installed, never on a clock, so that it says the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from math import prod
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,8 +20,10 @@ from whygrad.run.fast.compiled import can_compile
 if TYPE_CHECKING:
     from whygrad.graph import Expr, Step
 
-EngineName = Literal["interpreter", "numpy", "python", "compiled"]
+EngineName = Literal["interpreter", "numpy", "python", "compiled", "jax"]
 ON_NUMBERS: Final = ("python", "compiled")
+ASKED_FOR: Final[tuple[EngineName, ...]] = ("jax",)  # never chosen by the work: only who asks knows the devices
+NEEDS: Final = {"compiled": ("numba", "fast"), "jax": ("jax", "jax")}  # the package, and the extra that has it
 MOST_NUMBERS: Final = 20_000  # operations in one update that are still written out one by one
 
 
@@ -88,6 +92,8 @@ def chosen(asked: str, work: Work) -> EngineName:
 
     Raises EngineUnfit (WG504) and EngineMissing (WG505).
     """
+    if asked in ASKED_FOR:
+        return on_devices()
     fit = [name for name in COSTS if is_there(name) and not (name in ON_NUMBERS and work.obstacle)]
     if asked == "auto":
         small = "python" in fit and per_update("python", work) < per_update("numpy", work)
@@ -99,11 +105,26 @@ def chosen(asked: str, work: Work) -> EngineName:
             if name not in fit:
                 raise EngineUnfit(name, work.obstacle, tuple(fit))
             return name
-    raise EngineUnfit(asked, "there is no such engine", ("auto", *COSTS))
+    raise EngineUnfit(asked, "there is no such engine", ("auto", *COSTS, *ASKED_FOR))
+
+
+def on_devices() -> EngineName:
+    """The engine that trains on the devices that JAX has. Raises EngineMissing (WG505)."""
+    if not has_jax():
+        raise EngineMissing("jax", *NEEDS["jax"])
+    return "jax"
+
+
+@cache
+def has_jax() -> bool:
+    """Whether JAX is there (extra `jax`)."""
+    return find_spec("jax") is not None
 
 
 def at_hand(name: str) -> str:
     """The engine that a run was made by, or where it is missing the one that gives the same numbers."""
+    if name == "jax" and not has_jax():
+        return "numpy"
     return "python" if name == "compiled" and not can_compile() else name
 
 

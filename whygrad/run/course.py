@@ -10,7 +10,7 @@ import numpy as np
 from whygrad.run.predictor import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from whygrad.dataset import Part
     from whygrad.graph import Step
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class Course(Protocol):
     """Updates from some states on."""
+
+    def expecting(self, batches: Iterable[Part], number: int) -> Iterable[Part]:
+        """The batches of an epoch whose states between are not asked for: these updates may be made at one go."""
 
     def advance(self, batch: Part, number: int) -> Mapping[str, Any]:
         """Make one update and give the outputs of its step; `number` counts updates from 0."""
@@ -34,6 +37,9 @@ class Interpreted:
 
     def __init__(self, engine: Engine, states: States) -> None:
         self.engine, self.now = engine, states
+
+    def expecting(self, batches: Iterable[Part], number: int) -> Iterable[Part]:  # noqa: ARG002 (one by one)
+        return batches
 
     def advance(self, batch: Part, number: int) -> Mapping[str, Any]:
         advanced = self.engine.advance(self.now, batch, number)
@@ -78,6 +84,9 @@ class InBuffers:
         self.engine = engine
         self.now = {name: np.array(value) if np.ndim(value) else value for name, value in states.items()}
         self.ready: dict[int, tuple[Made, Callable[..., tuple[Any, ...]]]] = {}
+
+    def expecting(self, batches: Iterable[Part], number: int) -> Iterable[Part]:  # noqa: ARG002 (one by one)
+        return batches
 
     def advance(self, batch: Part, number: int) -> Mapping[str, Any]:
         rows = len(batch)

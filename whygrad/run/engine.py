@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from whygrad.graph import Expr, Step
     from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
+    from whygrad.run.devices.course import Yard
     from whygrad.run.fast.straight import Straight
+    from whygrad.trace import Row
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Engine:
     - `predictor`: the same network as it predicts.
     - `noise`: the generator from which the masks of an update are drawn, by the update's number.
     - `choose`: says what runs whole epochs; single updates that are looked at are always interpreted.
+    - `devices`: how many devices the epochs were run on; `is_joined`: whether those of all processes run them now.
     """
 
     step_for: Callable[[int], Step]
@@ -45,6 +49,9 @@ class Engine:
     choose: Callable[[], EngineName] = lambda: "interpreter"
     steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
+    yards: dict[bool, Yard] = field(default_factory=dict)
+    devices: int = 1
+    is_joined: bool = False
 
     @property
     def dtype(self) -> type[np.floating[Any]]:
@@ -102,7 +109,59 @@ class Engine:
 
     def course(self, states: States, kind: EngineName | None = None) -> Course:
         """The updates from some states on, by this engine or the kind that is named."""
+        if (kind or self.kind) == "jax":
+            return self.on_devices(states)
         return (Interpreted if (kind or self.kind) == "interpreter" else InBuffers)(self, states)
+
+    def on_devices(self, states: States) -> Course:
+        """The updates from some states on, on the devices of this process or of all that are joined."""
+        from whygrad.run.devices.course import OnDevices
+
+        return OnDevices(self.yard, states)
+
+    @property
+    def yard(self) -> Yard:
+        """The programs for the devices that are to be used now."""
+        from whygrad.run.devices.course import Yard
+
+        if self.is_joined not in self.yards:
+            self.yards[self.is_joined] = Yard(self, together=self.is_joined)
+        return self.yards[self.is_joined]
+
+    @contextmanager
+    def joined(self, work: str) -> Iterator[None]:
+        """Use the devices of all processes that were joined; what is run outside is run by this process alone.
+
+        `work` says what is trained. Raises DifferentWork (WG521) where another process has other work, and ProcessLost
+        (WG522) where one is gone.
+        """
+        self.devices = 1
+        if self.kind != "jax":
+            yield
+            return
+        from whygrad.run.devices.fleet import all_present, refuse_different_work
+
+        refuse_different_work(work)
+        self.is_joined = True
+        try:
+            with all_present():
+                self.devices = self.yard.fleet.count
+                yield
+        finally:
+            self.is_joined = False
+
+    def agreed(self, row: Row) -> Row:
+        """The figures as the first of the joined processes has them: by these it is decided how the run goes on."""
+        if not self.is_joined:
+            return row
+        from whygrad.run.devices.fleet import as_first_has_it, precise, processes
+
+        if processes() == 1:
+            return row
+        known = {name: value for name, value in row.items() if isinstance(value, float)}
+        with precise():
+            first = as_first_has_it(np.array(list(known.values())))
+        return {**row, **dict(zip(known, map(float, first), strict=True))}
 
     @cached_property
     def straight(self) -> Straight | None:
@@ -118,6 +177,8 @@ class Engine:
         """The code that this engine runs, for full batches; none where the interpreter goes from node to node."""
         if self.kind == "interpreter":
             return ""
+        if self.kind == "jax":
+            return self.yard(next(iter(self.steps))).source.text
         return self.straight.text if self.straight else self.workshop(next(iter(self.steps))).source.text
 
     @cached_property

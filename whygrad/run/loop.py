@@ -72,7 +72,8 @@ def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> t
     updates = int(states[UPDATES])
     whole, recent = Tally(job.target, training), Tally(job.target, training)
     steps: list[Row] = []
-    for number, batch in enumerate(job.batches(position.epoch)):
+    batches = job.batches(position.epoch)
+    for number, batch in enumerate(batches if training.record_every else course.expecting(batches, updates)):
         before = course.states() if is_plain else states
         outputs = course.advance(batch, updates + number)
         if not all_finite(outputs):
@@ -88,7 +89,7 @@ def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> t
     states = course.states()
     if len(recent):
         steps.append(recent_row(job, position, states, recent))
-    row: Row = {"epoch": position.epoch} | whole.row() | held_out(job, states)
+    row = job.engine.agreed({"epoch": position.epoch} | whole.row() | held_out(job, states))
     best = better(training, position, states, row.get("validation_loss"))
     return Position(position.epoch + 1, states, best), row, tuple(steps)
 

@@ -61,10 +61,12 @@ class History:
 def as_csv(rows: Sequence[Row]) -> str:
     """Rows as text with a header; numbers in full precision, an empty field where there is none."""
     text = io.StringIO()
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: written(value) for name, value in row.items()} for row in rows)
+    rows = list(rows)
+    names = list(dict.fromkeys(name for same in dict.fromkeys(map(tuple, rows)) for name in same))
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    # It writes the shortest text that reads back as the same number, and nothing for None.
+    writer.writerows([row.get(name) for name in names] for row in rows)
     return text.getvalue()
 
 
@@ -77,11 +79,6 @@ def from_csv(text: str) -> tuple[Row, ...]:
     if any("" in row for row in rows):
         raise ValueError("a line has more fields than the header")
     return tuple({name: read(name, field) for name, field in row.items() if field != ""} for row in rows)
-
-
-def written(value: float | None) -> str:
-    """A figure as a field of the file: the shortest text that reads back as the same number."""
-    return "" if value is None else repr(value)
 
 
 def read(name: str, field: str) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from whygrad.code.identifier import Identifiers, plain
+from whygrad.code.layout import tupled
 from whygrad.graph import Apply, Constant, Domain, Expr, Input, Kind, State, topological
 from whygrad.primitive import spread
 from whygrad.run.fast.buffers import Buffers, empty
@@ -251,20 +252,21 @@ def writes_into(call: Call) -> bool:
     return isinstance(function, np.ufunc) and not any(isinstance(each, Call) for each in call.arguments)
 
 
-def written(call: Any, inputs: list[str]) -> str:
-    """A call, or what stands between its brackets, as text."""
+def written(call: Any, inputs: list[str], library: str = "np") -> str:
+    """A call, or what stands between its brackets, as text; `library` is the name of the array module."""
     if isinstance(call, Operand):
         return inputs[call.number]
     if isinstance(call, tuple) and any(isinstance(each, Operand) for each in call):
-        return f"({', '.join(written(each, inputs) for each in call)},)"
+        return tupled([written(each, inputs, library) for each in call])
     if not isinstance(call, Call):
         return repr(call)
     if call.name == "[]":
         of, index = call.arguments
-        return f"{written(of, inputs)}[{written_index(index, inputs)}]"
-    inside = [written(each, inputs) for each in call.arguments]
+        return f"{written(of, inputs, library)}[{written_index(index, inputs)}]"
+    inside = [written(each, inputs, library) for each in call.arguments]
     inside += [f"{name}={value!r}" for name, value in call.settings.items()]
-    return f"np.{WITHOUT_WRAPPER.get(call.name, call.name)}({', '.join(inside)})"
+    name = WITHOUT_WRAPPER.get(call.name, call.name) if library == "np" else call.name
+    return f"{library}.{name}({', '.join(inside)})"
 
 
 def written_index(index: Any, inputs: list[str]) -> str:
