@@ -16,7 +16,7 @@ import pytest
 
 from tests.cli.typed import XOR
 from whygrad import load, train
-from whygrad.errors.run import DifferentWork, EngineMissing, NotJoined, ProcessLost
+from whygrad.errors.run import DifferentWork, EngineMissing, NotJoined, ProcessLost, UnevenDevices
 from whygrad.run import choice
 from whygrad.run.choice import Work, chosen
 from whygrad.run.devices.meeting import meet
@@ -181,4 +181,18 @@ def test_what_goes_wrong_between_processes_in_words() -> None:
         "WG522 another process of this training was gone\n"
         "  why: Connection closed by peer\n"
         "  try: see what it said, and go on with --resume in all processes"
+    )
+
+
+@needs_jax
+def test_processes_have_as_many_devices_each() -> None:
+    from whygrad.run.devices.fleet import refuse_uneven  # which needs JAX
+
+    refuse_uneven([0, 0, 1, 1])
+    with pytest.raises(UnevenDevices) as refused:
+        refuse_uneven([1, 0, 0])
+    assert str(refused.value) == (
+        "WG523 the processes have different numbers of devices: 2, 1\n"
+        "  why: JAX shares work out only among processes that have as many devices each\n"
+        "  try: let each have 1, with CUDA_VISIBLE_DEVICES, or XLA_FLAGS on processors"
     )

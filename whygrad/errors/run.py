@@ -174,3 +174,20 @@ class ProcessLost(RunError):
 
     def advice(self) -> str:
         return "see what it said, and go on with --resume in all processes"
+
+
+@dataclass(eq=False)
+class UnevenDevices(RunError):
+    """Processes that are to train together have different numbers of devices."""
+
+    code: ClassVar[str] = "WG523"
+    counts: tuple[int, ...]
+
+    def what(self) -> str:
+        return f"the processes have different numbers of devices: {', '.join(map(str, self.counts))}"
+
+    def why(self) -> str:
+        return "JAX shares work out only among processes that have as many devices each"
+
+    def advice(self) -> str:
+        return f"let each have {min(self.counts)}, with CUDA_VISIBLE_DEVICES, or XLA_FLAGS on processors"

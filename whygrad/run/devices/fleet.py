@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,12 +23,12 @@ import numpy as np
 from jax.experimental import multihost_utils
 from jax.sharding import Mesh, NamedSharding, PartitionSpec
 
-from whygrad.errors.run import DifferentWork, NotJoined, ProcessLost
+from whygrad.errors.run import DifferentWork, NotJoined, ProcessLost, UnevenDevices
 from whygrad.run.devices.meeting import meet
 from whygrad.run.fast.compiled import functions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 STATUS: Final = re.compile(r"[A-Z]+(_[A-Z]+)*: ")
 PATIENCE: Final = 300  # seconds for the other processes to come
@@ -162,7 +163,7 @@ def in_words(rows: int) -> str:
 def join(coordinator: str, number: int, count: int) -> None:
     """Make this process one of several that train together; the first listens at an address, HOST:PORT.
 
-    Raises NotJoined (WG520).
+    Raises NotJoined (WG520) and UnevenDevices (WG523).
     """
     meet(coordinator, number, count, PATIENCE)
     jax.config.update("jax_cpu_collectives_implementation", "gloo")  # processors have no network of their own
@@ -170,8 +171,16 @@ def join(coordinator: str, number: int, count: int) -> None:
         jax.distributed.initialize(coordinator, count, number)
     except (RuntimeError, ValueError) as error:
         raise NotJoined(coordinator, number, count, str(error).splitlines()[0]) from error
+    refuse_uneven([each.process_index for each in jax.devices()])
 
 
 def part() -> None:
     """Let each of the joined processes go its own way; what follows, each does with its own devices."""
     jax.distributed.shutdown()
+
+
+def refuse_uneven(owners: Sequence[int]) -> None:
+    """Raises UnevenDevices (WG523) where the processes that own the devices do not own as many each."""
+    counts = [count for _, count in sorted(Counter(owners).items())]
+    if len(set(counts)) > 1:
+        raise UnevenDevices(tuple(counts))
