@@ -146,10 +146,14 @@ def test_the_engine_of_a_run_is_kept_and_runs_it_again(tmp_path: Path) -> None:
     assert same_bits(back.at(2).values, run.at(2).values)
 
 
-def test_what_was_compiled_is_run_by_python_where_numba_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_compiled_is_run_by_the_nearest_where_numba_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny, large = Work(nodes=100, operations=400, updates=4), Work(nodes=100, operations=10**6, updates=4, obstacle="x")
+    assert choice.at_hand("numpy", tiny) == "numpy"
+    monkeypatch.setattr(choice, "can_compile", lambda: True)
+    assert choice.at_hand("compiled", large) == "compiled"
     monkeypatch.setattr(choice, "can_compile", lambda: False)
-    assert choice.at_hand("compiled") == "python"
-    assert choice.at_hand("numpy") == "numpy"
+    assert choice.at_hand("compiled", tiny) == "python"
+    assert choice.at_hand("compiled", large) == "numpy"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +164,8 @@ def test_what_was_compiled_is_run_by_python_where_numba_is_missing(monkeypatch: 
         (Work(nodes=100, operations=400, updates=10_000_000), "compiled"),
         (Work(nodes=100, operations=1_000_000, updates=2, obstacle="too large"), "interpreter"),
         (Work(nodes=100, operations=1_000_000, updates=2_000, obstacle="too large"), "numpy"),
+        (Work(nodes=100, operations=1_000_000, updates=2_000_000, obstacle="too large"), "compiled"),
+        (Work(nodes=100, operations=1_000_000, updates=2_000_000, obstacle="x", hindrance="figures"), "numpy"),
     ],
 )
 def test_the_engine_goes_by_the_work(work: Work, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,21 +173,28 @@ def test_the_engine_goes_by_the_work(work: Work, engine: str, monkeypatch: pytes
     assert chosen("auto", work) == engine
 
 
-def test_a_run_taken_further_needs_no_other_kind_of_arithmetic() -> None:
-    """However many updates there are, Python or compiled code, or else the interpreter or NumPy."""
-    for operations, kind in ((400, {"python", "compiled"}), (100_000, {"interpreter", "numpy"})):
-        obstacle = "" if operations < choice.MOST_NUMBERS else "too large"
-        works = [Work(nodes=100, operations=operations, updates=10**power, obstacle=obstacle) for power in range(9)]
-        assert {chosen("auto", work) for work in works} <= kind
+def test_the_kind_of_arithmetic_goes_by_the_network_however_long_it_is_trained() -> None:
+    """Single numbers for a tiny network, arrays for any other."""
+    works = {
+        operations: [
+            Work(100, operations, updates=10**power, obstacle="" if operations < choice.MOST_NUMBERS else "too large")
+            for power in range(12)
+        ]
+        for operations in (400, 100_000)
+    }
+    assert {chosen("auto", work) for work in works[400]} <= {"python", "compiled"}
+    assert {chosen("auto", work) for work in works[100_000]} <= {"interpreter", "numpy", "compiled"}
+    assert [choice.is_tiny(work) for work in (works[400][0], works[100_000][0])] == [True, False]
 
 
-def test_an_engine_that_does_not_fit_is_refused_in_words() -> None:
+def test_an_engine_that_does_not_fit_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choice, "can_compile", lambda: True)
     with pytest.raises(EngineUnfit) as refused:
         train(VARIANTS["float32"], engine="python")
     assert str(refused.value) == (
         "WG504 the engine 'python' was asked for\n"
         "  why: numbers are of single precision\n"
-        "  try: choose one of interpreter, numpy, or leave the choice to whygrad"
+        "  try: choose one of interpreter, numpy, compiled, or leave the choice to whygrad"
     )
 
 

@@ -154,9 +154,9 @@ def test_those_who_meet_go_on_at_once() -> None:
 def test_jax_runs_only_where_it_is_asked_for_and_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choice, "has_jax", lambda: True)
     assert chosen("auto", SMALL) != "jax"
-    assert chosen("jax", SMALL) == choice.at_hand("jax") == "jax"
+    assert chosen("jax", SMALL) == choice.at_hand("jax", SMALL) == "jax"
     monkeypatch.setattr(choice, "has_jax", lambda: False)
-    assert choice.at_hand("jax") == "numpy"
+    assert choice.at_hand("jax", SMALL) == "numpy"
     with pytest.raises(EngineMissing) as refused:
         chosen("jax", SMALL)
     assert str(refused.value) == (

@@ -17,7 +17,6 @@ from whygrad.pipeline.model import Model
 from whygrad.pipeline.run import Run
 from whygrad.pipeline.setting_up import predictor_for, set_up
 from whygrad.run import Best, Checkpoints, Position
-from whygrad.run.choice import at_hand
 from whygrad.spec import parse_experiment
 from whygrad.trace import Ending, History, Row, from_csv
 
@@ -40,7 +39,7 @@ def load(folder: str | os.PathLike[str]) -> Run:
     """
     place = Path(folder)
     record, experiment, saved = read_record(place), read_settings(place), read_model(place)
-    ready = set_up(experiment, place, engine=at_hand(record.engine))
+    ready = set_up(experiment, place, engine=record.engine, is_recorded=True)
     ready.job.engine.devices = record.devices
     if ready.dataset.fingerprint != record.fingerprint:
         raise DataChanged(str(place), ready.dataset.source)

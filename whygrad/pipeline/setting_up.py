@@ -20,10 +20,12 @@ from whygrad.errors import nearest
 from whygrad.errors.saved import UnknownClass
 from whygrad.graph import RATE
 from whygrad.run import Engine, Job, Position, Predictor
-from whygrad.run.choice import Work, chosen, work_of
+from whygrad.run.choice import Work, at_hand, chosen, is_tiny, work_of
 from whygrad.spec import check_fit
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from whygrad.build import NetworkPlan
     from whygrad.dataset import Dataset
     from whygrad.spec import Experiment
@@ -62,11 +64,13 @@ def set_up(
     table: object | None = None,
     engine: str = "auto",
     *,
+    is_recorded: bool = False,
     rate_is_state: bool = False,
 ) -> SetUp:
     """Prepare the data, plan the network and make the job, for the engine of that name.
 
-    With `rate_is_state` the graphs have the learning rate as a state, so that they serve many.
+    An engine that a record names (`is_recorded`) gives way to the nearest where it is not installed. With
+    `rate_is_state` the graphs have the learning rate as a state, so that they serve many.
 
     Raises the errors of data (WG3xx) and build (WG1xx), of settings that the data has no use for (WG212, WG213), and of
     an engine that is unfit or missing (WG504, WG505).
@@ -79,11 +83,17 @@ def set_up(
     runner = engine_for(experiment, plan, dataset, rate_is_state=rate_is_state)
     feed = partial(batches_of_epoch, experiment, dataset)
     repeats = experiment.training.order == "in order" and experiment.data.augment is None
-    job = Job(runner, feed, dataset.validation, preparation.target, experiment.training, repeats)
+    is_as_it_stands = experiment.data.augment is None
+    job = Job(
+        *(runner, feed, dataset.validation, preparation.target, experiment.training, repeats),
+        rows=dataset.training if is_as_it_stands else None,
+        order=partial(order_of_epoch, experiment, dataset) if is_as_it_stands else None,
+    )
     ready = SetUp(experiment, dataset, plan, job)
     for rows in ready.batch_sizes:
         runner.ready(rows)  # so that what does not fit is said before training starts, not at the last batch
-    runner.choose = lambda: chosen(engine, work_in(ready))
+    runner.choose = lambda: chosen(at_hand(engine, work_in(ready)) if is_recorded else engine, work_in(ready))
+    runner.is_tiny = lambda: is_tiny(work_in(ready))
     if engine != "auto":
         _ = runner.kind  # one that was named and does not fit is refused now
     return ready
@@ -99,7 +109,8 @@ def work_in(ready: SetUp) -> Work:
         "figures are kept after every few updates": training.record_every is not None,
     }
     obstacle = next((words for words, stands in obstacles.items() if stands), "")
-    return work_of(step, training.epochs * steps_per_epoch(ready.experiment, ready.dataset), obstacle)
+    hindrance = "figures are kept after every few updates" if training.record_every is not None else ""
+    return work_of(step, training.epochs * steps_per_epoch(ready.experiment, ready.dataset), obstacle, hindrance)
 
 
 def engine_for(experiment: Experiment, plan: NetworkPlan, dataset: Dataset, *, rate_is_state: bool = False) -> Engine:
@@ -128,10 +139,16 @@ def predictor_for(experiment: Experiment, plan: NetworkPlan, weights: tuple[floa
     return Predictor(lambda rows: build_forward(plan, training, rows=rows, weights=weights), dtype)
 
 
+def order_of_epoch(experiment: Experiment, dataset: Dataset, epoch: int) -> NDArray[np.int64]:
+    """In which order the rows of an epoch come."""
+    training = experiment.training
+    return row_order(len(dataset.training), training.order, seed=training.seed, epoch=epoch)
+
+
 def batches_of_epoch(experiment: Experiment, dataset: Dataset, epoch: int) -> Iterator[Part]:
     """The batches of one epoch, in its order, changed at random where the experiment augments."""
     training, augment, part = experiment.training, experiment.data.augment, dataset.training
-    order = row_order(len(part), training.order, seed=training.seed, epoch=epoch)
+    order = order_of_epoch(experiment, dataset, epoch)
     for step, rows in enumerate(batches(order, training.batch_size)):
         inputs = part.inputs[rows]
         if augment is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,16 +147,20 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     """
     if run.ending.is_over:
         return run
-    done: list[Stretch] = []
-    ending = Ending.FINISHED
+    rows: list[Sequence[Row]] = []
+    steps: list[Row] = []
+    ending, position = Ending.FINISHED, run.position
     fault: RunError | None = None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
         with run.set_up.job.engine.joined(work_of(run)):
             for stretch in stretches(run.set_up.job, run.position):
-                done.append(watched(stretch, watch))
-                checkpoints.take(done[-1])
-                ending = done[-1].ending or ending
+                done = watched(stretch, watch)
+                rows.append(done.rows)
+                steps += done.steps
+                position = done.position
+                checkpoints.take(done)
+                ending = done.ending or ending
                 if ending is Ending.INTERRUPTED:
                     break
     except KeyboardInterrupt:
@@ -165,10 +169,8 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
         ending, fault = Ending.NOT_FINITE, found
     except ProcessLost as found:
         ending, fault = Ending.INTERRUPTED, found
-    position = done[-1].position if done else run.position
     checkpoints.last = position  # an interrupt may fall before it was taken in
-    steps = [row for stretch in done for row in stretch.steps]
-    history = run.history.plus(Rows([stretch.rows for stretch in done]), steps)
+    history = run.history.plus(Rows(rows), steps)
     return replace(run, history=history, ending=ending, position=position, checkpoints=checkpoints, fault=fault)
 
 

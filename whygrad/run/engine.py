@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
     from whygrad.run.devices.course import Yard
+    from whygrad.run.fast.arrays import Arrays
     from whygrad.run.fast.straight import Straight
     from whygrad.trace import Row
 
@@ -41,12 +42,14 @@ class Engine:
     - `noise`: the generator from which the masks of an update are drawn, by the update's number.
     - `choose`: says what runs whole epochs; single updates that are looked at are always interpreted.
     - `devices`: how many devices the epochs were run on; `is_joined`: whether those of all processes run them now.
+    - `is_tiny`: says whether compiled code has a variable for each number, rather than arrays.
     """
 
     step_for: Callable[[int], Step]
     predictor: Predictor
     noise: Callable[[int], np.random.Generator]
     choose: Callable[[], EngineName] = lambda: "interpreter"
+    is_tiny: Callable[[], bool] = lambda: True
     steps: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     traces: dict[int, tuple[Step, Program]] = field(default_factory=dict)
     yards: dict[bool, Yard] = field(default_factory=dict)
@@ -164,10 +167,14 @@ class Engine:
         return {**row, **dict(zip(known, map(float, first), strict=True))}
 
     @cached_property
-    def straight(self) -> Straight | None:
+    def straight(self) -> Straight | Arrays | None:
         """The whole training as one function, where this engine has such."""
         if self.kind not in ("python", "compiled"):
             return None
+        if self.kind == "compiled" and not self.is_tiny():
+            from whygrad.run.fast.arrays import Arrays
+
+            return Arrays(self)
         from whygrad.run.fast.straight import Straight
 
         (step,) = [step for step, _ in self.steps.values()]

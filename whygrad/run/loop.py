@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,10 +18,13 @@ from whygrad.graph import UPDATES
 from whygrad.run.course import Interpreted
 from whygrad.run.metrics import metrics
 from whygrad.run.notfinite import first_not_finite
+from whygrad.run.predictor import cast
 from whygrad.run.tally import Tally
 from whygrad.trace import Ending, StepTrace
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from whygrad.dataset import ClassTarget, NumberTarget, Part
     from whygrad.run.choice import EngineName
     from whygrad.run.engine import Engine
@@ -52,6 +56,8 @@ class Job:
     """What a run is made of: its engine, its batches (one list per epoch), what is held out, and the settings.
 
     - `repeats`: whether every epoch has the same batches.
+    - `rows`: what is learned from, and `order`: which of its rows the batches of an epoch take, one behind the other;
+      None where they are changed at random before they are learned from.
     """
 
     engine: Engine
@@ -60,6 +66,14 @@ class Job:
     target: ClassTarget | NumberTarget
     training: Training
     repeats: bool = False
+    rows: Part | None = None
+    order: Callable[[int], NDArray[np.int64]] | None = None
+
+    @cached_property
+    def table(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The inputs and targets of all rows in the engine's precision, in which a large table is put only once."""
+        part, dtype = self.rows or self.validation, self.engine.dtype
+        return cast(part.inputs, dtype), cast(part.targets, dtype)
 
 
 def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> tuple[Position, Row, tuple[Row, ...]]:

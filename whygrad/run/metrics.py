@@ -27,7 +27,10 @@ def metrics(target: ClassTarget | NumberTarget, said: Array, true: Array, thresh
 
 @np.errstate(all="ignore")  # a network that has run away is judged too: its figures are infinite or NaN
 def metrics_of_each(target: ClassTarget | NumberTarget, said: Array, true: Array, threshold: float) -> dict[str, Array]:
-    """The same of many predictions, (predictions, rows, outputs): an array of one figure for each."""
+    """The same of many predictions, (predictions, rows, outputs): an array of one figure for each.
+
+    `true` may be of one prediction alone, where it is the same for all.
+    """
     if not isinstance(target, ClassTarget):
         return {"r2": r2(said, true), "mean_absolute_error": np.mean(np.abs(said - true) * target.factors, axis=(1, 2))}
     confusion = confusion_matrices(target, said, true, threshold)
@@ -51,13 +54,11 @@ def confusion_matrices(target: ClassTarget, said: Array, true: Array, threshold:
     """Counts of rows of many predictions, (predictions, true class, predicted class)."""
     many, rows, outputs = said.shape
     size = len(target.classes)
-    matrices = np.zeros((many, size, size), dtype=np.int64)
-    classes = (
-        class_indices(target, true.reshape(-1, outputs)),
-        class_indices(target, said.reshape(-1, outputs), threshold),
-    )
-    np.add.at(matrices, (np.repeat(np.arange(many), rows), *classes), 1)
-    return matrices
+    right = class_indices(target, true.reshape(-1, outputs)).reshape(len(true), rows)
+    predicted = class_indices(target, said.reshape(-1, outputs), threshold).reshape(many, rows)
+    cells = (np.arange(many)[:, None] * size + right) * size + predicted
+    counts: NDArray[np.int64] = np.bincount(cells.ravel(), minlength=many * size * size)
+    return counts.reshape(many, size, size)
 
 
 def precision_and_recall(confusion: NDArray[np.int64]) -> tuple[Array, Array]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from time import perf_counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from whygrad.run.loop import Best, Position, better, held_out, one_epoch, why_ended
 from whygrad.run.metrics import metrics_of_each
+from whygrad.run.predictor import cast
+from whygrad.run.tally import loss_of_epoch
 from whygrad.trace import Ending, LazyRows
 
 if TYPE_CHECKING:
@@ -22,12 +25,16 @@ if TYPE_CHECKING:
 
     from whygrad.dataset import Part
     from whygrad.run.choice import EngineName
+    from whygrad.run.fast.arrays import Arrays, Given
     from whygrad.run.fast.straight import Ran, Straight
     from whygrad.run.loop import Job
     from whygrad.trace import Row
 
+    Feed = Callable[[int], tuple[Any, NDArray[np.float64]]]
+
 FIRST: Final = 8  # epochs in the first stretch, before it is known how long they take
 SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
+MOST_SAID: Final = 100_000  # numbers that a stretch keeps until somebody asks for its figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +88,9 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
 
     Raises NotFinite (WG501) as `epochs` does.
     """
-    straight, batches, most = job.engine.straight, Batches(job), FIRST
+    straight = job.engine.straight
+    batches = WholeEpochs(job) if straight and straight.takes_rows else Batches(job)
+    most = FIRST if straight and not straight.takes_rows else 1
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
@@ -93,6 +102,7 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
         position = stretch.position
         took = perf_counter() - started
         most = max(1, min(4 * most, int(len(stretch) * SECONDS / max(took, 1e-6))))
+        most = straight.at_most(len(job.rows or ()), most) if straight else most
 
 
 def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
@@ -101,7 +111,7 @@ def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
     return Stretch((row,), steps, lambda _: after, why_ended(job.training, after, row))
 
 
-def at_one_go(job: Job, straight: Straight, batches: Batches, position: Position, most: int) -> Stretch | None:
+def at_one_go(job: Job, straight: Straight | Arrays, batches: Feed, position: Position, most: int) -> Stretch | None:
     """As many epochs as are finite and allowed, by code that has the loops inside; None where not even one is."""
     first = position.epoch
     count = min(most, job.training.epochs - first)
@@ -133,7 +143,31 @@ def flat(part: Part) -> NDArray[np.float64]:
     return np.concatenate([np.ravel(part.inputs), np.ravel(part.targets)])
 
 
-def judged(job: Job, straight: Straight, position: Position, ran: Ran, true: Sequence[NDArray[np.float64]]) -> Stretch:
+class WholeEpochs:
+    """The rows of an epoch as they lie in the table, with their order, and their targets, (rows, outputs)."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.dtype = job, job.engine.dtype
+        self.kept: tuple[Given, NDArray[np.float64]] | None = None
+
+    def __call__(self, epoch: int) -> tuple[Given, NDArray[np.float64]]:
+        from whygrad.run.fast.arrays import Given
+
+        if self.kept is not None and self.job.repeats:
+            return self.kept
+        if self.job.rows is None or self.job.order is None:
+            parts = list(self.job.batches(epoch))
+            x, y = (np.concatenate([getattr(part, name) for part in parts]) for name in ("inputs", "targets"))
+            return Given(cast(x, self.dtype), cast(y, self.dtype), np.arange(len(x)), is_in_order=True), y
+        order = self.job.order(epoch)
+        given = Given(*self.job.table, order, is_in_order=self.job.repeats)
+        self.kept = given, self.job.rows.targets[order]
+        return self.kept
+
+
+def judged(
+    job: Job, straight: Straight | Arrays, position: Position, ran: Ran, true: Sequence[NDArray[np.float64]]
+) -> Stretch:
     """The stretch that some epochs are, up to the one after which the run ends."""
     training, first, losses = job.training, position.epoch, losses_of(job, ran)
     held: list[dict[str, float | None]] = []
@@ -154,6 +188,7 @@ def judged(job: Job, straight: Straight, position: Position, ran: Ran, true: Seq
         count = int(below[0]) + 1 if len(below) else count
         ending = why_ended(training, Position(first + count, {}, best), {"loss": losses[count - 1]})
 
+    @cache
     def after(number: int) -> Position:
         return Position(first + number + 1, straight.states(ran.trail[number]), bests[number] if bests else best)
 
@@ -162,23 +197,26 @@ def judged(job: Job, straight: Straight, position: Position, ran: Ran, true: Seq
         made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
         return [row | more for row, more in zip(made, held, strict=True)] if held else list(made)
 
-    return Stretch(LazyRows(count, rows), (), after, ending)
+    lazy = LazyRows(count, rows) if ran.said.size <= MOST_SAID else rows()
+    return Stretch(lazy, (), after, ending)
 
 
 def losses_of(job: Job, ran: Ran) -> NDArray[np.float64]:
     """The loss of each epoch."""
-    reported = job.training.reported_loss or job.training.loss
-    updates = ran.said.shape[1]
-    return ran.figures["error"] / (updates if reported.reduction == "mean" else 1)
+    reduction = (job.training.reported_loss or job.training.loss).reduction
+    if ran.errors is not None:
+        found: NDArray[np.float64] = loss_of_epoch(list(ran.errors.T), ran.sizes, reduction)
+        return found
+    return ran.figures["error"] / (ran.updates if reduction == "mean" else 1)
 
 
 def columns_of(
     job: Job, ran: Ran, losses: NDArray[np.float64], true: Sequence[NDArray[np.float64]]
 ) -> dict[str, Sequence[float | None]]:
     """The figures of some epochs, by name, as `Tally` has those of one."""
-    count, updates = len(true), ran.said.shape[1]
-    targets = np.stack(true)
-    said = ran.said[:count].reshape(targets.shape)
+    count, updates = len(true), ran.updates
+    targets = true[0][None] if all(each is true[0] for each in true) else np.stack(true)
+    said = ran.said[:count].reshape(count, *targets.shape[1:])
     columns = {"loss": losses, "learning_rate": ran.figures["learning_rate"]}
     columns |= {name: value for name, value in ran.figures.items() if name == "penalty"}
     columns |= metrics_of_each(job.target, said, targets, job.training.threshold)

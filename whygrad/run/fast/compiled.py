@@ -9,10 +9,12 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+FREEDOMS: Final = ("reassoc", "contract", "nsz", "arcp")  # of rounding alone: a NaN stays one
 
 
 def functions_of(text: str) -> dict[str, Any]:
@@ -25,31 +27,43 @@ def functions_of(text: str) -> dict[str, Any]:
 
 
 @cache
+def missing() -> str:
+    """The package that is not there of those that compiled code needs (extra `fast`); empty where all are.
+
+    Numba compiles; it takes the products of matrices from the BLAS that SciPy brings.
+    """
+    return next((name for name in ("numba", "scipy") if find_spec(name) is None), "")
+
+
 def can_compile() -> bool:
-    """Whether Numba is there (extra `fast`)."""
-    return find_spec("numba") is not None
+    """Whether all is there that compiled code needs."""
+    return not missing()
 
 
-def compiled(text: str, function: str, inner: Iterable[str] = (), *, may_fuse: bool = False) -> Callable[..., Any]:
+def compiled(
+    text: str, function: str, inner: Iterable[str] = (), *, may_fuse: bool = False, any_order: bool = False
+) -> Callable[..., Any]:
     """A function of a generated program as machine code, compiled when it is first called.
 
     What was compiled is kept on disk beside the program, so that the same one starts at once the next time. `inner` are
-    functions of the program that this one calls; with `may_fuse` a product and a sum may be rounded once, not twice.
-    While it runs, other threads may.
+    functions of the program that this one calls; with `may_fuse` a product and a sum may be rounded once, not twice,
+    with `any_order` sums are taken as is fastest as well. NaN and infinity are what they are either way. While it runs,
+    other threads may.
     """
     import numba
 
     # The order of sums stays as written, so that Python gives the same numbers, where nothing is fused to the last bit.
-    fused: Any = {"contract"} if may_fuse else False
+    freedoms: Any = {"contract"} if may_fuse else False
+    settings: dict[str, Any] = {"error_model": "numpy", "fastmath": set(FREEDOMS) if any_order else freedoms}
     made: Callable[..., Any]
     try:
         space = vars(module_of(text))
-        made = numba.njit(space[function], cache=True, error_model="numpy", nogil=True, fastmath=fused)
+        made = numba.njit(space[function], cache=True, nogil=True, **settings)
     except OSError:  # nowhere to keep it
         space = functions_of(text)
-        made = numba.njit(space[function], error_model="numpy", nogil=True, fastmath=fused)
+        made = numba.njit(space[function], nogil=True, **settings)
     for name in inner:
-        space[name] = numba.njit(space[name], error_model="numpy", fastmath=fused)
+        space[name] = numba.njit(space[name], **settings)
     return made
 
 

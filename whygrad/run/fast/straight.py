@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
@@ -28,28 +28,39 @@ if TYPE_CHECKING:
 class Ran:
     """What some epochs gave, each array with the epochs in front.
 
-    - `said`: (epochs, updates, numbers said); `figures`: sums over the updates, or the last, by name, (epochs,).
+    - `said`: what was said in them, each epoch in order; `updates`: how many updates each has.
+    - `figures`: sums over the updates, or the last, by name, (epochs,).
     - `open`: by layer, which units were open for any row, (epochs, units).
-    - `trail`: the states after them, (epochs, numbers).
+    - `trail`: the states after them; `sums`: a number for each that is finite where all of them are.
+    - `errors`: the loss of each update, (epochs, updates), where they have different numbers of rows, `sizes`.
     """
 
-    said: Array
+    said: NDArray[Any]
+    updates: int
     figures: Mapping[str, Array]
     open: Mapping[str, Any]
-    trail: Array
+    trail: Sequence[Any]
+    sums: Array
+    errors: Array | None = None
+    sizes: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.trail)
 
     def finite(self) -> int:
         """How many epochs from the start have nothing but finite numbers."""
-        sums = self.trail.sum(axis=1) + self.said.sum(axis=(1, 2)) + sum(self.figures.values())
+        sums = self.sums + self.said.reshape(len(self), -1).sum(axis=1) + sum(self.figures.values())
         faulty = np.flatnonzero(~np.isfinite(sums))
         return int(faulty[0]) if len(faulty) else len(self)
 
 
 class Straight:
-    """The training of one network as one function."""
+    """The training of one network as one function.
+
+    - `takes_rows`: whether it is given an epoch's rows and their order, rather than its batches.
+    """
+
+    takes_rows: Final = False
 
     def __init__(self, step: Step, kind: Literal["python", "compiled"]) -> None:
         self.step, self.kind = step, kind
@@ -60,6 +71,10 @@ class Straight:
             name.removeprefix(GATE): prod(node.shape) for name, node in step.outputs.items() if name.startswith(GATE)
         }
         self.said = prod(step.outputs["prediction"].shape)
+
+    def at_most(self, rows: int, epochs: int) -> int:  # noqa: ARG002 (tiny networks have few rows)
+        """How many epochs, of those wished for, may run at one go."""
+        return epochs
 
     def run(self, states: States, epochs: Sequence[Array]) -> Ran:
         """Go through epochs, each (updates, numbers given), from some states on.
@@ -73,7 +88,7 @@ class Straight:
         flags = {
             layer: figures[:, start:end] > 0 for layer, start, end in zip(self.gates, ends[:-1], ends[1:], strict=True)
         }
-        return Ran(said, named, flags, trail)
+        return Ran(said, len(epochs[0]), named, flags, list(trail), trail.sum(axis=1))
 
     def _python(self, state: Array, epochs: Sequence[Array]) -> tuple[Array, Array, Array]:
         said: list[Any] = []
