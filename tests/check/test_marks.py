@@ -257,3 +257,10 @@ def test_the_same_notes_are_marked_the_same_way() -> None:
     step, after = charts(NOTES_222)
     first, again = (Marking(mark(notes, step, Remembering(), after)).text() for _ in range(2))
     assert first == again
+
+
+def test_a_given_number_that_was_rounded_twice_is_off_in_its_last_digit() -> None:
+    experiment = NOTES_222.replace("0.15", "0.14653")
+    assert experiment != NOTES_222
+    [mark] = marked("w1 = 0.146", experiment).marks  # 0.1465 first, and then as many round down
+    assert mark.verdict is Verdict.LAST_DIGIT

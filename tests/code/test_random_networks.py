@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +55,16 @@ def test_a_random_network(experiment: Any) -> None:
     run = trained(experiment)
     assert differing(run, "numpy") == []
     assert differing(run, "python") == []
+
+
+@pytest.mark.parametrize("batch_size", ["per row", 5])
+def test_dropout_of_a_single_unit(batch_size: Any) -> None:
+    """What has one unit has no list of them."""
+    experiment = asked(
+        "2 -> 1 sigmoid -> dropout 0.25 -> 1",
+        data=Data(toy=Toy("moons", rows=12, noise=0.1), task="regression"),
+        loss="sum squared-error",
+        batch_size=batch_size,
+        epochs=3,
+    )
+    assert differing(trained(experiment), "python") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from whygrad.errors.exercise import CannotPlant
 from whygrad.exercise.solution import plants, shows, worked
 from whygrad.pipeline.exercising import Asking, Exercise, Page, exercise, rounding, working
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WHERE: dict[str, tuple[Asking, int]] = {
     "matrix-transposed": (Asking("3-3-2", loss=SQUARED), 2),
     "gate-ignored": (Asking("2-2-1", "relu"), 1),
@@ -22,6 +26,10 @@ USUAL = (Asking("2-2-2"), 1)
 OF_A_FILE = ("one-share-of-the-bias",)  # its layers share a bias
 # Both squares are the same, and where they are not, a logarithm of a target of 0 is no number.
 NOWHERE = ("target-and-prediction-exchanged",)
+# About a table, an order of updates that shows in a second step alone, or what an optimizer keeps.
+ELSEWHERE = ("input-scaled-otherwise", "hidden-weights-still-old", "updated-in-sequence")
+OF_OPTIMIZERS = tuple(each.name for each in MISCONCEPTIONS if each.code >= "M509")
+SOMEWHERE = [each.name for each in MISCONCEPTIONS if each.name not in (*NOWHERE, *ELSEWHERE, *OF_OPTIMIZERS)]
 SHORT = ("bias-left-out", "gate-ignored", "path-left-out", "sign-of-the-error", "rate-left-out")
 
 
@@ -52,9 +60,18 @@ def test_what_is_planted_is_found(name: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [each.name for each in MISCONCEPTIONS if each.name not in NOWHERE])
+@pytest.mark.parametrize("name", SOMEWHERE)
 def test_every_misconception_that_is_planted_is_found(name: str) -> None:
     is_the_one_error(name)
+
+
+def test_one_of_an_optimizer(tmp_path: Path) -> None:
+    path = tmp_path / "momentum.toml"
+    path.write_text(NOTES_222.read_text("utf-8").replace("[training]", '[training]\noptimizer = "momentum"'), "utf-8")
+    found = exercise(path, seed=1, plant="share-of-the-gradient")
+    [error] = checked(found.markdown(Page.WRONG)).errors
+    assert error.finding is not None
+    assert error.finding.causes[0].misconception.name == "share-of-the-gradient"
 
 
 def test_what_comes_after_follows_from_the_wrong_number() -> None:

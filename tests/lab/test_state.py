@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -104,7 +104,10 @@ CHANGES = st.one_of(
 @fewer
 @given(st.lists(CHANGES, max_size=8))
 def test_whatever_was_done_opens_again(requests: list[Request]) -> None:
-    before = driven(*requests, experiment=replace(preset("xor"), title="XOR"))
+    before = desk(replace(preset("xor"), title="XOR"))
+    for request in requests:
+        errors = [each for each in told(before, request) if isinstance(each, Said) and each.kind == "error"]
+        assume(all(each.code == "WG501" for each in errors))  # a rate may be too large for what was chosen
     after, _ = reopened(in_address(state_of(before.session)))
     assert same_session(before, after)
     assert state_of(after.session) == state_of(before.session)

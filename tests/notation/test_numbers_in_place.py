@@ -93,7 +93,7 @@ def test_what_is_shown_is_the_nearest_number_with_those_digits(value: float, dig
         places = len(text.partition(".")[2])
         exact = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
         assert Decimal(text) == exact
-        assert float(text) == value or len(text.strip("-0").replace(".", "").lstrip("0")) >= digits
+        assert float(text) == value or len(text.replace("-", "").replace(".", "").lstrip("0")) >= digits
     elif value:
         assert f"{value:.{digits - 1}e}" == text
 

@@ -52,7 +52,7 @@ def test_gradient_of_gradient_equals_differences_of_gradient(
     leaves: list[Expr] = [*graph.smooth, graph.seed]
     ours = computed(gradient(number_of_gradient, leaves), values)
     theirs = differences(number_of_gradient, leaves, values)
-    assert_close(ours, theirs, relative=1e-6, absolute=1e-8)
+    assert_close(ours, theirs, relative=5e-6, absolute=1e-8)  # near 0 and 1 a logarithm bends more than differences see
 
 
 @every_primitive

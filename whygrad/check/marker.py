@@ -161,7 +161,8 @@ class Marker:
         """A number that the network gives: it is the same, or the notes are about another network."""
         right = self.judge_of(meaning.quantity).truth.value(meaning.quantity)
         wrong = next((each for each in numbers(chain) if not each.holds(right)), None)
-        near = wrong is not None and abs(wrong.value - right) <= NEAR * abs(right)
+        # A number that was rounded twice is off by a little more than half a unit.
+        near = wrong is not None and abs(wrong.value - right) <= max(NEAR * abs(right), 1.5 * wrong.half)
         verdict = Verdict.RIGHT if wrong is None else Verdict.LAST_DIGIT if near else Verdict.INCONSISTENT
         said = () if wrong is None else (self.counts(meaning.quantity, right),)
         name = meaning.quantity.written

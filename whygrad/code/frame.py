@@ -11,7 +11,7 @@ from whygrad.code.recipe import ROWS
 from whygrad.code.update import counts_updates, rate_is_fixed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from whygrad.code.recipe import Recipe
     from whygrad.graph import Expr, Step
@@ -166,12 +166,15 @@ class Draws:
     masks: tuple[tuple[Expr, str], ...]
 
 
-def mask_draws(step: Step, updates: str, length: str) -> Draws:
-    """The masks of dropout, drawn for one update as whygrad draws them; `length` is that of a batch, if it has one."""
+def mask_draws(step: Step, updates: str, length: str, keeps: Callable[[int], bool] = lambda _: True) -> Draws:
+    """The masks of dropout, drawn for one update as whygrad draws them; `length` is that of a batch, if it has one.
+
+    Axes of a size that `keeps` does not keep are left out: the same numbers are drawn without them.
+    """
     masks = []
     for name, keep in step.masks.items():
         leaf = step.inputs[name]
-        sizes = [length if size == ROWS else str(size) for size in leaf.shape]
+        sizes = [length if size == ROWS else str(size) for size in leaf.shape if size == ROWS or keeps(size)]
         inside = ", ".join(size for size in sizes if size)
         masks.append((leaf, f"noise.random({f'({inside})' if ',' in inside else inside}) < {keep!r}"))
     return Draws(f'noise = generator("masks", {updates})', tuple(masks))

@@ -15,6 +15,7 @@ from whygrad.code.update import update_of
 
 if TYPE_CHECKING:
     from whygrad.code.recipe import Recipe
+    from whygrad.graph import Expr
 
 
 class ListProgram(StepwiseProgram):
@@ -26,8 +27,13 @@ class ListProgram(StepwiseProgram):
         self.notes = frame.notes_for_python(recipe)
 
     def mask_lines(self) -> list[str]:
-        drawn = frame.mask_draws(self.step, "updates", "" if frame.is_single(self.recipe) else "len(x)")
-        return [drawn.first, *(f"{self.script.names[leaf]} = ({text}).tolist()" for leaf, text in drawn.masks)]
+        length = "" if frame.is_single(self.recipe) else "len(x)"
+        drawn = frame.mask_draws(self.step, "updates", length, self.loops.keeps)
+        return [drawn.first, *(f"{self.script.names[leaf]} = {self.listed(leaf, text)}" for leaf, text in drawn.masks)]
+
+    def listed(self, leaf: Expr, text: str) -> str:
+        """An array as lists; a number by itself is one already."""
+        return f"({text}).tolist()" if self.loops.kept(leaf.shape) else text
 
     def updated(self, parameter: str, gradient: str) -> list[str]:
         update, sizes = update_of(self.step, parameter), self.step.states[parameter].shape
