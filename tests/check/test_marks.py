@@ -260,7 +260,7 @@ def test_the_same_notes_are_marked_the_same_way() -> None:
 
 
 def test_a_given_number_that_was_rounded_twice_is_off_in_its_last_digit() -> None:
-    experiment = NOTES_222.replace("0.15", "0.14653")
+    experiment = NOTES_222.replace("0.40", "0.04553")
     assert experiment != NOTES_222
-    [mark] = marked("w1 = 0.146", experiment).marks  # 0.1465 first, and then as many round down
+    [mark] = marked("w5 = 0.045", experiment).marks  # 0.0455 first, from which some round down
     assert mark.verdict is Verdict.LAST_DIGIT
