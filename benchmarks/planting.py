@@ -123,7 +123,13 @@ def slipped(network: Network, habits: Habits, slip: Slip, draw: Random, tally: T
     right, wrong = habits.solution(network, {}), habits.solution(network, {}, slip)
     name = SLIPS[slip.told]
     line = first_off(right, wrong)
-    if line is None or wrong[line].quantity is not slip.quantity:
+    # In a whole formula numbers are set as numbers are: what is left of a slip then is another one, or none.
+    is_set_anew = habits.notation in ("text", "tex") and line is not None
+    if (
+        line is None
+        or wrong[line].quantity is not slip.quantity
+        or (is_set_anew and habits.rounding(wrong[line].value) != wrong[line].text)
+    ):
         tally.outcomes[name][UNSEEN] += 1
         return
     found = Paper(network, habits, wrong, {}).marked(draw)
@@ -163,7 +169,7 @@ def is_turned(found: Marked) -> bool:
 def first_off(right: Sequence[Written], wrong: Sequence[Written]) -> int | None:
     """The first line in which two solutions differ."""
     pairs = zip(right, wrong, strict=False)
-    return next((place for place, (one, other) in enumerate(pairs) if one.text != other.text), None)
+    return next((place for place, (one, other) in enumerate(pairs) if one.value != other.value), None)
 
 
 def is_small(right: Sequence[Written], wrong: Sequence[Written]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whygrad.check.judging.account import Account
 from whygrad.check.judging.cause import NOTHING, causes_of
-from whygrad.check.judging.slip import slip_of, slipped
+from whygrad.check.judging.slip import OFF, slip_of, slipped
 from whygrad.check.judging.suspicion import Guess, Suspicion, habit, suspicion
 from whygrad.check.judging.trail import Trail
 from whygrad.check.judging.verdict import Judgement, Printed, Verdict
@@ -75,10 +75,11 @@ class Judge:
             return Judgement(verdict, true, expected, drift, faulty[0] if faulty else None)
         if (again := self.again(quantity, printed)) is not None:
             return again
-        for value in (true, expected):
-            if slip := slip_of(value, printed):
-                since = faulty[0] if faulty and value == expected != true else None
-                return Judgement(Verdict.LAST_DIGIT, true, expected, drift, since, slip=slip)
+        slips = [(value, slip) for value in (true, expected) if (slip := slip_of(value, printed))]
+        if slips:
+            value, slip = min(slips, key=lambda each: each[1].startswith(OFF))  # how it came about, where one sees it
+            since = faulty[0] if faulty and value == expected != true else None
+            return Judgement(Verdict.LAST_DIGIT, true, expected, drift, since, slip=slip)
         return self.explained(quantity, printed, working, Judgement(Verdict.WRONG, true, expected, drift))
 
     def again(self, quantity: Quantity, printed: Printed) -> Judgement | None:

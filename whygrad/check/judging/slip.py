@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 UNITS: Final = 3  # of the last place: a slip of the pencil or the calculator
 DIGITS: Final = 3  # fewer say too little to tell a slip from another number
 MORE_PLACES: Final = 4
+OFF: Final = "off by"  # how words begin that say only how far, and not why
 
 
 def slip_of(value: float, printed: Printed) -> str:
@@ -31,7 +32,7 @@ def slip_of(value: float, printed: Printed) -> str:
         return ""
     units = round(abs(written - exact) / unit)
     few = units <= UNITS and significant(printed) >= DIGITS
-    return f"off by {units} in the last place" if few and units else ""
+    return f"{OFF} {units} in the last place" if few and units else ""
 
 
 def rounded_twice(exact: Decimal, unit: Decimal) -> Iterator[Decimal]:

@@ -74,7 +74,7 @@ def is_kept(text: str) -> bool:
 
 def file_of(text: str) -> Path:
     """Where a generated program is kept."""
-    return cache_folder() / f"whygrad_{named(text)}.py"
+    return cache_folder() / f"program_{named(text)}.py"
 
 
 def module_of(text: str) -> Any:
