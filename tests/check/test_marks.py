@@ -264,3 +264,13 @@ def test_a_given_number_that_was_rounded_twice_is_off_in_its_last_digit() -> Non
     assert experiment != NOTES_222
     [mark] = marked("w5 = 0.045", experiment).marks  # 0.0455 first, from which some round down
     assert mark.verdict is Verdict.LAST_DIGIT
+
+
+def test_the_rounding_of_a_closed_gate_opens_it_for_nobody() -> None:
+    """Its out is 0 and not nearly so."""
+    experiment = NOTES_222.replace("sigmoid", "relu").replace("value = 0.35", "value = -3.5")
+    marks = marked("out_H1 = 0.0000\ndE/dout_H1 = 0.4000\ndE/dnet_H1 = 0.4000", experiment).marks
+    assert marks[0].verdict is Verdict.RIGHT
+    assert marks[-1].verdict is Verdict.WRONG
+    assert marks[-1].finding is not None
+    assert marks[-1].finding.causes[0].misconception.name == "gate-ignored"

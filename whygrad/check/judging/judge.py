@@ -118,8 +118,12 @@ class Judge:
         return sum(self.moved(trail, each) for each in trail.used)
 
     def moved(self, trail: Trail, by: Quantity) -> float:
-        """How far the rounding of one number can move a quantity: one way may be farther than the other."""
+        """How far the rounding of one number can move a quantity: one way may be farther than the other.
+
+        What is the true number to the last bit was not rounded: the 0 of a closed gate opens none.
+        """
         value, half = trail.account.given[by], self.entries[by].printed.half
+        half = 0.0 if value == self.truth.value(by) else half
         return max(abs(trail.moved(by, value + way) - trail.value) for way in (half, -half)) if half else 0.0
 
     def worths(self, quantity: Quantity) -> list[Printed]:
