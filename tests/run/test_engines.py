@@ -87,7 +87,7 @@ def test_compiled_code_gives_the_bits_of_python(name: str, tmp_path: Path, monke
     python, fast = (train(ON_NUMBERS[name], engine=engine) for engine in ("python", "compiled"))
     assert same_bits(fast.position.states, python.position.states)
     assert fast.history == python.history
-    assert list(tmp_path.glob("whygrad_*.py")), "what was compiled is kept"
+    assert list(tmp_path.glob("program_*.py")), "what was compiled is kept"
 
 
 @pytest.mark.parametrize("primitive", PRIMITIVES, ids=lambda each: each.name)

@@ -109,7 +109,7 @@ def test_compiled_loops_agree_over_a_hundred_updates(
     compile_loops(tmp_path, monkeypatch)
     plain, fast = trained(COMPARED[name], "interpreter"), trained(COMPARED[name], "compiled")
     hold_equal(fast, plain, 1e-4 if plain.experiment.training.dtype == "float32" else 1e-12)
-    assert list(tmp_path.glob("whygrad_*.py")), "what was compiled is kept"
+    assert list(tmp_path.glob("program_*.py")), "what was compiled is kept"
 
 
 @pytest.mark.parametrize("primitive", PRIMITIVES, ids=lambda each: each.name)
