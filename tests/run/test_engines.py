@@ -13,8 +13,9 @@ from msgspec import structs
 from tests.asked import asked
 from tests.pipeline.variants import VARIANTS, same_bits
 from tests.primitive.draw import samples
+from tests.run.faults import named_as_the_interpreter_does
 from whygrad import Experiment, train
-from whygrad.errors.run import EngineMissing, EngineUnfit, NotFinite
+from whygrad.errors.run import EngineMissing, EngineUnfit
 from whygrad.graph import UPDATES, Names, State, Step, constant
 from whygrad.primitive import PRIMITIVES
 from whygrad.run import choice
@@ -127,14 +128,7 @@ def one_step(leaves: dict[str, State], output: Any) -> Step:
 
 @pytest.mark.parametrize("engine", ["numpy", "python"])
 def test_a_nan_is_named_by_the_interpreter_whichever_engine_met_it(engine: str) -> None:
-    experiment = asked("2 -> 4 relu -> 1", learning_rate=1e6, epochs=200)
-    faults = []
-    for name in ("interpreter", engine):
-        with pytest.warns(RuntimeWarning, match="WG501"):
-            run = train(experiment, engine=name)
-        assert isinstance(run.fault, NotFinite)
-        faults.append((run.fault.epoch, run.fault.batch, run.fault.node))
-    assert faults[0] == faults[1]
+    named_as_the_interpreter_does(engine)
 
 
 def test_the_engine_of_a_run_is_kept_and_runs_it_again(tmp_path: Path) -> None:

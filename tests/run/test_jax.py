@@ -14,9 +14,9 @@ from msgspec import structs
 from tests.asked import asked
 from tests.pipeline.variants import NOISY, VARIANTS
 from tests.primitive.draw import samples
+from tests.run.faults import named_as_the_interpreter_does
 from tests.run.test_engines import one_step
 from whygrad import Data, Split, load, train
-from whygrad.errors.run import NotFinite
 from whygrad.graph import Domain, State
 from whygrad.pipeline import go_on, with_epochs
 from whygrad.pipeline.starting import untrained
@@ -147,14 +147,7 @@ def of_rows(own: list[State], sample: Sample, leaves: dict[str, State], arrays: 
 
 
 def test_a_nan_is_named_by_the_interpreter() -> None:
-    experiment = asked("2 -> 4 relu -> 1", learning_rate=1e6, epochs=200)
-    faults = []
-    for name in ("interpreter", "jax"):
-        with pytest.warns(RuntimeWarning, match="WG501"):
-            run = train(experiment, engine=name)
-        assert isinstance(run.fault, NotFinite)
-        faults.append((run.fault.epoch, run.fault.batch, run.fault.node))
-    assert faults[0] == faults[1]
+    named_as_the_interpreter_does("jax")
 
 
 def test_a_run_is_kept_and_goes_on_by_any_engine(tmp_path: Path) -> None:

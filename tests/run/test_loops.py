@@ -22,10 +22,11 @@ from tests.asked import asked
 from tests.pipeline.variants import VARIANTS, same_bits
 from tests.primitive.draw import samples
 from tests.properties.networks import experiments
+from tests.run.faults import named_as_the_interpreter_does
 from whygrad import load, train
 from whygrad.errors.combination import Contradiction
 from whygrad.errors.graph import ShapeMismatch
-from whygrad.errors.run import EngineUnfit, NotFinite
+from whygrad.errors.run import EngineUnfit
 from whygrad.graph import UPDATES, Input, Names, State, Step, constant
 from whygrad.pipeline import go_on, setting_up, with_epochs
 from whygrad.pipeline.starting import untrained
@@ -218,14 +219,7 @@ def test_compiled_loops_of_drawn_networks(
 
 @pytest.mark.usefixtures("in_loops")
 def test_a_nan_is_named_by_the_interpreter_where_loops_met_it() -> None:
-    experiment = asked("2 -> 4 relu -> 1", learning_rate=1e6, epochs=200)
-    faults = []
-    for name in ("interpreter", "compiled"):
-        with pytest.warns(RuntimeWarning, match="WG501"):
-            run = train(experiment, engine=name)
-        assert isinstance(run.fault, NotFinite)
-        faults.append((run.fault.epoch, run.fault.batch, run.fault.node))
-    assert faults[0] == faults[1]
+    named_as_the_interpreter_does("compiled")
 
 
 @pytest.mark.usefixtures("in_loops")
