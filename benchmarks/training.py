@@ -27,8 +27,8 @@ from whygrad.pipeline import go_on
 from whygrad.pipeline.setting_up import set_up
 from whygrad.run import Checkpoints
 from whygrad.run.choice import ASKED_FOR, COSTS
-from whygrad.run.fast.arrays import Arrays
 from whygrad.run.fast.compiled import compiled
+from whygrad.run.fast.loops.arrays import Arrays
 from whygrad.spec import Toy
 from whygrad.trace import Ending, History
 

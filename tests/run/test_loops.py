@@ -32,10 +32,10 @@ from whygrad.pipeline import go_on, setting_up, with_epochs
 from whygrad.pipeline.starting import untrained
 from whygrad.primitive import PRIMITIVES
 from whygrad.run import choice
-from whygrad.run.fast import arrays
 from whygrad.run.fast.compiled import functions_of
-from whygrad.run.fast.loop_source import loop_source
-from whygrad.run.fast.open_rows import closed
+from whygrad.run.fast.loops import arrays
+from whygrad.run.fast.loops.open_rows import closed
+from whygrad.run.fast.loops.source import loop_source
 from whygrad.run.interpreter import evaluate
 from whygrad.spec import AdamW, Momentum, Nesterov, Sgd
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from whygrad.run.choice import EngineName
     from whygrad.run.course import Course
     from whygrad.run.devices.course import Yard
-    from whygrad.run.fast.arrays import Arrays
-    from whygrad.run.fast.straight import Straight
+    from whygrad.run.fast.loops.arrays import Arrays
+    from whygrad.run.fast.numbers.straight import Straight
     from whygrad.trace import Row
 
 
@@ -172,10 +172,10 @@ class Engine:
         if self.kind not in ("python", "compiled"):
             return None
         if self.kind == "compiled" and not self.is_tiny():
-            from whygrad.run.fast.arrays import Arrays
+            from whygrad.run.fast.loops.arrays import Arrays
 
             return Arrays(self)
-        from whygrad.run.fast.straight import Straight
+        from whygrad.run.fast.numbers.straight import Straight
 
         (step,) = [step for step, _ in self.steps.values()]
         return Straight(step, self.kind)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from whygrad.dataset import Part
     from whygrad.run.choice import EngineName
-    from whygrad.run.fast.arrays import Arrays, Given
-    from whygrad.run.fast.straight import Ran, Straight
+    from whygrad.run.fast.loops.arrays import Arrays, Given
+    from whygrad.run.fast.numbers.straight import Ran, Straight
     from whygrad.run.loop import Job
     from whygrad.trace import Row
 
@@ -151,7 +151,7 @@ class WholeEpochs:
         self.kept: tuple[Given, NDArray[np.float64]] | None = None
 
     def __call__(self, epoch: int) -> tuple[Given, NDArray[np.float64]]:
-        from whygrad.run.fast.arrays import Given
+        from whygrad.run.fast.loops.arrays import Given
 
         if self.kept is not None and self.job.repeats:
             return self.kept

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from whygrad.code.layout import indented
 from whygrad.graph import UPDATES
 from whygrad.run.fast import elementary
-from whygrad.run.fast.scalar_draft import ScalarDraft
-from whygrad.run.fast.scalar_source import ERROR, laid_out
+from whygrad.run.fast.numbers.draft import ScalarDraft
+from whygrad.run.fast.numbers.source import ERROR, laid_out
 
 if TYPE_CHECKING:
     from whygrad.graph import Step

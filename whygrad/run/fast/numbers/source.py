@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.code.layout import fitted, indented, unpacked
-from whygrad.run.fast.scalar_draft import ScalarDraft
+from whygrad.run.fast.numbers.draft import ScalarDraft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,11 +18,11 @@ from whygrad.code.identifier import Identifiers
 from whygrad.code.layout import WIDTH, fitted, indented
 from whygrad.graph import GATE, Apply, Constant, Expr, Input, State, topological
 from whygrad.primitive import concatenate, matmul, reshape, scatter, transpose
-from whygrad.run.fast.loop_memory import LoopMemory
-from whygrad.run.fast.loop_passes import MATH
-from whygrad.run.fast.loop_plan import LoopPlan
-from whygrad.run.fast.loop_text import LoopText
-from whygrad.run.fast.places import INDICES, LOOKING, Places
+from whygrad.run.fast.loops.memory import LoopMemory
+from whygrad.run.fast.loops.passes import MATH
+from whygrad.run.fast.loops.places import INDICES, LOOKING, Places
+from whygrad.run.fast.loops.plan import LoopPlan
+from whygrad.run.fast.loops.text import LoopText
 from whygrad.run.fast.rewrites import EXACT, RELAXED, merged
 from whygrad.run.interpreter import constant_value
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from whygrad.graph import Shape
-    from whygrad.run.fast.open_rows import OpenStep
+    from whygrad.run.fast.loops.open_rows import OpenStep
     from whygrad.run.interpreter import Dtype
 
     Layout = dict[str, tuple[int, Shape]]

@@ -11,9 +11,9 @@ import numpy as np
 from whygrad.errors.run import EngineUnfit
 from whygrad.graph import UPDATES
 from whygrad.run.fast.compiled import compiled
-from whygrad.run.fast.loop_source import loop_source
-from whygrad.run.fast.open_rows import RowsDecide, opened
-from whygrad.run.fast.straight import Ran
+from whygrad.run.fast.loops.open_rows import RowsDecide, opened
+from whygrad.run.fast.loops.source import loop_source
+from whygrad.run.fast.numbers.straight import Ran
 from whygrad.run.predictor import cast
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import numpy as np
 
 from whygrad.graph import GATE
 from whygrad.run.fast.compiled import compiled, functions_of
-from whygrad.run.fast.scalar_source import compiled_source, python_source
+from whygrad.run.fast.numbers.source import compiled_source, python_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,9 +12,9 @@ from whygrad.code.layout import indented
 from whygrad.code.spelling import form_of, number, source
 from whygrad.graph import Apply, Constant, Expr
 from whygrad.primitive import concatenate, fold, gather, matmul, maximum, transpose
-from whygrad.run.fast.loop_passes import Passes
-from whygrad.run.fast.loop_plan import Nest
-from whygrad.run.fast.places import INDICES, PICKED, REDUCTIONS, axes_of, is_elementwise, space_of
+from whygrad.run.fast.loops.passes import Passes
+from whygrad.run.fast.loops.places import INDICES, PICKED, REDUCTIONS, axes_of, is_elementwise, space_of
+from whygrad.run.fast.loops.plan import Nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from whygrad.code.identifier import Identifiers
     from whygrad.graph import Shape
     from whygrad.notation.style import Form
-    from whygrad.run.fast.loop_memory import LoopMemory
-    from whygrad.run.fast.places import Place
+    from whygrad.run.fast.loops.memory import LoopMemory
+    from whygrad.run.fast.loops.places import Place
 
 DEEPEST: Final = 8  # operations in one line
 LONG: Final = 64  # elements of a row that are worth a loop of their own: several at a time are computed with

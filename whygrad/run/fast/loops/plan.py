@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from whygrad.graph import Apply, Expr
 from whygrad.primitive import gather
-from whygrad.run.fast.places import INDICES, PICKED, REDUCTIONS, STATEMENTS, Place, axes_of, space_of
+from whygrad.run.fast.loops.places import INDICES, PICKED, REDUCTIONS, STATEMENTS, Place, axes_of, space_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from whygrad.run.fast.places import Places
+    from whygrad.run.fast.loops.places import Places
 
 STATEMENT: Final = "statement"
 SINGLE: Final = "single"

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from whygrad.graph import Apply, Expr, Kind, State
-from whygrad.run.fast.loop_plan import SINGLE, STATEMENT
-from whygrad.run.fast.places import REDUCTIONS, is_elementwise, space_of
+from whygrad.run.fast.loops.places import REDUCTIONS, is_elementwise, space_of
+from whygrad.run.fast.loops.plan import SINGLE, STATEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from whygrad.graph import Shape
     from whygrad.graph.primitive import Basic
-    from whygrad.run.fast.loop_plan import LoopPlan
+    from whygrad.run.fast.loops.plan import LoopPlan
 
 Unit = Any  # a statement, a single number, or a nest
 
