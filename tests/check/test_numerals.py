@@ -46,6 +46,12 @@ def test_value_and_half_a_unit(text: str, value: float, half: float) -> None:
     assert number.is_percent == ("%" in text)
 
 
+def test_more_digits_than_a_number_holds_are_infinite() -> None:
+    number = formula_of("9" * 400 + "½")
+    assert isinstance(number, Number)
+    assert number.value == math.inf
+
+
 @pytest.mark.parametrize("dots", ["…", "...", r"\dots", r"\ldots"])
 def test_dots_say_that_digits_were_cut(dots: str) -> None:
     number = formula_of(f"0.5932{dots}")

@@ -70,7 +70,7 @@ def finished(text: str, digits: str, end: int, *, scientific: bool) -> Numeral:
     if scientific and not exponent and (found := TEN.match(text, end)):
         return made(mantissa, exponent_of(found.groups()), found.end())
     if "." not in digits and text[end : end + 1] in VULGAR and text[end : end + 1]:
-        return Numeral(int(mantissa) + unicodedata.numeric(text[end]), 0.0, end + 1)
+        return Numeral(float(mantissa) + unicodedata.numeric(text[end]), 0.0, end + 1)
     if found := PERCENT.match(text, end):
         return made(mantissa, int(exponent or 0) - 2, found.end(), is_percent=True)
     found = CUT.match(text, end)
