@@ -152,7 +152,7 @@ class Marker:
         beside = working(links, chain, meaning.sign)
         found = [
             self.finding(chain, meaning, number, self.judged(judge, meaning, number, beside), links)
-            for number in numbers(chain)
+            for number in dict.fromkeys(numbers(chain))
         ]
         worst = self.combined(max(found, key=lambda each: SEVERITY[each.verdict]), judge, meaning)
         return replace(worst, said=(*worst.said, *self.unstated(worst, quantity)))
