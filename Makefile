@@ -14,6 +14,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constra
 BUILD_NEEDS := hatchling editables brotli fonttools ziamath
 # Whole files are dealt out: the examples of one document share their names, and a file's tests their trained runs.
 DEAL := --dist loadfile
+FUZZER_PIN := atheris==3.0.0
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
@@ -36,7 +37,7 @@ lab: $(VENV)/.demo ## set up .venv and open the lab in the browser (make lab LAB
 check: $(VENV)/.check ## set up .venv, then lint, types, layers and tests (at most 10 minutes on 2 cores)
 	@$(MAKE) --no-print-directory lint types layers tests
 
-check-long: $(VENV)/.check ## the same with every long test and many more drawn examples
+check-long: $(VENV)/.check $(VENV)/.fuzzer ## the same with every long test and many more drawn examples
 	@$(MAKE) --no-print-directory lint types layers
 	$(BIN)/pytest -n auto $(DEAL) -m '' --hypothesis-profile=long
 
@@ -93,6 +94,11 @@ $(VENV)/.demo: pyproject.toml constraints.txt hatch_build.py | $(BIN)/python
 $(VENV)/.check: $(VENV)/.demo $(VENV)/.torch
 	@echo "installing the tools of make check into $(VENV)"
 	@$(PIP_INSTALL) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+# A fuzzer of 60 megabytes, for which not every machine has a wheel: without it its test is skipped and says so.
+$(VENV)/.fuzzer: $(VENV)/.check
+	@$(BIN)/python -m pip install --quiet --quiet --only-binary :all: '$(FUZZER_PIN)' || echo "make: $(FUZZER_PIN) was not installed"
 	@touch $@
 
 # Only the tests need PyTorch. Where it cannot be had, they say so and the rest still runs.
