@@ -139,9 +139,9 @@ class Marker:
                 judge.rules = rules
             return SEVERITY[verdict], each.doubt, -self.used.get(each.quantity, 0)
 
-        ranked = sorted(options, key=order)
-        best = order(ranked[0])
-        return [each for each in ranked if order(each)[:2] == best[:2]][:3]
+        places = {each: order(each) for each in options}
+        ranked = sorted(options, key=places.__getitem__)
+        return [each for each in ranked if places[each][:2] == places[ranked[0]][:2]][:3]
 
     def under(self, chain: Chain, meaning: Meaning, *, later: int) -> Finding:
         """What a chain says, if its name means this."""

@@ -104,7 +104,7 @@ class Judge:
 
     def explained(self, quantity: Quantity, printed: Printed, working: Working, found: Judgement) -> Judgement:
         """A wrong number with what explains it, if anything does."""
-        causes = causes_of(self, quantity, printed, working)
+        causes = causes_of(self, quantity, printed, working) if self.rules else ()
         slip = "" if causes else slipped(found.true, printed) or slipped(found.expected, printed)
         return Judgement(found.verdict, found.true, found.expected, found.drift, causes=causes, slip=slip)
 
