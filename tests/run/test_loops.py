@@ -126,12 +126,12 @@ def test_every_primitive_in_loops(primitive: Any, data: st.DataObject) -> None:
     functions_of(source.text)["train"](
         *(given_arrays[name] for name in source.whole),
         *source.constants,
-        *(np.zeros((1, 2), np.int64), True, np.zeros(source.length), np.zeros(1)),
+        *(np.zeros((1, 2), np.int64), True, np.zeros(1)),
         *(
             said,
             np.empty((1, 2, len(source.figures))),
             np.zeros((1, 0), np.bool_),
-            np.empty((1, source.length)),
+            np.zeros((1, source.length)),
             np.empty((1, 1)),
         ),
     )

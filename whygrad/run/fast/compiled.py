@@ -41,14 +41,20 @@ def can_compile() -> bool:
 
 
 def compiled(
-    text: str, function: str, inner: Iterable[str] = (), *, may_fuse: bool = False, any_order: bool = False
+    text: str,
+    function: str,
+    inner: Iterable[str] = (),
+    in_order: Iterable[str] = (),
+    *,
+    may_fuse: bool = False,
+    any_order: bool = False,
 ) -> Callable[..., Any]:
     """A function of a generated program as machine code, compiled when it is first called.
 
     What was compiled is kept on disk beside the program, so that the same one starts at once the next time. `inner` are
     functions of the program that this one calls; with `may_fuse` a product and a sum may be rounded once, not twice,
-    with `any_order` sums are taken as is fastest as well. NaN and infinity are what they are either way. While it runs,
-    other threads may.
+    with `any_order` sums are taken as is fastest as well, but for those of further inner functions, `in_order`. NaN and
+    infinity are what they are either way. While it runs, other threads may.
     """
     import numba
 
@@ -64,6 +70,8 @@ def compiled(
         made = numba.njit(space[function], nogil=True, **settings)
     for name in inner:
         space[name] = numba.njit(space[name], **settings)
+    for name in in_order:
+        space[name] = numba.njit(space[name], error_model="numpy", fastmath={"contract"})
     return made
 
 

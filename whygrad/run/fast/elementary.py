@@ -4,7 +4,8 @@ A call of the C library would keep it from that. The text of this file is the be
 result is within a few units in the last place.
 """
 
-from math import cos, floor, inf, nan, sin, sqrt  # noqa: F401 (programs that begin with this text use them)
+import math  # noqa: F401 (programs that begin with this text use it)
+from math import cos, floor, inf, nan, sin, sqrt  # noqa: F401
 
 import numpy as np
 

@@ -14,7 +14,6 @@ from whygrad.run.fast.compiled import compiled
 from whygrad.run.fast.loops.open_rows import RowsDecide, opened
 from whygrad.run.fast.loops.source import loop_source
 from whygrad.run.fast.numbers.straight import Ran
-from whygrad.run.predictor import cast
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +55,7 @@ class Arrays:
             raise EngineUnfit("compiled", reason, ("interpreter", "numpy")) from None
         self.source = loop_source(step, engine.dtype)
         self.text = self.source.text
-        self.function = compiled(self.text, "train", self.source.inner, any_order=True)
+        self.function = compiled(self.text, "train", self.source.inner, self.source.in_order, any_order=True)
 
     def at_most(self, rows: int, epochs: int) -> int:
         """How many epochs of so many rows, of those wished for, may run at one go, by the memory that they take."""
@@ -77,13 +76,13 @@ class Arrays:
         source, dtype, count = self.source, self.engine.dtype, len(epochs)
         rows = len(epochs[0].order)
         updates = -(-rows // self.sizes[0])
-        flat = np.zeros(source.length, dtype)
-        for name, (start, shape) in source.layout.items():
-            flat[start : start + prod(shape)] = np.ravel(states[name])
         said = np.empty((count, rows, *self.step.outputs["prediction"].shape[1:]), dtype)
         figures = np.empty((count, updates, len(source.figures)))
         units_open = np.zeros((count, sum(source.gates.values())), np.bool_)
         trail = np.empty((count, source.length), dtype)
+        trail[0] = 0  # between states is nothing
+        for name, (start, shape) in source.layout.items():
+            trail[0, start : start + prod(shape)] = np.ravel(states[name])
         single_trail = np.empty((count, len(source.singles)))
         given, order = self.tables(epochs)
         given |= self.masks(int(states[UPDATES]), count, rows)
@@ -91,10 +90,10 @@ class Arrays:
             *(given[name] for name in source.batched),
             *source.constants,
             *(order, all(each.is_in_order for each in epochs)),
-            *(flat, np.array([float(states[name]) for name in source.singles])),
+            np.array([float(states[name]) for name in source.singles]),
             *(said, figures, units_open, trail, single_trail),
         )
-        return self.told(said, figures, units_open, [*zip(trail, single_trail, strict=True)])
+        return self.told(said, figures, units_open, trail, single_trail)
 
     def tables(self, epochs: Sequence[Given]) -> tuple[dict[str, Any], NDArray[np.int64]]:
         """The rows that are learned from, each table once, and which of them each epoch takes."""
@@ -104,9 +103,10 @@ class Arrays:
         order = np.stack([each.order + first[id(each.inputs)] for each in epochs])
         dtype = self.engine.dtype
         if len(tables) == 1:
-            return {"x": writeable(tables[0].inputs, dtype), "y": writeable(tables[0].targets, dtype)}, order
-        x, y = (np.concatenate([getattr(each, part) for each in tables]) for part in ("inputs", "targets"))
-        return {"x": cast(x, dtype), "y": cast(y, dtype)}, order
+            x, y = tables[0].inputs, tables[0].targets
+        else:
+            x, y = (np.concatenate([getattr(each, part) for each in tables]) for part in ("inputs", "targets"))
+        return {"x": locked(x, dtype), "y": locked(y, dtype)}, order
 
     def masks(self, update: int, epochs: int, rows: int) -> dict[str, Any]:
         """The masks of every update, drawn as the interpreter draws them."""
@@ -121,7 +121,7 @@ class Arrays:
                 update += 1
         return found
 
-    def told(self, said: Any, figures: Any, units_open: Any, trail: Sequence[Any]) -> Ran:
+    def told(self, said: Any, figures: Any, units_open: Any, trail: Any, singles: Any) -> Ran:
         """What some epochs gave, as figures by name."""
         rows, updates = said.shape[1], figures.shape[1]
         sizes = [min(self.sizes[0], rows - start) for start in range(0, rows, self.sizes[0])]
@@ -134,24 +134,25 @@ class Arrays:
             layer: units_open[:, start:end]
             for layer, start, end in zip(self.source.gates, ends[:-1], ends[1:], strict=True)
         }
-        finite = np.array([flat.sum(dtype=np.float64) + singles.sum() for flat, singles in trail])
-        return Ran(said, updates, sums, gates, trail, finite, by_name["error"], tuple(sizes))
+        after, finite = [*zip(trail, singles, strict=True)], trail.sum(axis=1) + singles.sum(axis=1)
+        return Ran(said, updates, sums, gates, after, finite, by_name["error"], tuple(sizes))
 
     def states(self, numbers: tuple[NDArray[Any], NDArray[np.float64]]) -> States:
         """The states that an entry of a trail is."""
-        flat, singles = numbers
+        flat, singles = numbers[0].copy(), numbers[1]  # the rest of the trail is not kept for it
+        flat.flags.writeable = False
         found: dict[str, Any] = {}
         for name, leaf in self.step.states.items():
             if not leaf.shape:
                 found[name] = np.float64(singles[self.source.singles.index(name)])
                 continue
             start, shape = self.source.layout[name]
-            found[name] = flat[start : start + prod(shape)].reshape(shape).copy()
-            found[name].flags.writeable = False
+            found[name] = flat[start : start + prod(shape)].reshape(shape)
         return found
 
 
-def writeable(array: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
-    """An array in the run's precision as Numba wants it: in C order, and not locked."""
-    found = np.ascontiguousarray(array, dtype)
-    return found if found.flags.writeable else found.copy()
+def locked(array: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
+    """An array in the run's precision as Numba wants it: in C order, and always locked, since else it compiles twice."""
+    found = np.ascontiguousarray(array, dtype).view()
+    found.flags.writeable = False
+    return found

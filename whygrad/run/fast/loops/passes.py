@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from whygrad.code.identifier import Identifiers
 
-MATH: Final = "cos exp expm1 log log1p sin sqrt tanh"
-GIVEN: Final = frozenset((*kwlist, *MATH.split(), "range", "np", "f32", "abs", "float"))
+MATH: Final = "cos sin sqrt"  # a compiler knows them
+VECTORS: Final = tuple("exp expm1 log log1p tanh".split())  # made of plain operations: `elementary`
+GIVEN: Final = frozenset((*kwlist, *MATH.split(), *VECTORS, *"math range min np f32 abs float".split()))
 WORD: Final = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 CHANGED: Final = re.compile(r" *(?:for )?(\w+) (?:=|\+=|in) ")
 

@@ -7,7 +7,9 @@ the loops that run anyway. Sums are taken in any order, so the numbers are the i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from inspect import getsource, isfunction
 from math import prod
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +20,9 @@ from whygrad.code.identifier import Identifiers
 from whygrad.code.layout import WIDTH, fitted, indented
 from whygrad.graph import GATE, Apply, Constant, Expr, Input, State, topological
 from whygrad.primitive import concatenate, matmul, reshape, scatter, transpose
+from whygrad.run.fast import elementary, elementary_short
 from whygrad.run.fast.loops.memory import LoopMemory
-from whygrad.run.fast.loops.passes import MATH
+from whygrad.run.fast.loops.passes import MATH, VECTORS
 from whygrad.run.fast.loops.places import INDICES, LOOKING, Places
 from whygrad.run.fast.loops.plan import LoopPlan
 from whygrad.run.fast.loops.text import LoopText
@@ -36,14 +39,18 @@ if TYPE_CHECKING:
     Layout = dict[str, tuple[int, Shape]]
 
 OWN: Final = frozenset(
-    "all_rows at batch epoch f32 figures i in_order j k m n np o order p rows said singles single_trail start state "  # noqa: SIM905
-    "trail train update units_open".split()
+    (
+        *"all_rows at batch epoch figures i in_order j k m n o order p rows said singles single_trail".split(),  # noqa: SIM905
+        *"start state trail train update units_open".split(),  # noqa: SIM905
+        *vars(elementary),
+        *vars(elementary_short),
+    )
 )
-ALWAYS: Final = "order in_order state singles said figures units_open trail single_trail".split()  # noqa: SIM905
+ALWAYS: Final = "order in_order singles said figures units_open trail single_trail".split()  # noqa: SIM905
 LINE: Final = 16  # numbers: each state starts where a line of the cache does
 WHAT: Final = "Epochs of updates; what each gave is written into said, figures, units_open and the two trails."
-SHORT: Final = ("", "f32 = np.float32")
-IMPORTS: Final = f"from math import {', '.join(MATH.split())}\n\nimport numpy as np"
+VECTOR: Final = re.compile(rf"\b({'|'.join(VECTORS)})\(")
+IMPORTS: Final = f"import math\nfrom math import {', '.join(MATH.split())}\n\nimport numpy as np"
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ class LoopSource:
     - `figures`: names of single outputs; `gates`: of each layer that can shut, how many units.
     - `layout`: of each state that is an array, where it lies in the flat one; `singles`: the other states.
     - `batched`: the inputs that have a row for each example, in order; `whole`: the others.
-    - `constants`: arrays that the code is given; `length`: of the flat array; `inner`: the functions that are called.
+    - `constants`: arrays that the code is given; `length`: of the flat array; `inner`: the functions that are called,
+      and `in_order` those that must be computed as written.
     """
 
     text: str
@@ -66,10 +74,11 @@ class LoopSource:
     constants: tuple[Any, ...]
     length: int
     inner: tuple[str, ...]
+    in_order: tuple[str, ...]
 
 
 def loop_source(opened: OpenStep, dtype: Dtype) -> LoopSource:
-    """`train(rows of each input, order, in_order, state, singles, said, figures, units_open, trail, single_trail)`."""
+    """`train(rows of each input, order, in_order, singles, said, figures, units_open, trail, single_trail)`."""
     return Draft(opened, dtype).source()
 
 
@@ -95,11 +104,12 @@ class Draft:
         self.names: dict[Expr, str] = {}
         self.constants: list[Any] = []
         self.setup: list[str] = []
+        self.views: list[str] = []
         self.name_leaves()
         fixed = {node for node in self.outputs.values() if isinstance(node, State)}
         self.memory = LoopMemory(plan, self.after, fixed, self.name)
         self.name_arrays()
-        self.text = LoopText(self.memory, self.names, self.identifiers, self.size, self.short, self.called, self.setup)
+        self.text = LoopText(self.memory, self.names, self.identifiers, self.size, self.short, self.called, self.views)
 
     @property
     def kind(self) -> str:
@@ -155,22 +165,27 @@ class Draft:
         given = [f"{self.names[inputs[name]]}_rows" for name in batched] + [self.names[inputs[name]] for name in whole]
         given += [name for node, name in self.names.items() if isinstance(node, Constant)]
         body = [
-            *(f"{self.state(name)} = {view}" for name, view in views(layout).items()),
             *(f"{self.state(name)} = singles[{place}]" for place, name in enumerate(singles)),
             *self.setup,
             "for epoch in range(order.shape[0]):",
+            "    state = trail[epoch]",
+            "    if epoch > 0:",
+            "        state[:] = trail[epoch - 1]",
+            *(f"    {self.state(name)} = {view}" for name, view in views(layout).items()),
+            *indented(self.views),
             *indented(self.batches(update, is_batched=bool(batched))),
-            "    trail[epoch, :] = state",
             *(f"    single_trail[epoch, {place}] = {self.state(name)}" for place, name in enumerate(singles)),
         ]
+        functions = [each for _, each in self.text.passes.functions]
+        precise = elementary_short if self.short else elementary
+        calls = any(VECTOR.search(line) for lines in functions for line in lines)
         return LoopSource(
-            program(
-                [*given, *ALWAYS], body, [each for _, each in self.text.passes.functions], is_short=bool(self.short)
-            ),
+            program([*given, *ALWAYS], body, functions, getsource(precise).rstrip() if calls else head(self.short)),
             tuple(self.figures),
             {layer: prod(node.shape) for layer, node in self.gates.items()},
             *(layout, singles, batched, whole, tuple(self.constants), length),
             tuple(name for name, _ in self.text.passes.functions),
+            tuple(name for name, each in vars(precise).items() if isfunction(each)) if calls else (),
         )
 
     def state(self, name: str) -> str:
@@ -248,8 +263,8 @@ class Draft:
         start = 0
         for node in self.gates.values():
             (units,) = node.shape
-            lines += [f"for i in range({units}):", f"    if {self.names[node]}[i] > 0:"]
-            lines.append(f"        units_open[epoch, {f'{start} + i' if start else 'i'}] = True")
+            at = f"units_open[epoch, {f'{start} + i' if start else 'i'}]"
+            lines += [f"for i in range({units}):", f"    {at} = {at} | ({self.names[node]}[i] > 0)"]
             start += units
         return lines
 
@@ -303,12 +318,15 @@ def views(layout: Layout) -> dict[str, str]:
     return {name: f"state[{at}:{at + prod(shape)}].reshape({shape})" for name, (at, shape) in layout.items()}
 
 
-def program(
-    arguments: Sequence[str], body: Sequence[str], functions: Sequence[Sequence[str]], *, is_short: bool
-) -> str:
-    """Some functions and the one that calls them, with what they import."""
+def head(short: str) -> str:
+    """The first lines of a program that needs no functions but those that a compiler knows."""
+    return "\n".join([IMPORTS, *(["", f"{short} = np.float32"] if short else [])])
+
+
+def program(arguments: Sequence[str], body: Sequence[str], functions: Sequence[Sequence[str]], first: str) -> str:
+    """Some functions and the one that calls them, after the first lines."""
     main = ["def train(", *indented(wrap(f"{', '.join(arguments)},", WIDTH)), "):", f'    """{WHAT}"""']
-    parts = [IMPORTS, *(SHORT if is_short else ())]
+    parts = [first]
     for head, lines in (*((each[0], each[1:]) for each in functions), ("\n".join(main), indented(body))):
         parts += ["", "", head, *(each for line in lines for each in laid(line))]
     return "\n".join(parts) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +13,7 @@ from whygrad.code.layout import indented
 from whygrad.code.spelling import form_of, number, source
 from whygrad.graph import Apply, Constant, Expr
 from whygrad.primitive import concatenate, fold, gather, matmul, maximum, transpose
-from whygrad.run.fast.loops.passes import Passes
+from whygrad.run.fast.loops.passes import VECTORS, Passes
 from whygrad.run.fast.loops.places import INDICES, PICKED, REDUCTIONS, axes_of, is_elementwise, space_of
 from whygrad.run.fast.loops.plan import Nest
 
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
     from whygrad.run.fast.loops.places import Place
 
 DEEPEST: Final = 8  # operations in one line
-LONG: Final = 64  # elements of a row that are worth a loop of their own: several at a time are computed with
+BLOCK: Final = 512  # elements that are added up in the arrays' own precision, before the sum is added to a double
 
 
 class LoopText:
     """Writes the units of a plan.
 
     - `names`: of leaves and stored nodes the array, of single numbers the variable.
-    - `setup`: the lines that stand before all loops; what is needed there is added.
+    - `views`: the lines that stand at the start of an epoch; what is needed there is added.
     - `size`: how a size is written; `short`: the function that brings a number into the arrays' precision, if any.
     """
 
@@ -45,11 +46,11 @@ class LoopText:
         size: Callable[[int], str],
         short: str,
         called: Mapping[Expr, str],
-        setup: list[str],
+        views: list[str],
     ) -> None:
         self.memory, self.plan, self.names, self.called = memory, memory.plan, names, called
         self.identifiers, self.size, self.short = identifiers, size, short
-        self.setup, self.passes = setup, Passes(identifiers)
+        self.views, self.passes = views, Passes(identifiers)
         self.cast: dict[Expr, str] = {}
         self.flat: dict[str, str] = {}
         self.lines: list[str] = []
@@ -83,7 +84,7 @@ class LoopText:
         elif node in self.plan.places.copied or node.primitive in REDUCTIONS:
             text = texts[node.arguments[0]]
         else:
-            text = source(node, texts, loop_form)
+            text = source(node, texts, single_form)
         self.names[node] = self.name(node)
         self.lines.append(f"{self.names[node]} = {text}")
 
@@ -146,20 +147,20 @@ class LoopText:
         """The loops of a nest."""
         space = space_of(nest.nodes[0])
         if self.is_flat(nest):
-            body = Body(self, nest, nest.nodes, {}, is_flat=True).lines((), ())
-            return [f"for {INDICES[0]} in range({prod(space)}):", *indented(body)]
+            return Body(self, nest, nest.nodes, {}, loop_form, is_flat=True).blocks(self.length(nest))
         lines: list[str] = []
         live: dict[Expr, str] = {}
-        for level in sorted(set(nest.level.values())):
-            here = [node for node in nest.nodes if nest.level[node] == level]
-            for inner, same in grouped(here, space_of):
-                lines += Body(self, nest, same, live).lines(INDICES[1 : len(inner)], inner[1:])
+        levels = grouped(sorted(nest.nodes, key=lambda node: nest.level[node]), lambda n: (nest.level[n], space_of(n)))
+        for (_, inner), same in levels:
+            is_innermost = len(inner) > 1 or len(levels) == 1
+            body = Body(self, nest, same, live, loop_form if is_innermost else single_form)
+            lines += body.lines(INDICES[1 : len(inner)], inner[1:])
         return self.looped(INDICES[:1], space[:1], lines)
 
     def is_flat(self, nest: Nest) -> bool:
-        """Whether rows are short, and nothing is done that needs to know where one ends: then they are one long row."""
+        """Whether nothing is done that needs to know where a row ends: then all are one long row."""
         space = space_of(nest.nodes[0])
-        if len(space) == 1 or prod(space[1:]) >= LONG or self.size(space[0]) == "rows":
+        if self.size(space[0]) == "rows":
             return False
         reads = [place for node in nest.nodes for place in self.plan.reads[node]]
         alike = all(space_of(node) == space for node in nest.nodes)
@@ -170,12 +171,19 @@ class LoopText:
             and all(not place.node.shape or (place.node.shape == space and place.is_own) for place in reads)
         )
 
-    def flattened(self, array: str) -> str:
+    def length(self, nest: Nest) -> str:
+        """How many elements a flat nest goes through, by the arrays that it is given: the same text for all sizes."""
+        near = (each for node in nest.nodes for each in (node, *(place.node for place in self.plan.reads[node])))
+        known = next((each for each in near if each.shape and each in self.names), None)
+        return f"{self.flattened(known)}.size" if known else str(prod(space_of(nest.nodes[0])))
+
+    def flattened(self, node: Expr) -> str:
         """An array as one long row."""
-        if array not in self.flat:
+        array = self.names[node]
+        if len(node.shape) > 1 and array not in self.flat:
             self.flat[array] = self.identifiers(f"{array}_flat")
-            self.setup.append(f"{self.flat[array]} = {array}.reshape(-1)")
-        return self.flat[array]
+            self.views.append(f"{self.flat[array]} = {array}.reshape(-1)")
+        return self.flat.get(array, array)
 
     def bring_in(self, nest: Nest) -> None:
         """The single numbers that a nest reads, in the arrays' precision."""
@@ -209,9 +217,16 @@ class Body:
     """The nodes that are done in the same turn of the same loops, and the lines that do it."""
 
     def __init__(
-        self, text: LoopText, nest: Nest, nodes: Sequence[Apply], live: dict[Expr, str], *, is_flat: bool = False
+        self,
+        text: LoopText,
+        nest: Nest,
+        nodes: Sequence[Apply],
+        live: dict[Expr, str],
+        form: Callable[[Apply], Form],
+        *,
+        is_flat: bool = False,
     ) -> None:
-        self.is_flat = is_flat
+        self.form, self.is_flat = form, is_flat
         self.text, self.plan, self.nest, self.nodes, self.live = text, text.plan, nest, nodes, live
         self.texts: dict[Expr, str] = {}
         self.depth: dict[Expr, int] = {}
@@ -224,20 +239,33 @@ class Body:
 
     def lines(self, indices: Sequence[str], sizes: Shape) -> list[str]:
         """All of them, with the loops within the row around what is done there."""
+        self.fill(is_looped=bool(sizes))
+        return [*self.before, *self.text.looped(indices, sizes, self.turn), *self.behind]
+
+    def blocks(self, length: str) -> list[str]:
+        """All of them for one long row, cut into blocks where sums grow: none of them takes in too much."""
+        self.fill(is_looped=True)
+        if not self.before:
+            return [f"for i in range({length}):", *indented(self.turn)]
+        loop = [f"for i in range(start, min(start + {BLOCK}, {length})):", *indented(self.turn)]
+        return [f"for start in range(0, {length}, {BLOCK}):", *indented([*self.before, *loop, *self.behind])]
+
+    @property
+    def turn(self) -> list[str]:
+        """What is done in one turn of the innermost loop."""
+        return [*self.inside, *self.first, *self.stores]
+
+    def fill(self, *, is_looped: bool) -> None:
+        """Write what is done with each node; `is_looped` where there is a loop within the row."""
         uses = Counter(place.node for node in self.nodes for place in self.plan.reads[node])
         for node in self.nodes:
             for place, x in zip(self.plan.reads[node], node.arguments, strict=False):
                 if x not in self.inlined:
                     self.texts[x] = self.element(place)
             if node.primitive in REDUCTIONS:
-                self.reduce(node, is_looped=bool(sizes))
+                self.reduce(node, is_looped=is_looped)
             else:
                 self.define(node, uses[node])
-        return [
-            *self.before,
-            *self.text.looped(indices, sizes, [*self.inside, *self.first, *self.stores]),
-            *self.behind,
-        ]
 
     def element(self, place: Place) -> str:
         """The element at a place."""
@@ -255,7 +283,7 @@ class Body:
     def at(self, node: Expr, index: Sequence[str]) -> str:
         """An element of an array."""
         if self.is_flat:
-            return f"{self.text.flattened(self.text.names[node])}[{INDICES[0]}]"
+            return f"{self.text.flattened(node)}[{INDICES[0]}]"
         return f"{self.text.names[node]}{bracketed(index)}"
 
     def formula(self, node: Apply) -> str:
@@ -265,7 +293,7 @@ class Body:
             return gathered(self.text.names[of.node], of, self.element(index))
         if node in self.plan.places.copied:
             return self.element(self.plan.reads[node][0])
-        return source(node, self.texts, loop_form)
+        return source(node, self.texts, self.form)
 
     def define(self, node: Apply, uses: int) -> None:
         """A line for a node, or none where it is read once and its formula can stand there."""
@@ -291,7 +319,7 @@ class Body:
     def reduce(self, node: Apply, *, is_looped: bool) -> None:
         """A sum or a maximum that grows turn by turn."""
         (given,) = node.arguments
-        of = self.texts.get(given) or source(given, self.texts, loop_form)
+        of = self.texts.get(given) or source(given, self.texts, self.form)
         if not self.plan.is_late(node):
             self.live[node] = into = self.text.name(node)
             self.start(into, node)
@@ -320,6 +348,15 @@ def gathered(array: str, place: Place, at: str) -> str:
 def loop_form(node: Apply) -> Form:
     """How an operation is written: as Python has it, but so that no NaN is lost in a comparison."""
     return form_of(node, "numpy" if is_lossy(node) else "python")
+
+
+def single_form(node: Apply) -> Form:
+    """The same where no others are computed beside it: then the C library is faster than plain operations."""
+    form = loop_form(node)
+    if node.primitive.name not in VECTORS:
+        return form
+    (words, slot), *rest = form.parts
+    return replace(form, parts=((f"math.{words}", slot), *rest))
 
 
 def is_lossy(node: Apply) -> bool:
