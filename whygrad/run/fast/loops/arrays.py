@@ -152,7 +152,7 @@ class Arrays:
 
 
 def locked(array: NDArray[Any], dtype: type[np.floating[Any]]) -> NDArray[Any]:
-    """An array in the run's precision as Numba wants it: in C order, and always locked, since else it compiles twice."""
+    """An array in the run's precision as Numba wants it: in C order, and always locked: else it compiles twice."""
     found = np.ascontiguousarray(array, dtype).view()
     found.flags.writeable = False
     return found

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from whygrad.code.identifier import Identifiers
 
 MATH: Final = "cos sin sqrt"  # a compiler knows them
-VECTORS: Final = tuple("exp expm1 log log1p tanh".split())  # made of plain operations: `elementary`
-GIVEN: Final = frozenset((*kwlist, *MATH.split(), *VECTORS, *"math range min np f32 abs float".split()))
+VECTORS: Final = ("exp", "expm1", "log", "log1p", "tanh")  # made of plain operations: `elementary`
+GIVEN: Final = frozenset((*kwlist, *MATH.split(), *VECTORS, "math", "range", "min", "np", "f32", "abs", "float"))
 WORD: Final = re.compile(r"(?<![\w.])[A-Za-z_]\w*")
 CHANGED: Final = re.compile(r" *(?:for )?(\w+) (?:=|\+=|in) ")
 

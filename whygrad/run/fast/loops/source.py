@@ -31,6 +31,7 @@ from whygrad.run.interpreter import constant_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from whygrad.graph import Shape
     from whygrad.run.fast.loops.open_rows import OpenStep
@@ -180,7 +181,7 @@ class Draft:
         precise = elementary_short if self.short else elementary
         calls = any(VECTOR.search(line) for lines in functions for line in lines)
         return LoopSource(
-            program([*given, *ALWAYS], body, functions, getsource(precise).rstrip() if calls else head(self.short)),
+            program([*given, *ALWAYS], body, functions, beginning(precise) if calls else head(self.short)),
             tuple(self.figures),
             {layer: prod(node.shape) for layer, node in self.gates.items()},
             *(layout, singles, batched, whole, tuple(self.constants), length),
@@ -316,6 +317,11 @@ def laid_out(states: dict[str, State]) -> tuple[Layout, int]:
 def views(layout: Layout) -> dict[str, str]:
     """Of each state, how it is seen in the flat array that holds all."""
     return {name: f"state[{at}:{at + prod(shape)}].reshape({shape})" for name, (at, shape) in layout.items()}
+
+
+def beginning(module: ModuleType) -> str:
+    """The text of a file as the beginning of a program, without its words to other tools."""
+    return re.sub(r"  # noqa.*", "", getsource(module)).rstrip()
 
 
 def head(short: str) -> str:
