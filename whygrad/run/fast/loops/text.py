@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from whygrad.run.fast.loops.places import Place
 
 DEEPEST: Final = 8  # operations in one line
-BLOCK: Final = 512  # elements that are added up in the arrays' own precision, before the sum is added to a double
+BLOCK: Final = 2048  # elements that are added up in the arrays' own precision, before the sum is added to a double
 
 
 class LoopText:
@@ -147,7 +147,7 @@ class LoopText:
         """The loops of a nest."""
         space = space_of(nest.nodes[0])
         if self.is_flat(nest):
-            return Body(self, nest, nest.nodes, {}, loop_form, is_flat=True).blocks(self.length(nest))
+            return Body(self, nest, nest.nodes, {}, loop_form, is_flat=True).flat(self.length(nest))
         lines: list[str] = []
         live: dict[Expr, str] = {}
         levels = grouped(sorted(nest.nodes, key=lambda node: nest.level[node]), lambda n: (nest.level[n], space_of(n)))
@@ -227,6 +227,8 @@ class Body:
         is_flat: bool = False,
     ) -> None:
         self.form, self.is_flat = form, is_flat
+        self.is_cut = is_flat and any(node.primitive in REDUCTIONS for node in nodes)
+        self.cut: dict[str, str] = {}
         self.text, self.plan, self.nest, self.nodes, self.live = text, text.plan, nest, nodes, live
         self.texts: dict[Expr, str] = {}
         self.depth: dict[Expr, int] = {}
@@ -240,20 +242,21 @@ class Body:
     def lines(self, indices: Sequence[str], sizes: Shape) -> list[str]:
         """All of them, with the loops within the row around what is done there."""
         self.fill(is_looped=bool(sizes))
-        return [*self.before, *self.text.looped(indices, sizes, self.turn), *self.behind]
+        turn = [*self.inside, *self.first, *self.stores]
+        return [*self.before, *self.text.looped(indices, sizes, turn), *self.behind]
 
-    def blocks(self, length: str) -> list[str]:
-        """All of them for one long row, cut into blocks where sums grow: none of them takes in too much."""
+    def flat(self, length: str) -> list[str]:
+        """All of them for one long row, cut into blocks where sums grow: none of them takes in too much.
+
+        A block is seen as an array of its own, since a compiler then knows that no index is negative.
+        """
         self.fill(is_looped=True)
+        turn = [*self.inside, *self.first, *self.stores]
         if not self.before:
-            return [f"for i in range({length}):", *indented(self.turn)]
-        loop = [f"for i in range(start, min(start + {BLOCK}, {length})):", *indented(self.turn)]
-        return [f"for start in range(0, {length}, {BLOCK}):", *indented([*self.before, *loop, *self.behind])]
-
-    @property
-    def turn(self) -> list[str]:
-        """What is done in one turn of the innermost loop."""
-        return [*self.inside, *self.first, *self.stores]
+            return [f"for {INDICES[0]} in range({length}):", *indented(turn)]
+        cuts = [f"{part} = {array}[start:start + {BLOCK}]" for array, part in self.cut.items()]
+        loop = [f"for {INDICES[0]} in range(min({BLOCK}, {length} - start)):", *indented(turn)]
+        return [f"for start in range(0, {length}, {BLOCK}):", *indented([*cuts, *self.before, *loop, *self.behind])]
 
     def fill(self, *, is_looped: bool) -> None:
         """Write what is done with each node; `is_looped` where there is a loop within the row."""
@@ -283,7 +286,10 @@ class Body:
     def at(self, node: Expr, index: Sequence[str]) -> str:
         """An element of an array."""
         if self.is_flat:
-            return f"{self.text.flattened(node)}[{INDICES[0]}]"
+            array = self.text.flattened(node)
+            if self.is_cut and array not in self.cut:
+                self.cut[array] = self.text.identifiers(f"{self.text.names[node]}_block")
+            return f"{self.cut.get(array, array)}[{INDICES[0]}]"
         return f"{self.text.names[node]}{bracketed(index)}"
 
     def formula(self, node: Apply) -> str:
