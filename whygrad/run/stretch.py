@@ -205,7 +205,7 @@ def losses_of(job: Job, ran: Ran) -> NDArray[np.float64]:
     """The loss of each epoch."""
     reduction = (job.training.reported_loss or job.training.loss).reduction
     if ran.errors is not None:
-        found: NDArray[np.float64] = loss_of_epoch(list(ran.errors.T), ran.sizes, reduction)
+        found: NDArray[np.float64] = loss_of_epoch(ran.errors.T, ran.sizes, reduction)
         return found
     return ran.figures["error"] / (ran.updates if reduction == "mean" else 1)
 

@@ -57,4 +57,4 @@ def loss_of_epoch(errors: Sequence[Any], sizes: Sequence[int], reduction: str) -
     """The sum or the mean of the losses of some steps, whose batches had so many rows; of each network, where many."""
     if reduction == "sum":
         return sum(errors)
-    return np.average(np.stack(errors, axis=-1), axis=-1, weights=sizes)
+    return np.average(np.moveaxis(np.asarray(errors), 0, -1), axis=-1, weights=sizes)

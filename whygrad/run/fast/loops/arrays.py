@@ -55,6 +55,9 @@ class Arrays:
             raise EngineUnfit("compiled", reason, ("interpreter", "numpy")) from None
         self.source = loop_source(step, engine.dtype)
         self.text = self.source.text
+        self.spans = {
+            name: (slice(start, start + prod(shape)), shape) for name, (start, shape) in self.source.layout.items()
+        }
         self.function = compiled(self.text, "train", self.source.inner, self.source.in_order, any_order=True)
 
     def at_most(self, rows: int, epochs: int) -> int:
@@ -81,8 +84,8 @@ class Arrays:
         units_open = np.zeros((count, sum(source.gates.values())), np.bool_)
         trail = np.empty((count, source.length), dtype)
         trail[0] = 0  # between states is nothing
-        for name, (start, shape) in source.layout.items():
-            trail[0, start : start + prod(shape)] = np.ravel(states[name])
+        for name, (span, _) in self.spans.items():
+            trail[0, span] = np.ravel(states[name])
         single_trail = np.empty((count, len(source.singles)))
         given, order = self.tables(epochs)
         given |= self.masks(int(states[UPDATES]), count, rows)
@@ -100,7 +103,9 @@ class Arrays:
         tables = list({id(each.inputs): each for each in epochs}.values())
         starts = np.cumsum([0, *(len(each.inputs) for each in tables)])
         first = {id(each.inputs): start for each, start in zip(tables, starts, strict=False)}
-        order = np.stack([each.order + first[id(each.inputs)] for each in epochs])
+        order = np.empty((len(epochs), len(epochs[0].order)), np.int64)
+        for row, each in zip(order, epochs, strict=True):
+            np.add(each.order, first[id(each.inputs)], out=row)
         dtype = self.engine.dtype
         if len(tables) == 1:
             x, y = tables[0].inputs, tables[0].targets
@@ -125,9 +130,10 @@ class Arrays:
         """What some epochs gave, as figures by name."""
         rows, updates = said.shape[1], figures.shape[1]
         sizes = [min(self.sizes[0], rows - start) for start in range(0, rows, self.sizes[0])]
-        by_name = {name: figures[:, :, place] for place, name in enumerate(self.source.figures)}
+        added, last = figures.sum(axis=1), figures[:, -1]
         sums = {
-            name: each.sum(axis=1) if name == "error" or "/" in name else each[:, -1] for name, each in by_name.items()
+            name: (added if name == "error" or "/" in name else last)[:, place]
+            for place, name in enumerate(self.source.figures)
         }
         ends = np.cumsum([0, *self.source.gates.values()])
         gates = {
@@ -135,19 +141,20 @@ class Arrays:
             for layer, start, end in zip(self.source.gates, ends[:-1], ends[1:], strict=True)
         }
         after, finite = [*zip(trail, singles, strict=True)], trail.sum(axis=1) + singles.sum(axis=1)
-        return Ran(said, updates, sums, gates, after, finite, by_name["error"], tuple(sizes))
+        errors = figures[:, :, self.source.figures.index("error")]
+        return Ran(said, updates, sums, gates, after, finite, errors, tuple(sizes))
 
     def states(self, numbers: tuple[NDArray[Any], NDArray[np.float64]]) -> States:
         """The states that an entry of a trail is."""
         flat, singles = numbers[0].copy(), numbers[1]  # the rest of the trail is not kept for it
         flat.flags.writeable = False
         found: dict[str, Any] = {}
-        for name, leaf in self.step.states.items():
-            if not leaf.shape:
+        for name in self.step.states:
+            if name in self.spans:
+                span, shape = self.spans[name]
+                found[name] = flat[span].reshape(shape)
+            else:
                 found[name] = np.float64(singles[self.source.singles.index(name)])
-                continue
-            start, shape = self.source.layout[name]
-            found[name] = flat[start : start + prod(shape)].reshape(shape)
         return found
 
 
