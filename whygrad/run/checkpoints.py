@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from whygrad.errors.run import NoSuchEpoch
+from whygrad.run.predictor import frozen
 from whygrad.run.stretch import epochs
 
 if TYPE_CHECKING:
@@ -41,11 +43,11 @@ class Checkpoints:
         """Take in the next position; the newest is always kept."""
         self.last = position
         if (position.epoch - self.first) % self.every == 0:
-            self.positions[position.epoch] = position
+            self.positions[position.epoch] = position if self.every == 1 else by_itself(position)
         while len(self.positions) > self.room:
             self.every *= 2
-            kept = {epoch: each for epoch, each in self.positions.items() if (epoch - self.first) % self.every == 0}
-            self.positions = kept
+            here = self.positions.items()
+            self.positions = {epoch: by_itself(each) for epoch, each in here if (epoch - self.first) % self.every == 0}
 
     def take(self, stretch: Stretch) -> None:
         """Take in the positions after the last one that a stretch of epochs reached."""
@@ -68,3 +70,14 @@ class Checkpoints:
         if position.epoch < epoch:
             position = next(each.position for each in epochs(job, position) if each.position.epoch == epoch)
         return position
+
+
+def by_itself(position: Position) -> Position:
+    """A position whose states are no parts of larger arrays, which would stay in memory for them."""
+    states = {name: frozen(np.array(value)) if is_part(value) else value for name, value in position.states.items()}
+    return replace(position, states=states)
+
+
+def is_part(value: Any) -> bool:
+    """Whether an array is seen in another one."""
+    return isinstance(value, np.ndarray) and value.base is not None

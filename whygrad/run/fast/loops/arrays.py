@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from whygrad.run.engine import Engine
     from whygrad.run.predictor import States
 
-BYTES_AT_MOST: Final = 64 * 2**20  # of what some epochs give before anybody looks at it
+BYTES_AT_MOST: Final = 8 * 2**20  # of what some epochs give before anybody looks at it
+BLOCK: Final = 4 * 2**20  # bytes: what NumPy asks for in so large a piece comes in large pages, which is sooner there
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +59,7 @@ class Arrays:
         self.spans = {
             name: (slice(start, start + prod(shape)), shape) for name, (start, shape) in self.source.layout.items()
         }
+        self.room, self.used = np.empty((0, self.source.length), engine.dtype), 0
         self.function = compiled(self.text, "train", self.source.inner, self.source.in_order, any_order=True)
 
     def at_most(self, rows: int, epochs: int) -> int:
@@ -82,7 +84,7 @@ class Arrays:
         said = np.empty((count, rows, *self.step.outputs["prediction"].shape[1:]), dtype)
         figures = np.empty((count, updates, len(source.figures)))
         units_open = np.zeros((count, sum(source.gates.values())), np.bool_)
-        trail = np.empty((count, source.length), dtype)
+        trail = self.trail(count)
         trail[0] = 0  # between states is nothing
         for name, (span, _) in self.spans.items():
             trail[0, span] = np.ravel(states[name])
@@ -97,6 +99,14 @@ class Arrays:
             *(said, figures, units_open, trail, single_trail),
         )
         return self.told(said, figures, units_open, trail, single_trail)
+
+    def trail(self, epochs: int) -> NDArray[Any]:
+        """Room for the states after some epochs, behind that of those before."""
+        if self.used + epochs > len(self.room):
+            row = max(1, self.source.length) * np.dtype(self.engine.dtype).itemsize
+            self.room, self.used = np.empty((max(epochs, -(-BLOCK // row)), self.source.length), self.engine.dtype), 0
+        self.used += epochs
+        return self.room[self.used - epochs : self.used]
 
     def tables(self, epochs: Sequence[Given]) -> tuple[dict[str, Any], NDArray[np.int64]]:
         """The rows that are learned from, each table once, and which of them each epoch takes."""
@@ -145,8 +155,9 @@ class Arrays:
         return Ran(said, updates, sums, gates, after, finite, errors, tuple(sizes))
 
     def states(self, numbers: tuple[NDArray[Any], NDArray[np.float64]]) -> States:
-        """The states that an entry of a trail is."""
-        flat, singles = numbers[0].copy(), numbers[1]  # the rest of the trail is not kept for it
+        """The states that an entry of a trail is: looked at where they lie, not copied."""
+        flat, singles = numbers
+        flat = flat.view()
         flat.flags.writeable = False
         found: dict[str, Any] = {}
         for name in self.step.states:
