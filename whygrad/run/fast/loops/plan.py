@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 from whygrad.graph import Apply, Expr
 from whygrad.primitive import gather
+from whygrad.run.fast.loops.passes import VECTORS
 from whygrad.run.fast.loops.places import INDICES, PICKED, REDUCTIONS, STATEMENTS, Place, axes_of, space_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 STATEMENT: Final = "statement"
 SINGLE: Final = "single"
+MANY: Final = "many"
+LONG: Final = 64  # elements of a row that are worth a loop of their own
 Key = tuple[str, int]
 
 
@@ -114,8 +118,15 @@ class LoopPlan:
         space = space_of(node)
         if not space:
             return SINGLE
+        if self.is_for_many(node):
+            return (MANY, prod(space))
         in_rows = len(space) > 1 or any(self.is_of_a_row(each) for each in self.reads[node])
         return ("rows" if in_rows else "flat", space[0])
+
+    def is_for_many(self, node: Apply) -> bool:
+        """Whether a function is long and rows are short: it is done for all rows at once, many elements at a time."""
+        own = all(place.is_own and isinstance(place.node, Apply) for place in self.reads[node])
+        return node.primitive.name in VECTORS and own and 0 < prod(node.shape[1:]) < LONG and len(node.shape) > 1
 
     def is_of_a_row(self, place: Place) -> bool:
         """Whether a place holds one number per row, made by loops over rows."""

@@ -15,7 +15,7 @@ from whygrad.graph import Apply, Constant, Expr
 from whygrad.primitive import concatenate, fold, gather, matmul, maximum, transpose
 from whygrad.run.fast.loops.passes import VECTORS, Passes
 from whygrad.run.fast.loops.places import INDICES, PICKED, REDUCTIONS, axes_of, is_elementwise, space_of
-from whygrad.run.fast.loops.plan import Nest
+from whygrad.run.fast.loops.plan import MANY, Nest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -161,7 +161,7 @@ class LoopText:
         """Whether nothing is done that needs to know where a row ends: then all are one long row."""
         space = space_of(nest.nodes[0])
         if self.size(space[0]) == "rows":
-            return False
+            return self.plan.key[nest.nodes[0]][0] == MANY
         reads = [place for node in nest.nodes for place in self.plan.reads[node]]
         alike = all(space_of(node) == space for node in nest.nodes)
         simple = all(is_elementwise(node) or (node.primitive is fold and node.shape == ()) for node in nest.nodes)
@@ -173,6 +173,8 @@ class LoopText:
 
     def length(self, nest: Nest) -> str:
         """How many elements a flat nest goes through, by the arrays that it is given: the same text for all sizes."""
+        if self.size(space_of(nest.nodes[0])[0]) == "rows":
+            return f"rows * {prod(space_of(nest.nodes[0])[1:])}"
         near = (each for node in nest.nodes for each in (node, *(place.node for place in self.plan.reads[node])))
         known = next((each for each in near if each.shape and each in self.names), None)
         return f"{self.flattened(known)}.size" if known else str(prod(space_of(nest.nodes[0])))
