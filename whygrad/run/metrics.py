@@ -56,7 +56,8 @@ def confusion_matrices(target: ClassTarget, said: Array, true: Array, threshold:
     size = len(target.classes)
     right = class_indices(target, true.reshape(-1, outputs)).reshape(len(true), rows)
     predicted = class_indices(target, said.reshape(-1, outputs), threshold).reshape(many, rows)
-    cells = (np.arange(many)[:, None] * size + right) * size + predicted
+    cells = np.arange(0, many * size * size, size * size)[:, None] + size * right
+    cells += predicted
     counts: NDArray[np.int64] = np.bincount(cells.ravel(), minlength=many * size * size)
     return counts.reshape(many, size, size)
 

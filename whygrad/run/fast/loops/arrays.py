@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from whygrad.run.predictor import States
 
 BYTES_AT_MOST: Final = 8 * 2**20  # of what some epochs give before anybody looks at it
-BLOCK: Final = 4 * 2**20  # bytes: what NumPy asks for in so large a piece comes in large pages, which is sooner there
+PIECE: Final = 4 * 2**20  # bytes: what NumPy asks for in so large a piece comes in large pages, which is sooner there
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +38,22 @@ class Given:
     targets: NDArray[Any]
     order: NDArray[np.int64]
     is_in_order: bool
+
+
+class Room:
+    """Room for what epochs give, one behind the other: a large piece is taken when it is needed, then cut up."""
+
+    def __init__(self, shape: tuple[int, ...], dtype: type[np.floating[Any]]) -> None:
+        self.bytes = max(1, prod(shape)) * np.dtype(dtype).itemsize
+        self.piece, self.used = np.empty((0, *shape), dtype), 0
+
+    def take(self, epochs: int) -> NDArray[Any]:
+        """Room for some epochs; what was in it before is not cleared."""
+        if self.used + epochs > len(self.piece):
+            longer = max(epochs, -(-PIECE // self.bytes))
+            self.piece, self.used = np.empty((longer, *self.piece.shape[1:]), self.piece.dtype), 0
+        self.used += epochs
+        return self.piece[self.used - epochs : self.used]
 
 
 class Arrays:
@@ -59,7 +75,7 @@ class Arrays:
         self.spans = {
             name: (slice(start, start + prod(shape)), shape) for name, (start, shape) in self.source.layout.items()
         }
-        self.room, self.used = np.empty((0, self.source.length), engine.dtype), 0
+        self.rooms: dict[tuple[int, ...], Room] = {}
         self.function = compiled(self.text, "train", self.source.inner, self.source.in_order, any_order=True)
 
     def at_most(self, rows: int, epochs: int) -> int:
@@ -78,13 +94,13 @@ class Arrays:
 
     def run(self, states: States, epochs: Sequence[Given]) -> Ran:
         """Go through epochs from some states on."""
-        source, dtype, count = self.source, self.engine.dtype, len(epochs)
+        source, count = self.source, len(epochs)
         rows = len(epochs[0].order)
         updates = -(-rows // self.sizes[0])
-        said = np.empty((count, rows, *self.step.outputs["prediction"].shape[1:]), dtype)
+        said = self.room((rows, *self.step.outputs["prediction"].shape[1:]), count)
         figures = np.empty((count, updates, len(source.figures)))
         units_open = np.zeros((count, sum(source.gates.values())), np.bool_)
-        trail = self.trail(count)
+        trail = self.room((source.length,), count)
         trail[0] = 0  # between states is nothing
         for name, (span, _) in self.spans.items():
             trail[0, span] = np.ravel(states[name])
@@ -100,13 +116,9 @@ class Arrays:
         )
         return self.told(said, figures, units_open, trail, single_trail)
 
-    def trail(self, epochs: int) -> NDArray[Any]:
-        """Room for the states after some epochs, behind that of those before."""
-        if self.used + epochs > len(self.room):
-            row = max(1, self.source.length) * np.dtype(self.engine.dtype).itemsize
-            self.room, self.used = np.empty((max(epochs, -(-BLOCK // row)), self.source.length), self.engine.dtype), 0
-        self.used += epochs
-        return self.room[self.used - epochs : self.used]
+    def room(self, shape: tuple[int, ...], epochs: int) -> NDArray[Any]:
+        """Room for an array of some epochs."""
+        return self.rooms.setdefault(shape, Room(shape, self.engine.dtype)).take(epochs)
 
     def tables(self, epochs: Sequence[Given]) -> tuple[dict[str, Any], NDArray[np.int64]]:
         """The rows that are learned from, each table once, and which of them each epoch takes."""
