@@ -60,7 +60,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     run = start_of(WIDE, WIDE.rows() if WIDE.rows else None, "compiled")
     without, with_figures = program(run, unwatched), program(run, lambda step: step)
-    tried = {
+    tried: dict[str, Callable[[], object]] = {
         "without figures of layers": without,
         "the same again": without,
         "with them": with_figures,

@@ -43,3 +43,14 @@ def test_states_larger_than_all_the_room_leave_the_start(monkeypatch: pytest.Mon
         kept.add(position(epoch, 100))
     assert list(kept.positions) == [0]
     assert kept.last.epoch == 19
+
+
+def test_states_that_stay_while_others_go_are_no_parts_of_what_went() -> None:
+    trail = np.arange(100.0).reshape(100, 1)
+    kept = Checkpoints(position(0))
+    for epoch in range(1, 100):
+        kept.add(Position(epoch, {"w": trail[epoch]}))
+    for epoch, each in [*kept.positions.items()][1:]:
+        assert each.states["w"] == trail[epoch]
+        assert each.states["w"].base is None
+        assert not each.states["w"].flags.writeable

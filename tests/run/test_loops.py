@@ -34,6 +34,7 @@ from whygrad.primitive import PRIMITIVES
 from whygrad.run import choice
 from whygrad.run.fast.compiled import functions_of
 from whygrad.run.fast.loops import arrays
+from whygrad.run.fast.loops import text as text_of_loops
 from whygrad.run.fast.loops.open_rows import closed
 from whygrad.run.fast.loops.source import loop_source
 from whygrad.run.interpreter import evaluate
@@ -276,6 +277,38 @@ def test_the_code_of_loops_can_be_read() -> None:
     assert "hidden_out = hidden_net if hidden_net > 0.0 else 0.0" in text
     assert "rows = min(10, order.shape[1] - start)" in text
     assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.mark.usefixtures("in_loops")
+def test_an_optimizer_is_one_function_for_parameters_of_all_shapes() -> None:
+    experiment = asked("2 -> 70 relu -> 3 tanh -> 1", optimizer=AdamW(), batch_size=10)
+    text = untrained(experiment, engine="compiled").set_up.job.engine.source()
+    assert text.count("= loops_for_next_") == 6
+    assert text.count("def loops_for_next_") == 1
+
+
+@pytest.mark.usefixtures("in_loops")
+def test_functions_are_taken_of_all_rows_at_once_where_rows_are_short() -> None:
+    text = untrained(asked("2 -> 5 tanh -> 1", batch_size=10), engine="compiled").set_up.job.engine.source()
+    assert "for i in range(rows * 5):" in text
+    assert text.startswith('"""Exponentials, logarithms and the hyperbolic tangent made of plain operations')
+    assert "noqa" not in text
+
+
+@pytest.mark.usefixtures("in_loops")
+def test_sums_over_several_blocks_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_of_loops, "BLOCK", 16)
+    plain, fast = (trained(COMPARED["clipped, adamw"], engine) for engine in ("interpreter", "compiled"))
+    assert "[start:start + 16]" in fast.set_up.job.engine.source()
+    hold_equal(fast, plain, 1e-12)
+
+
+def test_what_was_given_room_is_not_written_over() -> None:
+    room = arrays.Room((2, 3), np.float32)
+    given_room = [room.take(epochs) for epochs in (1, 5, arrays.PIECE // 24 - 4, arrays.PIECE)]
+    for number, each in enumerate(given_room):
+        each[:] = number
+    assert [(each.shape[1:], set(each.ravel())) for each in given_room] == [((2, 3), {place}) for place in range(4)]
 
 
 @pytest.mark.long

@@ -11,6 +11,8 @@ from whygrad.graph import GATE
 from whygrad.run.metrics import metrics
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from whygrad.dataset import ClassTarget, NumberTarget, Part
     from whygrad.spec import Training
 
@@ -53,7 +55,7 @@ class Tally:
         return row | {f"inactive/{layer}": float(np.mean(~is_open)) for layer, is_open in self.open.items()}
 
 
-def loss_of_epoch(errors: Sequence[Any], sizes: Sequence[int], reduction: str) -> Any:
+def loss_of_epoch(errors: Sequence[Any] | NDArray[Any], sizes: Sequence[int], reduction: str) -> Any:
     """The sum or the mean of the losses of some steps, whose batches had so many rows; of each network, where many."""
     if reduction == "sum":
         return sum(errors)
