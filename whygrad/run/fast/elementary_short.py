@@ -76,8 +76,7 @@ def log(x: f32) -> f32:
     f = (f32(0.5) * m if is_large else m) - f32(1.0)
     s = f / (f32(2.0) + f)
     z = s * s
-    p = f32(2 / 11)
-    p = p * z + f32(2 / 9)
+    p = f32(2 / 9)
     p = p * z + f32(2 / 7)
     p = p * z + f32(2 / 5)
     p = p * z + f32(2 / 3)
