@@ -30,7 +30,7 @@ from whygrad.errors.run import EngineUnfit
 from whygrad.graph import UPDATES, Input, Names, State, Step, constant
 from whygrad.pipeline import go_on, setting_up, with_epochs
 from whygrad.pipeline.starting import untrained
-from whygrad.primitive import PRIMITIVES
+from whygrad.primitive import PRIMITIVES, exp, fold, spread
 from whygrad.run import choice
 from whygrad.run.fast.compiled import functions_of
 from whygrad.run.fast.loops import arrays
@@ -293,6 +293,22 @@ def test_functions_are_taken_of_all_rows_at_once_where_rows_are_short() -> None:
     assert "for i in range(rows * 5):" in text
     assert text.startswith('"""Exponentials, logarithms and the hyperbolic tangent made of plain operations')
     assert "noqa" not in text
+
+
+def test_a_function_of_one_number_per_row_finds_it_in_every_row() -> None:
+    x = Input((3, 2), "x")
+    totals = fold(x, axes=(1,))
+    output = exp(spread(totals, shape=(3, 2), axes=(1,)))
+    step = one_step([x], output)
+    source = loop_source(replace(closed(step), rows=3, sizes=(3,)), np.float64)
+    said = np.empty((1, 3, 2))
+    given_rows = np.array([[0.0, 1.0], [0.5, 0.5], [2.0, -2.0]])
+    figures = np.empty((1, 1, len(source.figures)))
+    nothing = np.zeros((1, 0), np.bool_), np.zeros((1, source.length)), np.empty((1, 1))
+    functions_of(source.text)["train"](
+        given_rows, *source.constants, np.arange(3)[None], True, np.zeros(1), said, figures, *nothing
+    )
+    np.testing.assert_allclose(said[0], np.exp(given_rows.sum(axis=1))[:, None] * np.ones(2))
 
 
 @pytest.mark.usefixtures("in_loops")

@@ -125,7 +125,8 @@ class LoopPlan:
 
     def is_for_many(self, node: Apply) -> bool:
         """Whether a function is long and rows are short: it is done for all rows at once, many elements at a time."""
-        own = all(place.is_own and isinstance(place.node, Apply) for place in self.reads[node])
+        reads = self.reads[node]
+        own = all(x.is_own and x.node.shape == node.shape and isinstance(x.node, Apply) for x in reads)
         return node.primitive.name in VECTORS and own and 0 < prod(node.shape[1:]) < LONG and len(node.shape) > 1
 
     def is_of_a_row(self, place: Place) -> bool:
