@@ -306,7 +306,7 @@ def test_a_function_of_one_number_per_row_finds_it_in_every_row() -> None:
     figures = np.empty((1, 1, len(source.figures)))
     nothing = np.zeros((1, 0), np.bool_), np.zeros((1, source.length)), np.empty((1, 1))
     functions_of(source.text)["train"](
-        given_rows, *source.constants, np.arange(3)[None], True, np.zeros(1), said, figures, *nothing
+        *(given_rows, *source.constants, np.arange(3)[None], True, np.zeros(1), said, figures, *nothing)
     )
     np.testing.assert_allclose(said[0], np.exp(given_rows.sum(axis=1))[:, None] * np.ones(2))
 
