@@ -31,7 +31,6 @@ from whygrad.run.interpreter import constant_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
     from whygrad.graph import Shape
     from whygrad.run.fast.loops.open_rows import OpenStep
@@ -162,10 +161,22 @@ class Draft:
         whole = tuple(name for name in inputs if name not in batched)
         singles = tuple(name for name, leaf in self.step.states.items() if not leaf.shape)
         layout, length = laid_out({name: leaf for name, leaf in self.step.states.items() if leaf.shape})
-        update = self.update(batched)
+        body = self.body(self.update(batched), layout, singles, is_batched=bool(batched))
         given = [f"{self.names[inputs[name]]}_rows" for name in batched] + [self.names[inputs[name]] for name in whole]
         given += [name for node, name in self.names.items() if isinstance(node, Constant)]
-        body = [
+        functions = dict(self.text.passes.functions)
+        first, in_order = self.beginning([line for lines in functions.values() for line in lines])
+        return LoopSource(
+            program([*given, *ALWAYS], body, [*functions.values()], first),
+            tuple(self.figures),
+            {layer: prod(node.shape) for layer, node in self.gates.items()},
+            *(layout, singles, batched, whole, tuple(self.constants), length),
+            *(tuple(functions), in_order),
+        )
+
+    def body(self, update: list[str], layout: Layout, singles: Sequence[str], *, is_batched: bool) -> list[str]:
+        """The lines of the whole function: each epoch has states of its own, which begin as the last ones ended."""
+        return [
             *(f"{self.state(name)} = singles[{place}]" for place, name in enumerate(singles)),
             *self.setup,
             "for epoch in range(order.shape[0]):",
@@ -174,20 +185,17 @@ class Draft:
             "        state[:] = trail[epoch - 1]",
             *(f"    {self.state(name)} = {view}" for name, view in views(layout).items()),
             *indented(self.views),
-            *indented(self.batches(update, is_batched=bool(batched))),
+            *indented(self.batches(update, is_batched=is_batched)),
             *(f"    single_trail[epoch, {place}] = {self.state(name)}" for place, name in enumerate(singles)),
         ]
-        functions = [each for _, each in self.text.passes.functions]
-        precise = elementary_short if self.short else elementary
-        calls = any(VECTOR.search(line) for lines in functions for line in lines)
-        return LoopSource(
-            program([*given, *ALWAYS], body, functions, beginning(precise) if calls else head(self.short)),
-            tuple(self.figures),
-            {layer: prod(node.shape) for layer, node in self.gates.items()},
-            *(layout, singles, batched, whole, tuple(self.constants), length),
-            tuple(name for name, _ in self.text.passes.functions),
-            tuple(name for name, each in vars(precise).items() if isfunction(each)) if calls else (),
-        )
+
+    def beginning(self, lines: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """The first lines of a program, and which functions it has there: none where some lines ask for none."""
+        if not any(map(VECTOR.search, lines)):
+            return "\n".join([IMPORTS, *(["", f"{self.short} = np.float32"] if self.short else [])]), ()
+        module = elementary_short if self.short else elementary
+        names = (name for name, each in vars(module).items() if isfunction(each))
+        return re.sub(r"  # noqa.*", "", getsource(module)).rstrip(), tuple(names)
 
     def state(self, name: str) -> str:
         """What a state is called in the code."""
@@ -317,16 +325,6 @@ def laid_out(states: dict[str, State]) -> tuple[Layout, int]:
 def views(layout: Layout) -> dict[str, str]:
     """Of each state, how it is seen in the flat array that holds all."""
     return {name: f"state[{at}:{at + prod(shape)}].reshape({shape})" for name, (at, shape) in layout.items()}
-
-
-def beginning(module: ModuleType) -> str:
-    """The text of a file as the beginning of a program, without its words to other tools."""
-    return re.sub(r"  # noqa.*", "", getsource(module)).rstrip()
-
-
-def head(short: str) -> str:
-    """The first lines of a program that needs no functions but those that a compiler knows."""
-    return "\n".join([IMPORTS, *(["", f"{short} = np.float32"] if short else [])])
 
 
 def program(arguments: Sequence[str], body: Sequence[str], functions: Sequence[Sequence[str]], first: str) -> str:
