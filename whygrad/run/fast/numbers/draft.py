@@ -1,19 +1,21 @@
-"""A step on single numbers: one variable for each that is read twice, and the formulas of what a step gives."""
+"""A step on single numbers: the formulas of what it gives, and what the numbers in them are called."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from whygrad.code.identifier import Identifiers
-from whygrad.code.spelling import scalar_form, source
-from whygrad.graph import GATE, Apply, Input, Names, State, topological
+from whygrad.code.spelling import number, scalar_form, style
+from whygrad.graph import GATE, Input, Name, Names, State, topological
 from whygrad.graph.canon import Canon
 from whygrad.graph.scalarise import Scalars
 from whygrad.graph.simplify import settled, simpler
-from whygrad.primitive import negate
+from whygrad.notation import Writing, written
+from whygrad.primitive import greater
+from whygrad.run.fast.numbers.shorter import LENGTHS, SAME_GATE
 from whygrad.run.fast.rewrites import EXACT, RELAXED, folded, merged
 
 if TYPE_CHECKING:
@@ -21,22 +23,22 @@ if TYPE_CHECKING:
 
     from whygrad.graph import Expr, Step
     from whygrad.graph.element import Index
-
-DEEPEST: Final = 15  # operations in one line: beyond that brackets are more than a reader, or a parser, can bear
+    from whygrad.notation.symbol import Sourced, Symbol
 
 
 class ScalarDraft:
-    """The lines of one step on single numbers.
+    """The formulas of one step on single numbers.
 
     - `inputs`, `states`: the numbers that a step is given, and those that it changes, in C order of their arrays.
-    - `worth`: of each output that is a single number, the formula; `said`: those of the prediction; `open`: of the
-      outputs that say which units were open.
+    - `worth`: of each output that is a single number, the formula; `said`: those of the prediction; `open`: the
+      conditions on which units are open, of the outputs that say so; `after`: what each state becomes.
     - `names`: what each number is called that has a variable; `taken` are not to be used.
     """
 
     def __init__(self, step: Step, taken: frozenset[str]) -> None:
         self.identifiers = Identifiers(taken)
-        arrays = merged((*step.outputs.values(), *step.next.values()), (*EXACT, *RELAXED), step.names.of)
+        rewrites = (*EXACT, *SAME_GATE, *RELAXED, *LENGTHS)
+        arrays = merged((*step.outputs.values(), *step.next.values()), rewrites, step.names.of)
         leaves = (*step.inputs.values(), *step.states.values())
         called = {arrays.get(node, node): name for node, name in step.names.of.items() if node in arrays}
         self.scalars = Scalars(Names(called | {leaf: step.names.of[leaf] for leaf in leaves if leaf in step.names.of}))
@@ -46,10 +48,10 @@ class ScalarDraft:
         outputs = {name: self.formulas(arrays[node]) for name, node in step.outputs.items()}
         self.worth = {name: outputs[name][0] for name, node in step.outputs.items() if node.shape == ()}
         self.said = outputs["prediction"]
-        self.open = [each for name, formulas in outputs.items() if name.startswith(GATE) for each in formulas]
+        opened = (each for name, formulas in outputs.items() if name.startswith(GATE) for each in formulas)
+        self.open = [self.canon(SAME_GATE[0](greater(each, 0.0))) for each in opened]
         next_values = [each for name in step.states for each in self.formulas(arrays[step.next[name]])]
         self.after = dict(zip(self.states, next_values, strict=True))
-        self.roots = [*self.worth.values(), *self.said, *self.open, *next_values]
         self.people = {
             self.canon(element): name.element(index, node.shape)
             for node, name in called.items()
@@ -65,54 +67,26 @@ class ScalarDraft:
         """The elements of a node, equal ones made one and each as short as it can be."""
         return [self.canon(element) for _, element in self.elements(node)]
 
-    def write(self) -> list[str]:
-        """The lines that give a variable to each number that is wanted, read twice, or made of very many operations."""
-        order = topological(self.roots)
-        readers = Counter(x for node in order for x in node.inputs)
-        readers.update(self.roots)
-        wanted = {*self.worth.values(), *self.said, *self.open}
-        depth: dict[Expr, int] = {}
-        lines: list[str] = []
-        for node in order:
-            depth[node] = 0
-            if not isinstance(node, Apply):
-                continue
-            depth[node] = 1 + max(depth[x] for x in node.arguments)
-            is_shared = readers[node] > 1 and node.primitive is not negate
-            if is_shared or depth[node] > DEEPEST or node in wanted:
-                text = self.text(node)
-                self.names[node] = self.identifiers(self.people.get(node) or node.primitive.notation.word)
-                lines.append(f"{self.names[node]} = {text}")
-                depth[node] = 0
-        return lines
-
     def text(self, node: Expr) -> str:
         """The formula of a number, down to those that have a variable."""
-        return self.names.get(node) or source(node, self.names, scalar_form)
-
-    def changes(self) -> list[str]:
-        """The lines that change the states; what a later line still reads as it was is changed at the end."""
-        lines: list[str] = []
-        at_the_end: list[str] = []
-        due = {state: node for state, node in self.after.items() if node is not state}
-        read = Counter(each for node in due.values() for each in self.read(node))
-        for state, node in due.items():
-            read -= Counter(self.read(node))
-            name, text = self.names[state], self.text(node)
-            if read[state]:
-                after = self.identifiers(f"next_{name}")
-                at_the_end.append(f"{name} = {after}")
-                name = after
-            lines.append(f"{name} = {text}")
-        return lines + at_the_end
-
-    def read(self, node: Expr) -> set[Expr]:
-        """The numbers with a variable that a formula reads."""
         if node in self.names:
-            return {node}
-        return {x for each in topological([node], self.names) for x in each.inputs if x in self.names}
+            return self.names[node]
+        known = Names({each: Name(name) for each, name in self.names.items()})
+        return written(node, Writing(replace(style(scalar_form), number=with_point), known))
+
+    def read(self, node: Expr) -> frozenset[str]:
+        """The variables that a formula reads."""
+        if node in self.names:
+            return frozenset((self.names[node],))
+        inside = topological([node], self.names)
+        return frozenset(self.names[x] for each in inside for x in each.inputs if x in self.names)
 
 
 def named(leaf: Expr) -> str:
     """What a leaf is called."""
     return leaf.name if isinstance(leaf, Input | State) else ""
+
+
+def with_point(shown: str, source: Sourced | None = None) -> Symbol:
+    """A number with a decimal point: Python is faster where it need not make one of a whole number first."""
+    return number(f"{shown}.0" if shown.lstrip("-").isdigit() else shown, source)

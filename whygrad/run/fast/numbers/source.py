@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from whygrad.code.layout import fitted, indented, unpacked
+from whygrad.graph import UPDATES, Apply, Constant, topological
+from whygrad.primitive import multiply
 from whygrad.run.fast.numbers.draft import ScalarDraft
+from whygrad.run.fast.numbers.lines import Told, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from whygrad.graph import Step
+    from whygrad.graph import Expr, Step
 
-OWN: Final = frozenset("epoch epochs figures order row rows said state trail train update updates_made".split())  # noqa: SIM905
+OWN: Final = frozenset("epoch epochs figures order row rows said say state trail train update updates_made".split())  # noqa: SIM905
 ERROR: Final = "error"
 IMPORTS: Final = "from math import cos, exp, expm1, floor, log, log1p, sin, sqrt, tanh"
 
@@ -33,17 +36,18 @@ class ScalarSource:
 def python_source(step: Step) -> ScalarSource:
     """`train(state, epochs, said, figures, trail)`: epochs of rows of numbers, and lists that are appended to.
 
-    For each update the predictions are appended, for each epoch the sums of the figures with the open units, and the
+    For each update the numbers said are appended, for each epoch the sums of the figures with the open units, and the
     states after it.
     """
-    parts = Parts(ScalarDraft(step, OWN))
-    inner = [*parts.lines, f"said.append(({unpacked(parts.said)}))", *parts.changes]
+    parts = Parts(step, lambda place: "say({})")  # noqa: ARG005 (one behind the other)
     body = [
         f"{unpacked(parts.states)} = state",
+        "say = said.append",
         "for rows in epochs:",
         *indented(parts.start),
-        "    for row in rows:",
-        *indented([f"{unpacked(parts.inputs)} = row", *inner], 2),
+        f"    for {unpacked(parts.inputs)} in rows:",
+        *indented(parts.lines, 2),
+        *indented(parts.counted("len(rows)")),
         f"    figures.append(({unpacked(parts.figures)}))",
         f"    trail.append(({unpacked(parts.states)}))",
     ]
@@ -56,15 +60,15 @@ def compiled_source(step: Step) -> ScalarSource:
     - `rows`: (rows, inputs); `order`: (epochs, updates), which row each update is given.
     - `said`: (epochs, updates, predictions); `figures`: (epochs, figures); `trail`: (epochs, states), all written to.
     """
-    parts = Parts(ScalarDraft(step, OWN))
+    parts = Parts(step, lambda place: f"said[epoch, update, {place}] = {{}}")
     given = [f"{name} = rows[row, {place}]" for place, name in enumerate(parts.inputs)]
-    said = [f"said[epoch, update, {place}] = {text}" for place, text in enumerate(parts.said)]
     body = [
         *(f"{name} = state[{place}]" for place, name in enumerate(parts.states)),
         "for epoch in range(order.shape[0]):",
         *indented(parts.start),
         "    for update in range(order.shape[1]):",
-        *indented(["row = order[epoch, update]", *given, *parts.lines, *said, *parts.changes], 2),
+        *indented(["row = order[epoch, update]", *given, *parts.lines], 2),
+        *indented(parts.counted("order.shape[1]")),
         *(f"    figures[epoch, {place}] = {name}" for place, name in enumerate(parts.figures)),
         *(f"    trail[epoch, {place}] = {name}" for place, name in enumerate(parts.states)),
     ]
@@ -72,24 +76,64 @@ def compiled_source(step: Step) -> ScalarSource:
 
 
 class Parts:
-    """The lines of a step, and the names that its surroundings use."""
+    """The lines of a step, and the names that its surroundings use; `say` writes a number said, by its place.
 
-    def __init__(self, draft: ScalarDraft) -> None:
-        self.lines = draft.write()
-        added = {name: name == ERROR or "/" in name for name in draft.worth}  # of the others the last is told
-        totals = {name: draft.identifiers(f"sum_of_{name}" if added[name] else name) for name in draft.worth}
+    - `start`: the lines before the first update of an epoch; `figures`: what an epoch gives, as it is written after it.
+    """
+
+    def __init__(self, step: Step, say: Callable[[int], str]) -> None:
+        draft = self.draft = ScalarDraft(step, OWN)
+        added = {name: node for name, node in draft.worth.items() if name == ERROR or "/" in name}
+        own = {name: node for name, node in draft.worth.items() if not self.is_known(name)}
+        totals = {name: draft.identifiers(f"sum_of_{name}" if name in added else name) for name in own}
         flags = [draft.identifiers("was_open") for _ in draft.open]
+        told = [Told(f"{total} {'+=' if name in added else '='} {{}}", own[name]) for name, total in totals.items()]
+        told += [Told(f"{flag} = 1.0", node, is_condition=True) for flag, node in zip(flags, draft.open, strict=True)]
+        told += [Told(say(place), node) for place, node in enumerate(draft.said)]
+        self.count = self.own_count(step)
+        self.lines = lines_of(draft, told, [*added.values(), *draft.said], gated=True)
         self.worth = tuple(draft.worth)
-        self.figures = [*totals.values(), *flags]
-        self.start = [f"{name} = 0.0" for name in self.figures]
-        for name, node in draft.worth.items():
-            self.lines.append(f"{totals[name]} {'+=' if added[name] else '='} {draft.text(node)}")
-        for flag, node in zip(flags, draft.open, strict=True):
-            self.lines += [f"if {draft.text(node)} > 0:", f"    {flag} = 1.0"]
-        self.said = [draft.text(node) for node in draft.said]
-        self.changes = draft.changes()
+        self.start = [f"{name} = 0.0" for name in (*totals.values(), *flags)]
+        self.figures = [*(totals.get(name) or self.known(name, totals) for name in draft.worth), *flags]
         self.inputs = [draft.names[each] for each in draft.inputs]
         self.states = [draft.names[each] for each in draft.states]
+
+    def is_known(self, name: str) -> bool:
+        """Whether a figure is a number, or so many times another one."""
+        node = self.draft.worth[name]
+        return isinstance(node, Constant) or self.multiple(name) is not None
+
+    def multiple(self, name: str) -> tuple[Expr, str] | None:
+        """The number, and the figure of which this one is a multiple."""
+        node = self.draft.worth[name]
+        if isinstance(node, Apply) and node.primitive is multiply and isinstance(node.arguments[0], Constant):
+            others = (other for other, each in self.draft.worth.items() if each is node.arguments[1] and "/" in other)
+            return next(((node.arguments[0], other) for other in others if "/" in name), None)
+        return None
+
+    def known(self, name: str, totals: Mapping[str, str]) -> str:
+        """A figure after an epoch of which nothing was counted."""
+        multiple = self.multiple(name)
+        if multiple is None:
+            return self.draft.text(self.draft.worth[name])
+        return f"{self.draft.text(multiple[0])} * {totals[multiple[1]]}"
+
+    def own_count(self, step: Step) -> Expr | None:
+        """The number that counts the updates, where nothing reads it: then it is counted after an epoch."""
+        draft = self.draft
+        count = next(draft.scalars(leaf) for name, leaf in step.states.items() if name == UPDATES)
+        after = draft.after.pop(count)
+        if count in topological((*draft.worth.values(), *draft.said, *draft.open, *draft.after.values())):
+            draft.after[count] = after
+            return None
+        return count
+
+    def counted(self, updates: str) -> list[str]:
+        """The line that counts the updates of an epoch, where they are not counted one by one."""
+        if self.count is None:
+            return []
+        name = self.draft.names[self.count]
+        return [f"{name} = {name} + {updates}"]
 
 
 def program(head: str, body: Sequence[str]) -> str:

@@ -98,7 +98,7 @@ class Straight:
         with suppress(ArithmeticError, ValueError):  # the epoch in which it happens leaves no trail
             self.function(state.tolist(), (same[id(rows)] for rows in epochs), said, figures, trail)
         count = len(trail)
-        del figures[count:], said[count * len(epochs[0]) :]
+        del figures[count:], said[count * len(epochs[0]) * self.said :]
         spoken = np.array(said, np.float64).reshape(count, len(epochs[0]), self.said)
         columns = len(self.figures) + sum(self.gates.values())
         return spoken, np.array(figures).reshape(count, columns), np.array(trail).reshape(count, len(state))
