@@ -77,7 +77,7 @@ class Plan:
         if grid.engine == "auto" and not pays(plan, networks, kept=is_kept(abreast.text)):
             return plan
         part = ready.dataset.training
-        rows = Batches(ready.job)(0)[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
+        rows = Batches(ready.job).always[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
         return replace(plan, abreast=abreast, rows=rows, weights_only=True)
 
     @property

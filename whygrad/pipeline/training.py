@@ -153,7 +153,7 @@ def go_on(run: Run, watch: Watch | None = None) -> Run:
     fault: RunError | None = None
     checkpoints = run.checkpoints.copy()  # a run may be taken up twice, and go two ways
     try:
-        with run.set_up.job.engine.joined(work_of(run)):
+        with run.set_up.job.engine.joined(lambda: work_of(run)):
             for stretch in stretches(run.set_up.job, run.position):
                 done = watched(stretch, watch)
                 rows.append(done.rows)

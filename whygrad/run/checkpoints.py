@@ -43,19 +43,32 @@ class Checkpoints:
         """Take in the next position; the newest is always kept."""
         self.last = position
         if (position.epoch - self.first) % self.every == 0:
-            self.positions[position.epoch] = position if self.every == 1 else by_itself(position)
+            self.keep(position)
         while len(self.positions) > self.room:
-            self.every *= 2
-            here = self.positions.items()
-            self.positions = {epoch: by_itself(each) for epoch, each in here if (epoch - self.first) % self.every == 0}
+            self.thin_out()
 
     def take(self, stretch: Stretch) -> None:
         """Take in the positions after the last one that a stretch of epochs reached."""
-        before = self.last.epoch
-        for number in range(len(stretch)):
-            if (before + number + 1 - self.first) % self.every == 0:
-                self.add(stretch.after(number))
+        start = self.last.epoch + 1
         self.last = stretch.position
+        while len(self.positions) + len(self.places(start)) > self.room:
+            self.thin_out()
+        for epoch in self.places(start):
+            self.keep(stretch.after(epoch - start))
+
+    def keep(self, position: Position) -> None:
+        """Keep a position; one whose neighbours are not kept is to be by itself."""
+        self.positions[position.epoch] = position if self.every == 1 else by_itself(position)
+
+    def places(self, start: int) -> range:
+        """The epochs from one on whose positions are kept."""
+        return range(start + (self.first - start) % self.every, self.last.epoch + 1, self.every)
+
+    def thin_out(self) -> None:
+        """Forget every second position."""
+        self.every *= 2
+        here = self.positions.items()
+        self.positions = {epoch: by_itself(each) for epoch, each in here if (epoch - self.first) % self.every == 0}
 
     def at(self, epoch: int, job: Job) -> Position:
         """The position at the start of an epoch, replayed from the nearest one before it.
@@ -73,7 +86,12 @@ class Checkpoints:
 
 
 def by_itself(position: Position) -> Position:
-    """A position whose states are no parts of larger arrays, which would stay in memory for them."""
+    """A position whose states are no parts of larger arrays, which would stay in memory for them.
+
+    States that are only made when somebody asks for them are no parts of anything.
+    """
+    if not isinstance(position.states, dict):
+        return position
     states = {name: frozen(np.array(value)) if is_part(value) else value for name, value in position.states.items()}
     return replace(position, states=states)
 

@@ -132,7 +132,7 @@ class Engine:
         return self.yards[self.is_joined]
 
     @contextmanager
-    def joined(self, work: str) -> Iterator[None]:
+    def joined(self, work: Callable[[], str]) -> Iterator[None]:
         """Use the devices of all processes that were joined; what is run outside is run by this process alone.
 
         `work` says what is trained. Raises DifferentWork (WG521) where another process has other work, and ProcessLost
@@ -144,7 +144,7 @@ class Engine:
             return
         from whygrad.run.devices.fleet import all_present, refuse_different_work
 
-        refuse_different_work(work)
+        refuse_different_work(work())
         self.is_joined = True
         try:
             with all_present():

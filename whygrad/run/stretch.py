@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from whygrad.dataset import Part
     from whygrad.run.choice import EngineName
     from whygrad.run.fast.loops.arrays import Arrays, Given
-    from whygrad.run.fast.numbers.straight import Ran, Straight
+    from whygrad.run.fast.numbers.straight import Kept, Ran, Straight
     from whygrad.run.loop import Job
     from whygrad.trace import Row
 
-    Feed = Callable[[int], tuple[Any, NDArray[np.float64]]]
+    Feed = Callable[[int, int], tuple[Sequence[Any], Sequence[NDArray[np.float64]]]]
 
-FIRST: Final = 8  # epochs in the first stretch, before it is known how long they take
 SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
 MOST_SAID: Final = 100_000  # numbers that a stretch keeps until somebody asks for its figures
 
@@ -90,7 +89,9 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
     """
     straight = job.engine.straight
     batches = WholeEpochs(job) if straight and straight.takes_rows else Batches(job)
-    most = FIRST if straight and not straight.takes_rows else 1
+    most = 1
+    if straight and not straight.takes_rows:
+        most = straight.at_first(batches.updates, SECONDS)
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
@@ -115,27 +116,41 @@ def at_one_go(job: Job, straight: Straight | Arrays, batches: Feed, position: Po
     """As many epochs as are finite and allowed, by code that has the loops inside; None where not even one is."""
     first = position.epoch
     count = min(most, job.training.epochs - first)
-    given = [batches(first + number) for number in range(count)]
-    ran = straight.run(position.states, [rows for rows, _ in given])
+    given, true = batches(first, count)
+    ran = straight.run(position.states, given)
     finite = ran.finite()
-    if not finite:
-        return None
-    return judged(job, straight, position, ran, [true for _, true in given[:finite]])
+    return judged(job, straight, position, ran, true[:finite]) if finite else None
 
 
 class Batches:
-    """The batches of an epoch as rows of numbers, (updates, numbers given), and their targets, (rows, outputs)."""
+    """The batches of some epochs as rows of numbers, (updates, numbers given), and their targets, (rows, outputs)."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.kept: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None
 
-    def __call__(self, epoch: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        if self.kept is None or not self.job.repeats:
-            parts = list(self.job.batches(epoch))
-            rows = np.array([flat(part) for part in parts])
-            self.kept = rows, np.concatenate([part.targets for part in parts])
-        return self.kept
+    def __call__(self, first: int, count: int) -> tuple[Sequence[Any], Sequence[NDArray[np.float64]]]:
+        from whygrad.run.fast.numbers.straight import Same
+
+        if self.job.repeats:
+            rows, true = self.always
+            return Same(rows, count), Same(true, count)
+        every = [self.of(epoch) for epoch in range(first, first + count)]
+        return [rows for rows, _ in every], [true for _, true in every]
+
+    @cached_property
+    def always(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Those of the first epoch, which may be those of all."""
+        return self.of(0)
+
+    def of(self, epoch: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Those of one epoch."""
+        parts = list(self.job.batches(epoch))
+        return np.array([flat(part) for part in parts]), np.concatenate([part.targets for part in parts])
+
+    @property
+    def updates(self) -> int:
+        """How many updates an epoch has."""
+        return len(self.always[0])
 
 
 def flat(part: Part) -> NDArray[np.float64]:
@@ -144,36 +159,45 @@ def flat(part: Part) -> NDArray[np.float64]:
 
 
 class WholeEpochs:
-    """The rows of an epoch as they lie in the table, with their order, and their targets, (rows, outputs)."""
+    """The rows of some epochs as they lie in the table, with their order, and their targets, (rows, outputs)."""
 
     def __init__(self, job: Job) -> None:
         self.job, self.dtype = job, job.engine.dtype
-        self.kept: tuple[Given, NDArray[np.float64]] | None = None
 
-    def __call__(self, epoch: int) -> tuple[Given, NDArray[np.float64]]:
+    def __call__(self, first: int, count: int) -> tuple[Sequence[Any], Sequence[NDArray[np.float64]]]:
+        if self.job.repeats:
+            rows, true = self.always
+            return [rows] * count, [true] * count
+        every = [self.of(epoch) for epoch in range(first, first + count)]
+        return [rows for rows, _ in every], [true for _, true in every]
+
+    @cached_property
+    def always(self) -> tuple[Given, NDArray[np.float64]]:
+        """Those of the first epoch, which may be those of all."""
+        return self.of(0)
+
+    def of(self, epoch: int) -> tuple[Given, NDArray[np.float64]]:
+        """Those of one epoch."""
         from whygrad.run.fast.loops.arrays import Given
 
-        if self.kept is not None and self.job.repeats:
-            return self.kept
         if self.job.rows is None or self.job.order is None:
             parts = list(self.job.batches(epoch))
             x, y = (np.concatenate([getattr(part, name) for part in parts]) for name in ("inputs", "targets"))
             return Given(cast(x, self.dtype), cast(y, self.dtype), np.arange(len(x)), is_in_order=True), y
         order = self.job.order(epoch)
-        given = Given(*self.job.table, order, is_in_order=self.job.repeats)
-        self.kept = given, self.job.rows.targets[order]
-        return self.kept
+        return Given(*self.job.table, order, is_in_order=self.job.repeats), self.job.rows.targets[order]
 
 
 def judged(
-    job: Job, straight: Straight | Arrays, position: Position, ran: Ran, true: Sequence[NDArray[np.float64]]
+    job: Job, straight: Straight | Arrays, position: Position, ran: Ran | Kept, true: Sequence[NDArray[np.float64]]
 ) -> Stretch:
     """The stretch that some epochs are, up to the one after which the run ends."""
-    training, first, losses = job.training, position.epoch, losses_of(job, ran)
+    training, first, best, count = job.training, position.epoch, position.best, len(true)
     held: list[dict[str, float | None]] = []
     bests: list[Best | None] = []
-    best, ending, count = position.best, None, len(true)
+    ending = None
     if len(job.validation):
+        losses = losses_of(job, ran.told)
         for number in range(count):
             states = straight.states(ran.trail[number])
             held.append(held_out(job, states))
@@ -184,20 +208,24 @@ def judged(
                 count = number + 1
                 break
     else:
-        below = np.flatnonzero(losses[:count] < (training.stop_below or 0.0))
-        count = int(below[0]) + 1 if len(below) else count
-        ending = why_ended(training, Position(first + count, {}, best), {"loss": losses[count - 1]})
+        loss = None
+        if training.stop_below is not None:
+            losses = losses_of(job, ran.told)
+            below = np.flatnonzero(losses[:count] < training.stop_below)
+            count = int(below[0]) + 1 if len(below) else count
+            loss = losses[count - 1]
+        ending = why_ended(training, Position(first + count, {}, best), {"loss": loss})
 
     @cache
     def after(number: int) -> Position:
         return Position(first + number + 1, straight.states(ran.trail[number]), bests[number] if bests else best)
 
     def rows() -> list[Row]:
-        columns = {"epoch": range(first, first + count)} | columns_of(job, ran, losses, true[:count])
+        columns = {"epoch": range(first, first + count)} | columns_of(job, ran.told, true[:count])
         made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
         return [row | more for row, more in zip(made, held, strict=True)] if held else list(made)
 
-    lazy = LazyRows(count, rows) if ran.said.size <= MOST_SAID else rows()
+    lazy = LazyRows(count, rows) if np.size(ran.said) <= MOST_SAID else rows()
     return Stretch(lazy, (), after, ending)
 
 
@@ -210,11 +238,9 @@ def losses_of(job: Job, ran: Ran) -> NDArray[np.float64]:
     return ran.figures["error"] / (ran.updates if reduction == "mean" else 1)
 
 
-def columns_of(
-    job: Job, ran: Ran, losses: NDArray[np.float64], true: Sequence[NDArray[np.float64]]
-) -> dict[str, Sequence[float | None]]:
+def columns_of(job: Job, ran: Ran, true: Sequence[NDArray[np.float64]]) -> dict[str, Sequence[float | None]]:
     """The figures of some epochs, by name, as `Tally` has those of one."""
-    count, updates = len(true), ran.updates
+    count, updates, losses = len(true), ran.updates, losses_of(job, ran)
     targets = true[0][None] if all(each is true[0] for each in true) else np.stack(true)
     said = ran.said[:count].reshape(count, *targets.shape[1:])
     columns = {"loss": losses, "learning_rate": ran.figures["learning_rate"]}

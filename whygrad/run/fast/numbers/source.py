@@ -13,6 +13,7 @@ from whygrad.code.layout import fitted, indented, unpacked
 from whygrad.graph import UPDATES, Apply, Constant, topological
 from whygrad.primitive import multiply
 from whygrad.run.fast.numbers.draft import ScalarDraft
+from whygrad.run.fast.numbers.gates import change_of
 from whygrad.run.fast.numbers.lines import Told, lines_of
 
 if TYPE_CHECKING:
@@ -20,17 +21,21 @@ if TYPE_CHECKING:
 
     from whygrad.graph import Expr, Step
 
-OWN: Final = frozenset("epoch epochs figures order row rows said say state trail train update updates_made".split())  # noqa: SIM905
+OWN: Final = frozenset("epoch epochs figures row rows said say starts state trail train update updates_made".split())  # noqa: SIM905
 ERROR: Final = "error"
 IMPORTS: Final = "from math import cos, exp, expm1, floor, log, log1p, sin, sqrt, tanh"
 
 
 @dataclass(frozen=True)
 class ScalarSource:
-    """Generated code, and the names of the figures that it gives for each epoch; then come the open units."""
+    """Generated code, and the names of the figures that it gives for each epoch; then come the open units.
+
+    - `is_steady`: whether a state that is not finite stays so, whatever the updates that follow.
+    """
 
     text: str
     figures: tuple[str, ...]
+    is_steady: bool
 
 
 def python_source(step: Step) -> ScalarSource:
@@ -51,28 +56,28 @@ def python_source(step: Step) -> ScalarSource:
         f"    figures.append(({unpacked(parts.figures)}))",
         f"    trail.append(({unpacked(parts.states)}))",
     ]
-    return ScalarSource(program("def train(state, epochs, said, figures, trail):", body), parts.worth)
+    return ScalarSource(program("def train(state, epochs, said, figures, trail):", body), parts.worth, parts.is_steady)
 
 
 def compiled_source(step: Step) -> ScalarSource:
-    """`train(state, rows, order, said, figures, trail)`: all of them arrays of doubles, but `order`.
+    """`train(state, rows, starts, updates_made, said, figures, trail)`: arrays of doubles, but for the two that count.
 
-    - `rows`: (rows, inputs); `order`: (epochs, updates), which row each update is given.
+    - `rows`: (rows, inputs); `starts`: which of them the first of the updates of each epoch is given.
     - `said`: (epochs, updates, predictions); `figures`: (epochs, figures); `trail`: (epochs, states), all written to.
     """
     parts = Parts(step, lambda place: f"said[epoch, update, {place}] = {{}}")
     given = [f"{name} = rows[row, {place}]" for place, name in enumerate(parts.inputs)]
     body = [
         *(f"{name} = state[{place}]" for place, name in enumerate(parts.states)),
-        "for epoch in range(order.shape[0]):",
+        "for epoch in range(starts.shape[0]):",
         *indented(parts.start),
-        "    for update in range(order.shape[1]):",
-        *indented(["row = order[epoch, update]", *given, *parts.lines], 2),
-        *indented(parts.counted("order.shape[1]")),
+        "    for update in range(updates_made):",
+        *indented(["row = starts[epoch] + update", *given, *parts.lines], 2),
+        *indented(parts.counted("updates_made")),
         *(f"    figures[epoch, {place}] = {name}" for place, name in enumerate(parts.figures)),
         *(f"    trail[epoch, {place}] = {name}" for place, name in enumerate(parts.states)),
     ]
-    return ScalarSource(program("def train(state, rows, order, said, figures, trail):", body), parts.worth)
+    return ScalarSource(program("def train(state, rows, starts, updates_made, said, figures, trail):", body), parts.worth, parts.is_steady)
 
 
 class Parts:
@@ -90,6 +95,7 @@ class Parts:
         told = [Told(f"{total} {'+=' if name in added else '='} {{}}", own[name]) for name, total in totals.items()]
         told += [Told(f"{flag} = 1.0", node, is_condition=True) for flag, node in zip(flags, draft.open, strict=True)]
         told += [Told(say(place), node) for place, node in enumerate(draft.said)]
+        self.is_steady = all(change_of(state, node) is not None for state, node in draft.after.items())
         self.count = self.own_count(step)
         self.lines = lines_of(draft, told, [*added.values(), *draft.said], gated=True)
         self.worth = tuple(draft.worth)
