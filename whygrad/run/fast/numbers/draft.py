@@ -15,7 +15,7 @@ from whygrad.graph.scalarise import Scalars
 from whygrad.graph.simplify import settled, simpler
 from whygrad.notation import Writing, written
 from whygrad.primitive import greater
-from whygrad.run.fast.numbers.shorter import LENGTHS, SAME_GATE
+from whygrad.run.fast.numbers.shorter import SAME_GATE, SHORTER
 from whygrad.run.fast.rewrites import EXACT, RELAXED, folded, merged
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ScalarDraft:
 
     def __init__(self, step: Step, taken: frozenset[str]) -> None:
         self.identifiers = Identifiers(taken)
-        rewrites = (*EXACT, *SAME_GATE, *RELAXED, *LENGTHS)
+        rewrites = (*EXACT, *SAME_GATE, *RELAXED, *SHORTER)
         arrays = merged((*step.outputs.values(), *step.next.values()), rewrites, step.names.of)
         leaves = (*step.inputs.values(), *step.states.values())
         called = {arrays.get(node, node): name for node, name in step.names.of.items() if node in arrays}

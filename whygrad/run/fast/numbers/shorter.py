@@ -6,7 +6,7 @@ from math import sqrt as root_of
 from typing import TYPE_CHECKING, Final
 
 from whygrad.graph import Apply, Constant, constant
-from whygrad.primitive import absolute, add, fold, greater, matmul, multiply, sqrt, where
+from whygrad.primitive import absolute, add, fold, greater, matmul, multiply, spread, sqrt, where
 from whygrad.run.fast.rewrites import above_zero
 
 if TYPE_CHECKING:
@@ -36,6 +36,34 @@ def of_column_and_row(node: Expr) -> Expr:
     return node
 
 
+def of_scaled_product(node: Expr) -> Expr:
+    """For k times a column times a row, with a single number k: the column times k times the row, which is shorter."""
+    match node:
+        case Apply(primitive=outer, arguments=(Apply(primitive=inner, arguments=(single,)) as factor, product)) if (
+            outer is multiply and inner is spread and single.shape == () and isinstance(product, Apply)
+        ):
+            if product.primitive is matmul and (column := product.arguments[0]).shape[1:] == (1,):
+                row = product.arguments[1]
+                return matmul(column, spread(single, shape=row.shape, axes=(0, 1)) * row) if factor.shape else node
+    return node
+
+
+def of_inner_factor(node: Expr) -> Expr:
+    """For x (q y) of single numbers, q a constant or a square: q (x y)."""
+    match node:
+        case Apply(primitive=outer, shape=(), arguments=(x, Apply(primitive=inner, arguments=(factor, y)))) if (
+            outer is multiply is inner and is_factor(factor) and not is_factor(x)
+        ):
+            return factor * (x * y)
+    return node
+
+
+def is_factor(node: Expr) -> bool:
+    """Whether a single number is a constant or a square."""
+    is_square = isinstance(node, Apply) and node.primitive is multiply and node.arguments[0] is node.arguments[1]
+    return isinstance(node, Constant) or is_square
+
+
 def of_common_factor(node: Expr) -> Expr:
     """For s x + s y of single numbers: s (x + y)."""
     match node:
@@ -50,14 +78,16 @@ def of_scaled_root(node: Expr) -> Expr:
     """For the root of s s x: s, without its sign, times the root of x."""
     match node:
         case Apply(primitive=outer, shape=(), arguments=(Apply(primitive=inner, arguments=(factor, x)),)) if (
-            outer is sqrt and inner is multiply
+            outer is sqrt and inner is multiply and is_factor(factor)
         ):
-            if isinstance(factor, Constant) and factor.value > 0:
-                return constant(root_of(factor.value)) * sqrt(x)
-            if isinstance(factor, Apply) and factor.primitive is multiply and factor.arguments[0] is factor.inputs[1]:
+            if isinstance(factor, Apply):
                 return absolute(factor.arguments[0]) * sqrt(x)
+            if factor.value > 0:
+                return constant(root_of(factor.value)) * sqrt(x)
     return node
 
 
 SAME_GATE: Final[tuple[Rewrite, ...]] = (of_the_same_gate,)
-LENGTHS: Final[tuple[Rewrite, ...]] = (of_column_and_row, of_common_factor, of_scaled_root)
+SHORTER: Final[tuple[Rewrite, ...]] = (
+    *(of_column_and_row, of_scaled_product, of_inner_factor, of_common_factor, of_scaled_root),
+)
