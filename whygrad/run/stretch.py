@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from whygrad.run.fast.loops.arrays import Arrays, Given
     from whygrad.run.fast.numbers.straight import Kept, Ran, Straight
     from whygrad.run.loop import Job
+    from whygrad.run.predictor import States
     from whygrad.trace import Row
 
     Feed = Callable[[int, int], tuple[Sequence[Any], Sequence[NDArray[np.float64]]]]
 
+MARKS: Final = 32  # positions in a stretch from which the others are reached again
 SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
 MOST_SAID: Final = 100_000  # numbers that a stretch keeps until somebody asks for its figures
 
@@ -117,9 +119,24 @@ def at_one_go(job: Job, straight: Straight | Arrays, batches: Feed, position: Po
     first = position.epoch
     count = min(most, job.training.epochs - first)
     given, true = batches(first, count)
-    ran = straight.run(position.states, given)
+    ran: Ran | Kept
+    if straight.takes_rows:
+        ran, states = (several := straight.run(position.states, given)), partial(states_of, straight, several)
+    else:
+        ran = kept = straight.run(position.states, given, 1 if len(job.validation) else apart(count))
+        states = kept.states
     finite = ran.finite()
-    return judged(job, straight, position, ran, true[:finite]) if finite else None
+    return judged(job, position, ran, states, true[:finite]) if finite else None
+
+
+def states_of(straight: Arrays, ran: Ran, number: int) -> States:
+    """The states after one of some epochs."""
+    return straight.states(ran.trail[number])
+
+
+def apart(epochs: int) -> int:
+    """After how many epochs the states are kept: as far apart as a run remembers its positions."""
+    return 1 << max(0, -(-epochs // MARKS) - 1).bit_length()
 
 
 class Batches:
@@ -189,7 +206,11 @@ class WholeEpochs:
 
 
 def judged(
-    job: Job, straight: Straight | Arrays, position: Position, ran: Ran | Kept, true: Sequence[NDArray[np.float64]]
+    job: Job,
+    position: Position,
+    ran: Ran | Kept,
+    states_after: Callable[[int], States],
+    true: Sequence[NDArray[np.float64]],
 ) -> Stretch:
     """The stretch that some epochs are, up to the one after which the run ends."""
     training, first, best, count = job.training, position.epoch, position.best, len(true)
@@ -199,7 +220,7 @@ def judged(
     if len(job.validation):
         losses = losses_of(job, ran.told)
         for number in range(count):
-            states = straight.states(ran.trail[number])
+            states = states_after(number)
             held.append(held_out(job, states))
             best = better(training, Position(first + number, states, best), states, held[-1]["validation_loss"])
             bests.append(best)
@@ -218,7 +239,7 @@ def judged(
 
     @cache
     def after(number: int) -> Position:
-        return Position(first + number + 1, straight.states(ran.trail[number]), bests[number] if bests else best)
+        return Position(first + number + 1, states_after(number), bests[number] if bests else best)
 
     def rows() -> list[Row]:
         columns = {"epoch": range(first, first + count)} | columns_of(job, ran.told, true[:count])

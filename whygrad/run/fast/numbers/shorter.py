@@ -39,12 +39,12 @@ def of_column_and_row(node: Expr) -> Expr:
 def of_scaled_product(node: Expr) -> Expr:
     """For k times a column times a row, with a single number k: the column times k times the row, which is shorter."""
     match node:
-        case Apply(primitive=outer, arguments=(Apply(primitive=inner, arguments=(single,)) as factor, product)) if (
+        case Apply(primitive=outer, arguments=(Apply(primitive=inner, arguments=(single,)), product)) if (
             outer is multiply and inner is spread and single.shape == () and isinstance(product, Apply)
         ):
             if product.primitive is matmul and (column := product.arguments[0]).shape[1:] == (1,):
                 row = product.arguments[1]
-                return matmul(column, spread(single, shape=row.shape, axes=(0, 1)) * row) if factor.shape else node
+                return matmul(column, spread(single, shape=row.shape, axes=(0, 1)) * row)
     return node
 
 

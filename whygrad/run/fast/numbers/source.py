@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from whygrad.graph import Expr, Step
 
-OWN: Final = frozenset("epoch epochs figures row rows said say starts state trail train update updates_made".split())  # noqa: SIM905
+OWN: Final = frozenset("apart epoch epochs figures place row rows said say starts state trail train update updates_made".split())  # noqa: SIM905
 ERROR: Final = "error"
 IMPORTS: Final = "from math import cos, exp, expm1, floor, log, log1p, sin, sqrt, tanh"
 
@@ -39,31 +39,35 @@ class ScalarSource:
 
 
 def python_source(step: Step) -> ScalarSource:
-    """`train(state, epochs, said, figures, trail)`: epochs of rows of numbers, and lists that are appended to.
+    """`train(state, epochs, apart, said, figures, trail)`: epochs of rows of numbers, and lists that are appended to.
 
-    For each update the numbers said are appended, for each epoch the sums of the figures with the open units, and the
-    states after it.
+    For each update the numbers said are appended, for each epoch the sums of the figures with the open units, and after
+    so many epochs and at the end the states.
     """
     parts = Parts(step, lambda place: "say({})")  # noqa: ARG005 (one behind the other)
     body = [
         f"{unpacked(parts.states)} = state",
         "say = said.append",
-        "for rows in epochs:",
+        "for epoch, rows in enumerate(epochs, 1):",
         *indented(parts.start),
         f"    for {unpacked(parts.inputs)} in rows:",
         *indented(parts.lines, 2),
         *indented(parts.counted("len(rows)")),
         f"    figures.append(({unpacked(parts.figures)}))",
-        f"    trail.append(({unpacked(parts.states)}))",
+        "    if epoch % apart == 0:",
+        f"        trail.append(({unpacked(parts.states)}))",
+        f"trail.append(({unpacked(parts.states)}))",
     ]
-    return ScalarSource(program("def train(state, epochs, said, figures, trail):", body), parts.worth, parts.is_steady)
+    head = "def train(state, epochs, apart, said, figures, trail):"
+    return ScalarSource(program(head, body), parts.worth, parts.is_steady)
 
 
 def compiled_source(step: Step) -> ScalarSource:
-    """`train(state, rows, starts, updates_made, said, figures, trail)`: arrays of doubles, but for the two that count.
+    """`train(state, rows, starts, updates_made, apart, said, figures, trail)`: arrays of doubles, and two that count.
 
     - `rows`: (rows, inputs); `starts`: which of them the first of the updates of each epoch is given.
-    - `said`: (epochs, updates, predictions); `figures`: (epochs, figures); `trail`: (epochs, states), all written to.
+    - `said`: (epochs, updates, predictions); `figures`: (epochs, figures), both written to.
+    - `trail`: (epochs // apart + 1, states), the states after so many epochs, and at the end.
     """
     parts = Parts(step, lambda place: f"said[epoch, update, {place}] = {{}}")
     given = [f"{name} = rows[row, {place}]" for place, name in enumerate(parts.inputs)]
@@ -75,9 +79,13 @@ def compiled_source(step: Step) -> ScalarSource:
         *indented(["row = starts[epoch] + update", *given, *parts.lines], 2),
         *indented(parts.counted("updates_made")),
         *(f"    figures[epoch, {place}] = {name}" for place, name in enumerate(parts.figures)),
-        *(f"    trail[epoch, {place}] = {name}" for place, name in enumerate(parts.states)),
+        "    if (epoch + 1) % apart == 0:",
+        "        place = epoch // apart",
+        *(f"        trail[place, {place}] = {name}" for place, name in enumerate(parts.states)),
+        *(f"trail[-1, {place}] = {name}" for place, name in enumerate(parts.states)),
     ]
-    return ScalarSource(program("def train(state, rows, starts, updates_made, said, figures, trail):", body), parts.worth, parts.is_steady)
+    head = "def train(state, rows, starts, updates_made, apart, said, figures, trail):"
+    return ScalarSource(program(head, body), parts.worth, parts.is_steady)
 
 
 class Parts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite, prod
+from math import inf, isfinite, prod
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -47,7 +47,7 @@ class Ran:
     sizes: tuple[int, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.trail)
+        return len(self.sums)
 
     def finite(self) -> int:
         """How many epochs from the start have nothing but finite numbers."""
@@ -65,40 +65,54 @@ class Ran:
 class Kept:
     """What some epochs of a tiny network gave, as arrays or as lists of numbers; made into figures when it is asked for.
 
-    - `said`: the numbers said in them, one behind the other; `updates`: how many updates each has.
-    - `figures`: of each epoch, the sums of the figures and the open units; `trail`: the states after it.
-    - `is_sound`: whether all that was given was finite.
+    - `start`: the states before them; `said`: the numbers said, one behind the other; `updates`: of each epoch.
+    - `figures`: of each epoch, the sums of the figures and the open units.
+    - `marks`: the states after every `apart` epochs, and those after the last.
     """
 
     straight: Straight
+    start: States
+    epochs: Sequence[Array]
+    apart: int
     updates: int
     said: Any
     figures: Any
-    trail: Sequence[Any]
-    is_sound: bool
+    marks: Sequence[Any]
 
     def __len__(self) -> int:
-        return len(self.trail)
+        return len(self.figures)
+
+    def is_finite(self) -> bool:
+        """Whether all numbers are, all epochs having been made."""
+        marks = self.marks[-1:] if self.straight.is_steady else self.marks
+        whole = sum(map(total, (self.said, self.figures, marks))) if len(self) == len(self.epochs) else inf
+        return isfinite(whole)
 
     def finite(self) -> int:
         """How many epochs from the start have nothing but finite numbers."""
-        if not len(self) or not self.is_sound:
-            return 0
-        last = self.trail[-1:] if self.straight.is_steady else self.trail
-        whole = sum(map(total, (self.said, self.figures, last)))
-        return len(self) if isfinite(whole) else self.told.finite()
+        return len(self) if self.is_finite() else self.told.finite() if len(self) else 0
+
+    def states(self, number: int) -> States:
+        """The states after an epoch, counted from 0; between two marks they are computed again."""
+        place, more = divmod(number + 1, self.apart)
+        if number + 1 == len(self) or not more:
+            return self.straight.shaped(self.marks[-1 if number + 1 == len(self) else place - 1])
+        start = self.straight.shaped(self.marks[place - 1]) if place else self.start
+        straight, epochs = self.straight, self.epochs[place * self.apart : number + 1]
+        return Later(lambda: straight.run(start, epochs, more).states(more - 1))
 
     @cached_property
     def told(self) -> Ran:
         """All of it as arrays."""
         straight, count = self.straight, len(self)
-        figures, trail = np.asarray(self.figures, np.float64), np.asarray(self.trail, np.float64)
+        figures = np.asarray(self.figures, np.float64)
         said = np.asarray(self.said, np.float64).reshape(count, self.updates, straight.said)
         named = dict(zip(straight.figures, figures.T, strict=False))
         ends = np.cumsum([len(straight.figures), *straight.gates.values()])
         bounds = zip(straight.gates, ends[:-1], ends[1:], strict=True)
         flags = {layer: figures[:, start:end] > 0 for layer, start, end in bounds}
-        return Ran(said, self.updates, named, flags, trail, trail.sum(axis=1))
+        sums = np.asarray(self.marks, np.float64)[:count].sum(axis=1) if self.apart == 1 else np.zeros(count)
+        return Ran(said, self.updates, named, flags, (), sums)
 
 
 def total(numbers: Any) -> float:
@@ -124,28 +138,25 @@ class Same(Sequence[Any]):
         return (self.item, range(self.count)[place])[0]
 
 
-class Shaped(Mapping[str, Any]):
-    """States that are numbers one behind the other, made into arrays when one is asked for."""
+class Later(Mapping[str, Any]):
+    """States that are made when one of them is asked for."""
 
-    def __init__(self, straight: Straight, numbers: Any) -> None:
-        self.straight, self.numbers = straight, numbers
+    def __init__(self, make: Callable[[], States]) -> None:
+        self.make = make
 
     @cached_property
-    def arrays(self) -> dict[str, Any]:
-        """The states by name."""
-        numbers = np.array(self.numbers, np.float64)
-        numbers.flags.writeable = False
-        found = {name: numbers[where].reshape(shape) for name, where, shape in self.straight.places}
-        return {name: value if value.shape else np.float64(value) for name, value in found.items()}
+    def states(self) -> States:
+        """Those that they are."""
+        return self.make()
 
     def __getitem__(self, name: str) -> Any:
-        return self.arrays[name]
+        return self.states[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.arrays)
+        return iter(self.states)
 
     def __len__(self) -> int:
-        return len(self.straight.places)
+        return len(self.states)
 
 
 class Straight:
@@ -179,37 +190,51 @@ class Straight:
         """How many epochs, of those wished for, may run at one go."""
         return epochs
 
-    def run(self, states: States, epochs: Sequence[Array]) -> Kept:
-        """Go through epochs, each (updates, numbers given), from some states on.
+    def run(self, states: States, epochs: Sequence[Array], apart: int = 1) -> Kept:
+        """Go through epochs, each (updates, numbers given), from some states on, and keep those after every few.
 
         Python stops at an overflow or a division by zero, which give no number there: then there are fewer epochs.
         """
-        state = np.concatenate([np.ravel(states[name]) for name, _, _ in self.places]).astype(np.float64)
         tables = [epochs[0]] if isinstance(epochs, Same) else list(epochs)
         rows = tables[0] if len(tables) == 1 else np.concatenate(tables)
         run = self._python if self.kind == "python" else self._compiled
-        return Kept(self, len(tables[0]), *run(state, rows, len(tables), len(epochs)), bool(np.isfinite(rows.sum())))
+        apart = apart if self.is_steady else 1
+        said, figures, marks = run(self.numbers(states), rows, len(tables), len(epochs), apart)
+        if not np.isfinite(rows.sum()):  # a shut gate would not let it pass
+            said, figures, marks = said[:0], figures[:0], marks[:0]
+        found = Kept(self, states, epochs, apart, len(tables[0]), said, figures, marks)
+        return found if apart == 1 or found.is_finite() else self.run(states, epochs)
 
-    def _python(self, state: Array, rows: Array, tables: int, epochs: int) -> tuple[Any, Any, Any]:
+    def numbers(self, states: States) -> Array:
+        """The numbers of all states, one behind the other."""
+        return np.concatenate([np.ravel(states[name]) for name, _, _ in self.places]).astype(np.float64)
+
+    def _python(self, state: Array, rows: Array, tables: int, epochs: int, apart: int) -> tuple[Any, Any, Any]:
         said: list[float] = []
         figures: list[tuple[float, ...]] = []
-        trail: list[tuple[float, ...]] = []
+        marks: list[tuple[float, ...]] = []
         every = rows.reshape(tables, -1, rows.shape[1]).tolist()
-        with suppress(ArithmeticError, ValueError):  # the epoch in which it happens leaves no trail
-            self.function(state.tolist(), every if tables == epochs else every * epochs, said, figures, trail)
-        count = len(trail)
-        del figures[count:], said[count * len(every[0]) * self.said :]
-        return said, figures, trail
+        with suppress(ArithmeticError, ValueError):  # the epoch in which it happens has no figures
+            self.function(state.tolist(), every if tables == epochs else every * epochs, apart, said, figures, marks)
+        del said[len(figures) * len(every[0]) * self.said :]
+        return said, figures, marks
 
-    def _compiled(self, state: Array, rows: Array, tables: int, epochs: int) -> tuple[Array, Array, Array]:
+    def _compiled(self, state: Array, rows: Array, tables: int, epochs: int, apart: int) -> tuple[Array, Array, Array]:
         updates = len(rows) // tables
         starts = np.arange(tables) * updates if tables == epochs else np.zeros(epochs, np.int64)
         said = np.empty((epochs, updates, self.said))
         figures = np.empty((epochs, len(self.figures) + sum(self.gates.values())))
-        trail = np.empty((epochs, len(state)))
-        self.function(state, rows, starts, updates, said, figures, trail)
-        return said, figures, trail
+        marks = np.empty((epochs // apart + 1, len(state)))
+        self.function(state, rows, starts, updates, apart, said, figures, marks)
+        return said, figures, marks
 
-    def states(self, numbers: Any) -> States:
-        """The states that some numbers of a trail are."""
-        return Shaped(self, np.array(numbers) if isinstance(numbers, np.ndarray) else numbers)
+    def shaped(self, numbers: Any) -> States:
+        """The states that some numbers are."""
+        kept = numbers.copy() if isinstance(numbers, np.ndarray) else numbers
+        return Later(lambda: self.arrays(np.array(kept, np.float64)))
+
+    def arrays(self, numbers: Array) -> States:
+        """The states that some numbers are, each as an array that nobody can change."""
+        numbers.flags.writeable = False
+        found = {name: numbers[where].reshape(shape) for name, where, shape in self.places}
+        return {name: value if value.shape else np.float64(value) for name, value in found.items()}
