@@ -15,6 +15,7 @@ from whygrad.code.layout import indented
 from whygrad.graph import UPDATES
 from whygrad.run.fast import elementary
 from whygrad.run.fast.numbers.draft import ScalarDraft
+from whygrad.run.fast.numbers.lines import Told, lines_of
 from whygrad.run.fast.numbers.source import ERROR, laid_out
 
 if TYPE_CHECKING:
@@ -44,17 +45,15 @@ def abreast_source(step: Step, *, with_said: bool, own_order: bool = False) -> s
     places = {leaf: place_of(place) for place, leaf in enumerate(each for each in draft.states if each is not counted)}
     changed = {leaf: place for leaf, place in places.items() if draft.after[leaf] is not leaf}
     given = given_of_own(step, draft) if own_order else given_to_all(draft)
-    lines, error = draft.write(), draft.text(draft.worth[ERROR])
-    said = [draft.text(node) for node in draft.said] if with_said else []
+    said = draft.said if with_said else []
+    told = [Told(f"spoken[{place_of(place)}] = {{}}", node) for place, node in enumerate(said)]
+    told.append(Told("errors[epoch, block, lane] += {}", draft.worth[ERROR]))
     before = ["taken = order[block, epoch, update]"] if own_order else given
     before += ["spoken = said[epoch, update, block]"] if said else []
     inner = [
         *(f"{draft.names[leaf]} = mine[{place}]" for leaf, place in places.items()),
         *(given if own_order else ()),
-        *lines,
-        *(f"spoken[{place_of(place)}] = {text}" for place, text in enumerate(said)),
-        f"errors[epoch, block, lane] += {error}",
-        *draft.changes(),
+        *lines_of(draft, told, (), gated=False),
         *(f"mine[{place}] = {draft.names[leaf]}" for leaf, place in changed.items()),
     ]
     nothing = " + ".join(f"0.0 * mine[{place}]" for place in changed.values())  # NaN where one is not finite
