@@ -20,7 +20,6 @@ from whygrad.run.fast.abreast import Abreast
 from whygrad.run.fast.abreast_source import LANES
 from whygrad.run.fast.compiled import functions_of
 from whygrad.run.many import stacked
-from whygrad.run.stretch import Batches
 from whygrad.spec import Clip, Experiment, Toy, read_experiment
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def passed(experiment: Experiment, *, with_said: bool = False, cut: tuple[int, .
     """All of them side by side, their epochs cut into some pieces."""
     readies = [set_up(member(experiment, place), EXAMPLES, rate_is_state=True) for place in range(NETWORKS)]
     step, _ = readies[0].job.engine.ready(readies[0].batch_sizes[0])
-    runner, (rows, _) = Abreast(step, with_said=with_said), Batches(readies[0].job).always
+    runner, (rows, _) = Abreast(step, with_said=with_said), readies[0].job.always
     states: States = stacked([each.start().states for each in readies])
     found = []
     with np.errstate(all="ignore"):
@@ -155,7 +154,7 @@ def test_a_number_that_is_not_finite_makes_its_network_unsound() -> None:
     step, _ = ready.job.engine.ready(4)
     states = {name: np.array(value) for name, value in stacked([ready.start().states] * 3).items()}
     states[RATE][1] = np.inf
-    rows, _ = Batches(ready.job).always
+    rows, _ = ready.job.always
     with np.errstate(all="ignore"):
         found = Abreast(step, with_said=False).run(states, rows, 4)
     assert np.isfinite(found.errors).tolist() == [[True, False, True]] * 4

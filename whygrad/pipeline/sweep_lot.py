@@ -16,7 +16,6 @@ from whygrad.pipeline.flock import Flock, Went, classes, draws_weights_only, of_
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch, work_in
 from whygrad.run.choice import COSTS
 from whygrad.run.fast.compiled import can_compile, is_kept
-from whygrad.run.stretch import Batches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +76,7 @@ class Plan:
         if grid.engine == "auto" and not pays(plan, networks, kept=is_kept(abreast.text)):
             return plan
         part = ready.dataset.training
-        rows = Batches(ready.job).always[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
+        rows = ready.job.always[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
         return replace(plan, abreast=abreast, rows=rows, weights_only=True)
 
     @property

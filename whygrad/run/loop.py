@@ -75,6 +75,21 @@ class Job:
         part, dtype = self.rows or self.validation, self.engine.dtype
         return cast(part.inputs, dtype), cast(part.targets, dtype)
 
+    @cached_property
+    def always(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The batches of the first epoch, which may be those of all, as `numbers` has them."""
+        return self.numbers(0)
+
+    def numbers(self, epoch: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The batches of an epoch as rows of numbers, (updates, numbers given), and their targets, (rows, outputs)."""
+        parts = list(self.batches(epoch))
+        return np.array([flat(part) for part in parts]), np.concatenate([part.targets for part in parts])
+
+
+def flat(part: Part) -> NDArray[np.float64]:
+    """The numbers of a batch, its inputs before its targets."""
+    return np.concatenate([np.ravel(part.inputs), np.ravel(part.targets)])
+
 
 def one_epoch(job: Job, position: Position, kind: EngineName | None = None) -> tuple[Position, Row, tuple[Row, ...]]:
     """The position after one more epoch, and its figures; each loss is taken before its own update.

@@ -90,10 +90,10 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
     Raises NotFinite (WG501) as `epochs` does.
     """
     straight = job.engine.straight
-    batches = WholeEpochs(job) if straight and straight.takes_rows else Batches(job)
+    batches: Feed = WholeEpochs(job) if straight and straight.takes_rows else partial(batches_of, job)
     most = 1
     if straight and not straight.takes_rows:
-        most = straight.at_first(batches.updates, SECONDS)
+        most = straight.at_first(len(job.always[0]), SECONDS)
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
@@ -139,40 +139,15 @@ def apart(epochs: int) -> int:
     return 1 << max(0, -(-epochs // MARKS) - 1).bit_length()
 
 
-class Batches:
+def batches_of(job: Job, first: int, count: int) -> tuple[Sequence[Any], Sequence[NDArray[np.float64]]]:
     """The batches of some epochs as rows of numbers, (updates, numbers given), and their targets, (rows, outputs)."""
+    from whygrad.run.fast.numbers.straight import Same
 
-    def __init__(self, job: Job) -> None:
-        self.job = job
-
-    def __call__(self, first: int, count: int) -> tuple[Sequence[Any], Sequence[NDArray[np.float64]]]:
-        from whygrad.run.fast.numbers.straight import Same
-
-        if self.job.repeats:
-            rows, true = self.always
-            return Same(rows, count), Same(true, count)
-        every = [self.of(epoch) for epoch in range(first, first + count)]
-        return [rows for rows, _ in every], [true for _, true in every]
-
-    @cached_property
-    def always(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Those of the first epoch, which may be those of all."""
-        return self.of(0)
-
-    def of(self, epoch: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Those of one epoch."""
-        parts = list(self.job.batches(epoch))
-        return np.array([flat(part) for part in parts]), np.concatenate([part.targets for part in parts])
-
-    @property
-    def updates(self) -> int:
-        """How many updates an epoch has."""
-        return len(self.always[0])
-
-
-def flat(part: Part) -> NDArray[np.float64]:
-    """The numbers of a batch, its inputs before its targets."""
-    return np.concatenate([np.ravel(part.inputs), np.ravel(part.targets)])
+    if job.repeats:
+        rows, true = job.always
+        return Same(rows, count), Same(true, count)
+    every = [job.numbers(epoch) for epoch in range(first, first + count)]
+    return [rows for rows, _ in every], [true for _, true in every]
 
 
 class WholeEpochs:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from whygrad.graph import Expr, Step
 
-OWN: Final = frozenset("apart epoch epochs figures place row rows said say starts state trail train update updates_made".split())  # noqa: SIM905
+OWN: Final = frozenset("apart epoch epochs figures given place row rows said say spoken start starts state trail train update updates_made".split())  # noqa: SIM905
 ERROR: Final = "error"
 IMPORTS: Final = "from math import cos, exp, expm1, floor, log, log1p, sin, sqrt, tanh"
 
@@ -69,14 +69,17 @@ def compiled_source(step: Step) -> ScalarSource:
     - `said`: (epochs, updates, predictions); `figures`: (epochs, figures), both written to.
     - `trail`: (epochs // apart + 1, states), the states after so many epochs, and at the end.
     """
-    parts = Parts(step, lambda place: f"said[epoch, update, {place}] = {{}}")
-    given = [f"{name} = rows[row, {place}]" for place, name in enumerate(parts.inputs)]
+    parts = Parts(step, lambda place: f"spoken[update, {place}] = {{}}")
+    given = [f"{name} = given[update, {place}]" for place, name in enumerate(parts.inputs)]
     body = [
         *(f"{name} = state[{place}]" for place, name in enumerate(parts.states)),
         "for epoch in range(starts.shape[0]):",
+        "    start = starts[epoch]",
+        "    given = rows[start : start + updates_made]",
+        "    spoken = said[epoch]",
         *indented(parts.start),
         "    for update in range(updates_made):",
-        *indented(["row = starts[epoch] + update", *given, *parts.lines], 2),
+        *indented([*given, *parts.lines], 2),
         *indented(parts.counted("updates_made")),
         *(f"    figures[epoch, {place}] = {name}" for place, name in enumerate(parts.figures)),
         "    if (epoch + 1) % apart == 0:",
