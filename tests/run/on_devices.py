@@ -30,7 +30,7 @@ EXPERIMENTS = {
 def adds_up(run: Run) -> bool:
     """Whether the devices add up what each has found: they do where the rows of a batch are shared out."""
     engine = run.set_up.job.engine
-    with engine.joined("the same"), precise():
+    with engine.joined(lambda: "the same"), precise():
         batch = next(iter(run.set_up.job.batches(0)))
         made, course = engine.yard(len(batch)), OnDevices(engine.yard, run.position.states)
         return "all-reduce" in made.epoch.lower(*course.given(made, [batch], 0)).compile().as_text()

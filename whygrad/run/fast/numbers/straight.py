@@ -82,6 +82,7 @@ class Kept:
     def __len__(self) -> int:
         return len(self.figures)
 
+    @cached_property
     def is_finite(self) -> bool:
         """Whether all numbers are, all epochs having been made."""
         marks = self.marks[-1:] if self.straight.is_steady else self.marks
@@ -90,13 +91,13 @@ class Kept:
 
     def finite(self) -> int:
         """How many epochs from the start have nothing but finite numbers."""
-        return len(self) if self.is_finite() else self.told.finite() if len(self) else 0
+        return len(self) if self.is_finite else self.told.finite() if len(self) else 0
 
     def states(self, number: int) -> States:
         """The states after an epoch, counted from 0; between two marks they are computed again."""
         place, more = divmod(number + 1, self.apart)
-        if number + 1 == len(self) or not more:
-            return self.straight.shaped(self.marks[-1 if number + 1 == len(self) else place - 1])
+        if not more or number + 1 == len(self):
+            return self.straight.shaped(self.marks[-1 if more else place - 1])
         start = self.straight.shaped(self.marks[place - 1]) if place else self.start
         straight, epochs = self.straight, self.epochs[place * self.apart : number + 1]
         return Later(lambda: straight.run(start, epochs, more).states(more - 1))
@@ -203,7 +204,7 @@ class Straight:
         if not np.isfinite(rows.sum()):  # a shut gate would not let it pass
             said, figures, marks = said[:0], figures[:0], marks[:0]
         found = Kept(self, states, epochs, apart, len(tables[0]), said, figures, marks)
-        return found if apart == 1 or found.is_finite() else self.run(states, epochs)
+        return found if apart == 1 or found.is_finite else self.run(states, epochs)
 
     def numbers(self, states: States) -> Array:
         """The numbers of all states, one behind the other."""
