@@ -66,13 +66,18 @@ class Curve:
 class Went:
     """How some epochs of many networks went, each array (epochs, networks).
 
-    - `losses`: of the epochs; `sound`: whether every number was finite after them.
+    - `losses`: of the epochs; `sound`: whether every number was finite after them; None where the losses tell.
     - `right`: for classes, whether every row was said right; None for numbers.
     """
 
     losses: Any
     sound: Any
     right: Any = None
+
+    def is_quiet(self, goal: float) -> bool:
+        """Whether the largest and the smallest loss tell that none of the networks has ended."""
+        is_told = self.right is None and self.sound is None
+        return is_told and bool(goal <= self.losses.min()) and bool(self.losses.max() < np.inf)
 
 
 class Flock:
@@ -105,14 +110,17 @@ class Flock:
         if went is None:
             return []
         self.draw(first, went.losses)
+        if not is_last and went.is_quiet(goal):
+            return []
         solved = went.right if went.right is not None else went.losses < goal
-        over = solved | ~went.sound
+        sound = went.sound if went.sound is not None else np.isfinite(went.losses)
+        over = solved | ~sound
         if not is_last and not over.any():
             return []
         over[-1] |= is_last
         places = np.flatnonzero(over.any(axis=0))
         ends = over.argmax(axis=0)[places]
-        figures = (each[ends, places] for each in (solved, went.sound, went.losses))
+        figures = (each[ends, places] for each in (solved, sound, went.losses))
         rows = zip(*(each.tolist() for each in (self.alive[places], first + ends, *figures)), strict=True)
         found = [self.outcome(place, how(well, sound), end, loss) for place, end, well, sound, loss in rows]
         going = ~over.any(axis=0)

@@ -35,7 +35,7 @@ WRITTEN: Final = 6e-4  # seconds to write the code of an operation
 COMPILED: Final = 3.5e-7  # seconds to compile it, for each other operation beside it
 BATCH: Final = 8e-6  # seconds to put a batch together for one network
 SIDES: Final = 8  # networks that one instruction serves
-EPOCHS_AT_ONCE: Final = 64  # of many more the losses would not fit into a processor's cache
+LOSSES_AT_ONCE: Final = 2**17  # of all networks: many more would not fit into a processor's cache
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
 OPERATIONS_AT_ONCE: Final = 400_000_000  # before it is told how far it is
 ENGINES: Final = ("auto", "numpy", "compiled")
@@ -200,7 +200,7 @@ class Lot:
         updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
         figures = networks * (2 + updates * plan.abreast.said + len(plan.rows) * plan.abreast.own_order)
         operations = max(networks * updates * plan.work.operations, 1)
-        most = min(EPOCHS_AT_ONCE, FIGURES_AT_ONCE // figures, OPERATIONS_AT_ONCE // operations)
+        most = min(LOSSES_AT_ONCE // networks, FIGURES_AT_ONCE // figures, OPERATIONS_AT_ONCE // operations)
         return max(1, min(most, max(epoch // 2, 16)))
 
 
@@ -219,7 +219,7 @@ def judged(plan: Plan, passed: Passed, order: Any) -> Went:
     updates = steps_per_epoch(plan.ready.experiment, plan.ready.dataset)
     losses = passed.errors / updates if reported.reduction == "mean" else passed.errors
     right = None if passed.said is None else all_right(plan, passed.said, order)
-    return Went(losses, np.isfinite(losses), right)
+    return Went(losses, None, right)
 
 
 def all_right(plan: Plan, said: Any, order: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -38,6 +39,34 @@ class Passed:
     said: Array | None
 
 
+@dataclass(frozen=True, eq=False)
+class Side(Mapping[str, Any]):
+    """The states of networks as compiled code has them, in groups; by name, with the networks in front, when asked for.
+
+    - `grouped`: (groups, numbers x LANES); `networks`: how many there are; `updates`: how many each had.
+    """
+
+    abreast: Abreast
+    grouped: Array
+    networks: int
+    updates: Any
+
+    @cached_property
+    def arrays(self) -> dict[str, Any]:
+        """The states by name."""
+        each = self.grouped.reshape(len(self.grouped), -1, LANES).transpose(0, 2, 1)
+        return self.abreast.states(each.reshape(len(self.grouped) * LANES, -1)[: self.networks], self.updates)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.updates if name == UPDATES else self.arrays[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.abreast.step.states)
+
+    def __len__(self) -> int:
+        return len(self.abreast.step.states)
+
+
 class Abreast:
     """The training of networks that differ in their numbers alone, as one function; threads may share it.
 
@@ -60,18 +89,22 @@ class Abreast:
         Each update is given one of the `rows`, (updates, numbers). With an order of their own these are single rows,
         inputs and targets, and `order` has their numbers, (epochs, networks, rows).
         """
-        numbers = self.numbers(states)
-        grouped, turns = in_groups(numbers), self.turns(len(rows), epochs, len(numbers), order)
+        side = states if isinstance(states, Side) else self.side(states)
+        grouped, turns = side.grouped.copy(), self.turns(len(rows), epochs, side.networks, order)
         groups, _, updates, _ = turns.shape
         errors = np.empty((epochs, groups, LANES))
         said = np.empty((epochs, updates, groups, self.said * LANES))
-        self.function(grouped, float(states[UPDATES]), rows, turns, errors, said)
-        after = grouped.reshape(groups, -1, LANES).transpose(0, 2, 1).reshape(groups * LANES, -1)[: len(numbers)]
+        self.function(grouped, float(side.updates), rows, turns, errors, said)
         return Passed(
-            self.states(after, states[UPDATES] + updates * epochs),
-            errors.reshape(epochs, -1)[:, : len(numbers)],
-            self.spoken(said, len(numbers)) if self.said else None,
+            Side(self, grouped, side.networks, side.updates + updates * epochs),
+            errors.reshape(epochs, -1)[:, : side.networks],
+            self.spoken(said, side.networks) if self.said else None,
         )
+
+    def side(self, states: States) -> Side:
+        """States with the networks in front, put in groups."""
+        numbers = self.numbers(states)
+        return Side(self, in_groups(numbers), len(numbers), states[UPDATES])
 
     def turns(self, rows: int, epochs: int, networks: int, order: Any) -> NDArray[np.uint32]:
         """Which rows each update is given, (groups, epochs, updates, rows of a batch x LANES)."""
@@ -88,7 +121,7 @@ class Abreast:
         arrays = [np.asarray(states[name]) for name in self.step.states if name != UPDATES]
         return np.concatenate([each.reshape(len(each), -1) for each in arrays], axis=1)
 
-    def states(self, numbers: Array, updates: Any) -> States:
+    def states(self, numbers: Array, updates: Any) -> dict[str, Any]:
         """The states that rows of numbers are, with the networks in front."""
         found: dict[str, Any] = {}
         place = 0
