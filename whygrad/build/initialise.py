@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import prod, sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ def orthogonal(shape: Shape, noise: np.random.Generator) -> Array:
 
     Source: Saxe, McClelland and Ganguli 2014; the signs of the triangular factor make the draw uniform.
     """
-    rows, columns = (shape[0], shape[1]) if len(shape) == 2 else (1, int(np.prod(shape)))
+    rows, columns = (shape[0], shape[1]) if len(shape) == 2 else (1, prod(shape))
     normal = noise.normal(size=(max(rows, columns), min(rows, columns)))
     q, r = np.linalg.qr(normal)
     q = q * np.sign(np.diag(r))
@@ -122,7 +122,7 @@ def orthogonal(shape: Shape, noise: np.random.Generator) -> Array:
 
 def one_by_one(shape: Shape, low: float, high: float, pythons: Random) -> Array:
     """Numbers drawn one after another: a matrix (inputs, units) unit by unit, each unit's inputs in order."""
-    size = int(np.prod(shape, dtype=int))
+    size = prod(shape)
     numbers: list[Any] = [pythons.uniform(low, high) for _ in range(size)]
     if len(shape) == 2:
         return np.array(numbers).reshape(shape[1], shape[0]).T.copy()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 How = Literal["solved", "stuck", "diverged"]
 HOWS: Final[tuple[How, ...]] = ("solved", "stuck", "diverged")
+SOLVED, STUCK, DIVERGED = range(len(HOWS))
 GOAL: Final = 0.01  # a loss for numbers, where the experiment says none
 POINTS: Final = 60  # of a curve; it is thinned out by half when it has twice as many
 
@@ -80,6 +81,22 @@ class Went:
         return is_told and bool(goal <= self.losses.min()) and bool(self.losses.max() < np.inf)
 
 
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """What became of some networks, as arrays: their places, how (in HOWS), after how many epochs, at which loss."""
+
+    places: Any
+    how: Any
+    epochs: Any
+    loss: Any
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+NOBODY: Final = Ends(*(np.empty(0, dtype) for dtype in (np.intp, np.int8, np.int32, np.float64)))
+
+
 class Flock:
     """Some networks of one shape, by their seeds: `alive` has the places of those that are still trained."""
 
@@ -102,29 +119,36 @@ class Flock:
         self.went = Went(losses[None], (np.isfinite(losses) & all_finite(self.states))[None], right)
 
     def leave(self, first: int, goal: float, *, is_last: bool) -> list[Outcome]:
+        """What became of those that `ended`."""
+        ends = self.ended(first, goal, is_last=is_last)
+        figures = (each.tolist() for each in (ends.places, ends.how, ends.epochs, ends.loss))
+        return [self.outcome(*each) for each in zip(*figures, strict=True)]
+
+    def ended(self, first: int, goal: float, *, is_last: bool) -> Ends:
         """Those for which one of the epochs that were just made was the last one; they are trained no further.
 
         `first` is the number of the first of these epochs; with `is_last` there is none after them.
         """
         went = self.went
         if went is None:
-            return []
+            return NOBODY
         self.draw(first, went.losses)
         if not is_last and went.is_quiet(goal):
-            return []
+            return NOBODY
         solved = went.right if went.right is not None else went.losses < goal
         sound = went.sound if went.sound is not None else np.isfinite(went.losses)
         over = solved | ~sound
         if not is_last and not over.any():
-            return []
+            return NOBODY
         over[-1] |= is_last
-        places = np.flatnonzero(over.any(axis=0))
+        is_over = over.any(axis=0)
+        places = np.flatnonzero(is_over)
         ends = over.argmax(axis=0)[places]
-        figures = (each[ends, places] for each in (solved, sound, went.losses))
-        rows = zip(*(each.tolist() for each in (self.alive[places], first + ends, *figures)), strict=True)
-        found = [self.outcome(place, how(well, sound), end, loss) for place, end, well, sound, loss in rows]
-        going = ~over.any(axis=0)
-        self.alive, self.states = self.alive[going], kept(self.states, going)
+        how = np.where(~sound[ends, places], DIVERGED, np.where(solved[ends, places], SOLVED, STUCK)).astype(np.int8)
+        found = Ends(self.alive[places], how, (first + ends + 1).astype(np.int32), went.losses[ends, places])
+        self.alive = self.alive[~is_over]
+        if len(self.alive):
+            self.states = kept(self.states, ~is_over)
         return found
 
     def draw(self, first: int, losses: Any) -> None:
@@ -135,16 +159,11 @@ class Flock:
                 every[self.alive] = mine
                 self.curve.add(epoch, every)
 
-    def outcome(self, place: int, ended: How, epoch: int, loss: float) -> Outcome:
+    def outcome(self, place: int, how: int, epochs: int, loss: float) -> Outcome:
         """What became of one."""
         rate = self.readies[place].experiment.training.learning_rate
-        curve = () if self.curve is None else self.curve.of(place, epoch, loss)
-        return Outcome(self.seeds[place], ended, epoch + 1, loss, curve, rate)
-
-
-def how(solved: Any, sound: Any) -> How:
-    """In a word."""
-    return "diverged" if not sound else "solved" if solved else "stuck"
+        curve = () if self.curve is None else self.curve.of(place, epochs - 1, loss)
+        return Outcome(self.seeds[place], HOWS[how], epochs, loss, curve, rate)
 
 
 class Figures:

@@ -17,19 +17,19 @@ import numpy as np
 from msgspec import structs
 
 from whygrad.errors.sweep import NothingDrawn, NothingHidden, NothingToTrain, TooManyNetworks, TwiceInList
-from whygrad.pipeline.flock import GOAL, HOWS
+from whygrad.pipeline.flock import GOAL
 from whygrad.pipeline.sweep_lot import Lot, Plan
 from whygrad.spec import Dense, Residual, check_experiment
 from whygrad.spec.short_form import parse_short_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Future
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from whygrad.pipeline.flock import Outcome
+    from whygrad.pipeline.flock import Ends
     from whygrad.spec import Experiment, Layer
 
     Told = Callable[["Progress"], None]
@@ -131,9 +131,9 @@ def sweep(grid: Grid, told: Told = lambda _: None) -> Swept:
     fates = {setting: empty(grid.seeds) for setting in grid.settings}
     lots = (lot for hidden, plan in plans.items() for lot in lots_of(grid, hidden, plan, first))
     progress = Progress(len(fates) * grid.seeds, training.epochs)
-    for lot, outcomes in ended(lots, progress, goal, told):
-        for each in outcomes:
-            enter(fates[Setting(lot.hidden, each.learning_rate)], each, first)
+    for lot, ends in ended(lots, progress, goal, told):
+        for each in ends:
+            enter(fates, lot, each, first)
     engines = tuple(dict.fromkeys(plan.engine for plan in plans.values()))
     classes = next(iter(plans.values())).has_classes
     return Swept(grid, first, training.epochs, goal, classes, engines, fates)
@@ -193,12 +193,12 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def ended(lots: Iterator[Lot], progress: Progress, goal: float, told: Told) -> Iterator[tuple[Lot, list[Outcome]]]:
+def ended(lots: Iterator[Lot], progress: Progress, goal: float, told: Told) -> Iterator[tuple[Lot, list[Ends]]]:
     """Each lot with what became of its networks, as they end; no more lots are begun than there are threads."""
     halt, many = Event(), cores()
     with ThreadPoolExecutor(many) as pool:
 
-        def begin(most: int) -> dict[Future[list[Outcome]], Lot]:
+        def begin(most: int) -> dict[Future[list[Ends]], Lot]:
             return {pool.submit(lot.train, progress, goal, halt): lot for lot in islice(lots, most)}
 
         running = begin(many)
@@ -219,8 +219,10 @@ def empty(seeds: int) -> Fates:
     return Fates(np.full(seeds, -1, np.int8), np.zeros(seeds, np.int32), np.zeros(seeds))
 
 
-def enter(fates: Fates, outcome: Outcome, first: int) -> None:
-    """Take in what became of a network."""
-    place = outcome.seed - first
-    fates.how[place] = HOWS.index(outcome.how)
-    fates.epochs[place], fates.loss[place] = outcome.epochs, outcome.loss
+def enter(fates: Mapping[Setting, Fates], lot: Lot, ends: Ends, first: int) -> None:
+    """Take in what became of some networks of a lot."""
+    rates, seeds = (np.array(each)[ends.places] for each in zip(*lot.members, strict=True))
+    for rate in np.unique(rates):
+        which = rates == rate
+        mine, at = fates[Setting(lot.hidden, float(rate))], seeds[which] - first
+        mine.how[at], mine.epochs[at], mine.loss[at] = ends.how[which], ends.epochs[which], ends.loss[which]

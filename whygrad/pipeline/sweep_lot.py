@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from threading import Event
 
-    from whygrad.pipeline.flock import Outcome
+    from whygrad.pipeline.flock import Ends
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.pipeline.sweep import Grid, Progress
     from whygrad.run.choice import Work
@@ -162,19 +162,22 @@ class Lot:
     hidden: int | None
     members: tuple[tuple[float, int], ...]
 
-    def train(self, progress: Progress, goal: float, halt: Event) -> list[Outcome]:
-        """Train them until each has ended, or until somebody says halt."""
-        every = [(seed, self.plan.member(seed, rate)) for rate, seed in self.members]
-        found: list[Outcome] = []
-        for _, alike in groupby(every, key=lambda each: shape_of(each[1])):
-            seeds, readies = zip(*alike, strict=True)
-            found += self.trained(Flock(seeds, readies, with_curves=False), progress, goal, halt)
+    def train(self, progress: Progress, goal: float, halt: Event) -> list[Ends]:
+        """Train them until each has ended, or until somebody says halt: what became of them, by place in `members`."""
+        readies = [self.plan.member(seed, rate) for rate, seed in self.members]
+        found: list[Ends] = []
+        for _, alike in groupby(range(len(readies)), key=lambda place: shape_of(readies[place])):
+            places = list(alike)
+            seeds = [self.members[place][1] for place in places]
+            flock = Flock(seeds, [readies[place] for place in places], with_curves=False)
+            ends = self.trained(flock, progress, goal, halt)
+            found += [replace(each, places=each.places + places[0]) for each in ends]
         return found
 
-    def trained(self, flock: Flock, progress: Progress, goal: float, halt: Event) -> list[Outcome]:
+    def trained(self, flock: Flock, progress: Progress, goal: float, halt: Event) -> list[Ends]:
         """What becomes of the networks of a flock."""
         epoch, last = 0, progress.epochs
-        found: list[Outcome] = []
+        found: list[Ends] = []
         while epoch < last and len(flock.alive) and not halt.is_set():
             running = len(flock.alive)
             count = min(self.epochs_at_once(running, epoch), last - epoch)
@@ -186,10 +189,10 @@ class Lot:
                 order = orders(flock, epoch, count) if self.plan.abreast.own_order else None
                 passed = self.plan.abreast.run(flock.states, self.plan.rows, count, order)
                 flock.states, flock.went = passed.states, judged(self.plan, passed, order)
-            over = flock.leave(epoch, goal, is_last=epoch + count == last)
+            over = flock.ended(epoch, goal, is_last=epoch + count == last)
             epoch += count
             progress.add(len(over), running * count + len(over) * (last - epoch))
-            found += over
+            found.append(over)
         return found
 
     def epochs_at_once(self, networks: int, epoch: int) -> int:

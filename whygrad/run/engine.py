@@ -68,7 +68,8 @@ class Engine:
 
     def start(self, values: Mapping[str, Any], step: Step) -> States:
         """The first value of every state of a step: those given, zeros for the optimizer's memory."""
-        start = {name: values.get(name, np.zeros(state.shape)) for name, state in step.states.items()}
+        leaves = step.states.items()
+        start = {name: values[name] if name in values else np.zeros(leaf.shape) for name, leaf in leaves}
         return {name: frozen(np.array(cast(value, self.dtype))) for name, value in start.items()}
 
     def advance(self, states: States, batch: Part, number: int) -> Advanced:
