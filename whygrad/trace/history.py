@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from whygrad.errors import nearest
@@ -34,7 +34,7 @@ class History:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column that any row has, in order of appearance."""
-        return tuple(dict.fromkeys(name for row in self.rows for name in row))
+        return names_of(self.rows)
 
     def column(self, name: str) -> list[float | None]:
         """One figure over the epochs, None where an epoch lacks it; raises NoSuchColumn (WG503)."""
@@ -58,11 +58,16 @@ class History:
         return History(Rows((self.rows, rows)), (*self.steps, *steps))
 
 
+def names_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Every name that any of some rows has, in order of appearance; most rows have the same."""
+    return tuple(dict.fromkeys(name for same in dict.fromkeys(map(tuple, rows)) for name in same))
+
+
 def as_csv(rows: Sequence[Row]) -> str:
     """Rows as text with a header; numbers in full precision, an empty field where there is none."""
     text = io.StringIO()
     rows = list(rows)
-    names = list(dict.fromkeys(name for same in dict.fromkeys(map(tuple, rows)) for name in same))
+    names = list(names_of(rows))
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
     # It writes the shortest text that reads back as the same number, and nothing for None.

@@ -25,9 +25,17 @@ class LazyRows(Sequence[Row]):
     @overload
     def __getitem__(self, place: slice) -> Sequence[Row]: ...
     def __getitem__(self, place: int | slice) -> Row | Sequence[Row]:
+        return self.rows[place]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All of them."""
         if self.make is not None:
             self.made, self.make = self.make(), None
-        return self.made[place]
+        return self.made
 
 
 class Rows(Sequence[Row]):

@@ -57,7 +57,15 @@ class ScalarDraft:
             for node, name in called.items()
             for index, element in self.elements(node)
         }
-        self.names = {leaf: self.identifiers(named(leaf)) for leaf in (*self.inputs, *self.states)}
+        self.names: dict[Expr, str] = {}
+        self.known: dict[Expr, Name] = {}
+        self.writing = Writing(replace(style(scalar_form), number=with_point), Names(self.known))
+        for leaf in (*self.inputs, *self.states):
+            self.call(leaf, self.identifiers(named(leaf)))
+
+    def call(self, node: Expr, name: str) -> None:
+        """Give a number a variable."""
+        self.names[node], self.known[node] = name, Name(name)
 
     def elements(self, node: Expr) -> Iterator[tuple[Index, Expr]]:
         """The places and expressions of the elements of a node, in C order."""
@@ -69,10 +77,7 @@ class ScalarDraft:
 
     def text(self, node: Expr) -> str:
         """The formula of a number, down to those that have a variable."""
-        if node in self.names:
-            return self.names[node]
-        known = Names({each: Name(name) for each, name in self.names.items()})
-        return written(node, Writing(replace(style(scalar_form), number=with_point), known))
+        return self.names.get(node) or written(node, self.writing)
 
     def read(self, node: Expr) -> frozenset[str]:
         """The variables that a formula reads."""

@@ -77,13 +77,13 @@ class Update:
         self.depth[node] = 1 + max(self.depth[x] for x in node.arguments)
         is_shared = self.readers[node] > 1 and node.primitive is not negate and node not in self.conditions
         if shut.is_open(node):
-            names[node] = self.draft.text(node.arguments[1])
+            self.draft.call(node, self.draft.text(node.arguments[1]))
         elif node in shut.sums:
             self.write_sum(node, self.new_name(node))
         elif is_shared or self.depth[node] > DEEPEST or node in self.named:
             name = self.new_name(node)
             self.set(name, node, shut.needs[node])
-            names[node] = name
+            self.draft.call(node, name)
         self.depth[node] *= node not in names
 
     def write_sum(self, node: Apply, name: str) -> None:
@@ -98,7 +98,7 @@ class Update:
             self.written.append(Line(f"{name} = 0.0", frozenset(), name))
         for gate, some in terms.items():
             self.set(name, reduce(add, some), gate, "+=")
-        self.draft.names[node] = name
+        self.draft.call(node, name)
 
     def new_name(self, node: Apply) -> str:
         """What people call a number, or what it is."""

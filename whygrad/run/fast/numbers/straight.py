@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import inf, isfinite, prod
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -137,6 +138,9 @@ class Same(Sequence[Any]):
         if isinstance(place, slice):
             return Same(self.item, len(range(self.count)[place]))
         return (self.item, range(self.count)[place])[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        return repeat(self.item, self.count)
 
 
 class Later(Mapping[str, Any]):
