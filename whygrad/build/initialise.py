@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from math import prod, sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -28,14 +30,16 @@ if TYPE_CHECKING:
     from whygrad.spec import Distribution
 
 Array = NDArray[np.float64]
+Noise = Callable[[], "np.random.Generator"]
 
 
-def initial_values(plan: NetworkPlan, noise: np.random.Generator, seed: int) -> dict[str, Array]:
+def initial_values(plan: NetworkPlan, noise: Noise, seed: int) -> dict[str, Array]:
     """A value for every parameter and running statistic, by name, in double precision.
 
-    Parameters are drawn in the plan's order from `noise`; `python-random` draws from Python's own generator, started
-    with `seed`. Values the user wrote replace what was drawn.
+    Parameters are drawn in the plan's order from `noise`, made when the first asks for it; `python-random` draws from
+    Python's own generator, started with `seed`. Values the user wrote replace what was drawn.
     """
+    noise = cache(noise)
     pythons = Random(seed)  # noqa: S311  the tutorials' own generator, not a secret
     values = {}
     for parameter in plan.parameters():
@@ -68,7 +72,7 @@ class Bell:
     deviation: float
 
 
-def drawn(parameter: Parameter, noise: np.random.Generator, pythons: Random) -> Array:
+def drawn(parameter: Parameter, noise: Noise, pythons: Random) -> Array:
     """A first value for a parameter, as its initialiser says."""
     shape = parameter.shape
     match parameter.initialiser:
@@ -77,14 +81,14 @@ def drawn(parameter: Parameter, noise: np.random.Generator, pythons: Random) -> 
         case ConstantValue(value=value):
             return np.full(shape, value)
         case Orthogonal(gain=gain):
-            return gain * orthogonal(shape, noise)
+            return gain * orthogonal(shape, noise())
         case PythonRandom(low=low, high=high):
             return one_by_one(shape, low, high, pythons)
     match spread_of(parameter):
         case Even(low=low, high=high):
-            return np.asarray(noise.uniform(low, high, shape))
+            return np.asarray(noise().uniform(low, high, shape))
         case Bell(mean=mean, deviation=deviation):
-            return np.asarray(noise.normal(mean, deviation, shape))
+            return np.asarray(noise().normal(mean, deviation, shape))
 
 
 def spread_of(parameter: Parameter) -> Even | Bell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -139,7 +140,7 @@ def about(ready: SetUp) -> str:
 def starts(ready: SetUp) -> dict[str, code.Start]:
     """The first values, and how they are drawn where that is shorter than their numbers."""
     seed = ready.experiment.training.seed
-    values = initial_values(ready.plan, generator(seed, "weights"), seed)
+    values = initial_values(ready.plan, partial(generator, seed, "weights"), seed)
     parameters = {parameter.name: parameter for parameter in ready.plan.parameters()}
     mixed = any(each.given or each.wired is not None or is_orthogonal(each) for each in parameters.values())
     few = sum(parameter.size for parameter in parameters.values()) <= WRITTEN_OUT

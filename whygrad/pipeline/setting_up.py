@@ -45,7 +45,7 @@ class SetUp:
     def start(self) -> Position:
         """The position before the first epoch: weights as drawn, nothing remembered."""
         seed = self.experiment.training.seed
-        values: dict[str, Any] = {**initial_values(self.plan, generator(seed, "weights"), seed)}
+        values: dict[str, Any] = {**initial_values(self.plan, partial(generator, seed, "weights"), seed)}
         values[RATE] = self.experiment.training.learning_rate
         step, _ = self.job.engine.ready(self.batch_sizes[0])
         return Position(0, self.job.engine.start(values, step))
