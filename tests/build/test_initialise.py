@@ -35,7 +35,7 @@ def drawn(initialiser: Initialiser, fan_in: int = FAN_IN, units: int = UNITS, se
 
 def values(network: Network, features: int, outputs: int, seed: int = 0) -> dict[str, Any]:
     plan = plan_network(network, tuple(f"x{i}" for i in range(features)), tuple(f"y{i}" for i in range(outputs)))
-    return dict(initial_values(plan, np.random.default_rng(seed), seed))
+    return dict(initial_values(plan, lambda: np.random.default_rng(seed), seed))
 
 
 def test_zeros_and_constants() -> None:
