@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from whygrad.dataset import Part
     from whygrad.pipeline.setting_up import SetUp
+    from whygrad.run.devices.many import ManyOnDevices
     from whygrad.run.predictor import States
     from whygrad.spec import Experiment
 
@@ -100,9 +101,17 @@ NOBODY: Final = Ends(*(np.empty(0, dtype) for dtype in (np.intp, np.int8, np.int
 class Flock:
     """Some networks of one shape, by their seeds: `alive` has the places of those that are still trained."""
 
-    def __init__(self, seeds: Sequence[int], readies: Sequence[SetUp], *, with_curves: bool = True) -> None:
+    def __init__(
+        self,
+        seeds: Sequence[int],
+        readies: Sequence[SetUp],
+        *,
+        with_curves: bool = True,
+        many: ManyOnDevices | None = None,
+    ) -> None:
         self.seeds, self.readies = seeds, readies
-        self.many, self.curve = Many(readies[0].job.engine), Curve() if with_curves else None
+        self.many = many or Many(readies[0].job.engine)
+        self.curve = Curve() if with_curves else None
         self.states: States = stacked([each.start().states for each in readies])
         self.alive = np.arange(len(seeds))
         self.went: Went | None = None
@@ -204,7 +213,7 @@ def all_finite(states: States) -> Any:
     return np.all([np.isfinite(each.reshape(len(each), -1)).all(axis=1) for each in arrays], axis=0)
 
 
-def batches(readies: Sequence[SetUp], epoch: int, many: Many) -> Iterator[tuple[int, Any, Any, dict[str, Any]]]:
+def batches(readies: Sequence[SetUp], epoch: int, many: Many | ManyOnDevices) -> Iterator[tuple[int, Any, Any, dict[str, Any]]]:
     """The batches of an epoch, with the networks in front where they see different rows: rows, x, y, masks."""
     if draws_weights_only(readies[0]):
         for part in readies[0].job.batches(epoch):
@@ -217,7 +226,7 @@ def batches(readies: Sequence[SetUp], epoch: int, many: Many) -> Iterator[tuple[
         yield len(parts[0]), x, y, masks_of(readies, len(parts[0]), number, many)
 
 
-def masks_of(readies: Sequence[SetUp], rows: int, number: int, many: Many) -> dict[str, Any]:
+def masks_of(readies: Sequence[SetUp], rows: int, number: int, many: Many | ManyOnDevices) -> dict[str, Any]:
     """The masks of an update, of each network as it draws them when it is trained by itself."""
     step, _ = many.ready(rows)
     if not step.masks:

@@ -14,7 +14,7 @@ from whygrad.dataset import ClassTarget
 from whygrad.errors.run import EngineMissing, EngineUnfit
 from whygrad.pipeline.flock import Flock, Went, classes, draws_weights_only, of_seed, shape_of, starts_alike
 from whygrad.pipeline.setting_up import set_up, steps_per_epoch, work_in
-from whygrad.run.choice import COSTS
+from whygrad.run.choice import COSTS, on_devices
 from whygrad.run.fast.compiled import can_compile, is_kept
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from whygrad.pipeline.setting_up import SetUp
     from whygrad.pipeline.sweep import Grid, Progress
     from whygrad.run.choice import Work
+    from whygrad.run.devices.many import ManyOnDevices
     from whygrad.run.fast.abreast import Abreast, Passed
     from whygrad.spec import Experiment
 
@@ -38,14 +39,15 @@ SIDES: Final = 8  # networks that one instruction serves
 LOSSES_AT_ONCE: Final = 2**17  # of all networks: many more would not fit into a processor's cache
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
 OPERATIONS_AT_ONCE: Final = 400_000_000  # before it is told how far it is
-ENGINES: Final = ("auto", "numpy", "compiled")
+ENGINES: Final = ("auto", "numpy", "compiled", "jax")
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """What the networks of one shape share: the first of them set up, and the code that runs them side by side.
 
-    - `abreast`: the compiled code; None where NumPy goes from node to node. `rows`: what its updates are given.
+    - `abreast`: the code that goes through epochs, compiled or on devices; None where all goes update by update.
+    - `rows`: what its updates are given; `many`: makes what goes from update to update, where that is not NumPy.
     - `weights_only`: whether all that a seed decides is drawn for each network by itself, and the rest made once.
     """
 
@@ -53,8 +55,9 @@ class Plan:
     folder: Path
     weights_only: bool
     work: Work
-    abreast: Abreast | None = None
+    abreast: Abreast | ManyOnDevices | None = None
     rows: Any = None
+    many: ManyOnDevices | None = None
 
     @staticmethod
     def of(experiment: Experiment, grid: Grid, first: int) -> Plan:
@@ -64,6 +67,8 @@ class Plan:
             ready = set_up(in_order(ready.experiment), grid.folder, rate_is_state=True)
         plan = Plan(ready, grid.folder, draws_weights_only(ready), work_of(ready))
         refuse_unfit(grid.engine, plan.work)
+        if grid.engine == "jax":
+            return plan.on_devices()
         if grid.engine == "numpy" or plan.work.obstacle or not can_compile():
             return plan
         networks = len(grid.settings) // max(len(grid.hidden), 1) * grid.seeds
@@ -79,10 +84,19 @@ class Plan:
         rows = ready.job.always[0] if plan.weights_only else np.concatenate([part.inputs, part.targets], axis=1)
         return replace(plan, abreast=abreast, rows=rows, weights_only=True)
 
+    def on_devices(self) -> Plan:
+        """The same, run on the devices that JAX has: whole epochs where all networks are given the same rows."""
+        from whygrad.run.devices.many import ManyOnDevices
+
+        many = ManyOnDevices(self.ready.job.engine, self.has_classes)
+        if not self.weights_only or len(self.ready.batch_sizes) > 1:
+            return replace(self, many=many)
+        return replace(self, many=many, abreast=many, rows=self.ready.job.always[0])
+
     @property
     def engine(self) -> str:
         """What runs it."""
-        return "compiled" if self.abreast else "numpy"
+        return "jax" if self.many else "compiled" if self.abreast else "numpy"
 
     @property
     def has_classes(self) -> bool:
@@ -104,6 +118,8 @@ class Plan:
 
     def lot_size(self, networks: int, cores: int) -> int:
         """How many networks are trained together, so that memory is bounded and every core has some."""
+        if self.many:
+            return min(networks, self.many.fleet.count * MOST_AT_ONCE)
         each = -(-networks // cores)
         return min(most_at_once(self.work), -(-each // SIDES) * SIDES)
 
@@ -132,6 +148,8 @@ def refuse_unfit(engine: str, work: Work) -> None:
     """Raises EngineUnfit (WG504), EngineMissing (WG505) for an engine that was asked for."""
     if engine not in ENGINES:
         raise EngineUnfit(engine, "no such engine trains many networks at once", ENGINES)
+    if engine == "jax":
+        on_devices()
     if engine == "compiled" and not can_compile():
         raise EngineMissing("compiled", "numba", "fast")
     if engine == "compiled" and work.obstacle:
@@ -169,7 +187,7 @@ class Lot:
         for _, alike in groupby(range(len(readies)), key=lambda place: shape_of(readies[place])):
             places = list(alike)
             seeds = [self.members[place][1] for place in places]
-            flock = Flock(seeds, [readies[place] for place in places], with_curves=False)
+            flock = Flock(seeds, [readies[place] for place in places], with_curves=False, many=self.plan.many)
             ends = self.trained(flock, progress, goal, halt)
             found += [replace(each, places=each.places + places[0]) for each in ends]
         return found
@@ -180,7 +198,7 @@ class Lot:
         found: list[Ends] = []
         while epoch < last and len(flock.alive) and not halt.is_set():
             running = len(flock.alive)
-            count = min(self.epochs_at_once(running, epoch), last - epoch)
+            count = self.epochs_at_once(running, epoch, last)
             if self.plan.abreast is None:
                 for _ in flock.train(epoch):
                     if halt.is_set():
@@ -195,7 +213,7 @@ class Lot:
             found.append(over)
         return found
 
-    def epochs_at_once(self, networks: int, epoch: int) -> int:
+    def epochs_at_once(self, networks: int, epoch: int, last: int) -> int:
         """How many epochs are made before it is asked which networks have ended: more, the longer they take."""
         plan = self.plan
         if plan.abreast is None:
@@ -204,7 +222,7 @@ class Lot:
         figures = networks * (2 + updates * plan.abreast.said + len(plan.rows) * plan.abreast.own_order)
         operations = max(networks * updates * plan.work.operations, 1)
         most = min(LOSSES_AT_ONCE // networks, FIGURES_AT_ONCE // figures, OPERATIONS_AT_ONCE // operations)
-        return max(1, min(most, max(epoch // 2, 16)))
+        return plan.abreast.at_once(max(1, min(most, max(epoch // 2, 16), last - epoch)))
 
 
 def orders(flock: Flock, first: int, epochs: int) -> Any:

@@ -57,6 +57,11 @@ class Fleet:
         """Each device has all of an array."""
         return NamedSharding(self.mesh, PartitionSpec())
 
+    @property
+    def dealt(self) -> NamedSharding:
+        """Each device has its part of the first axis."""
+        return NamedSharding(self.mesh, PartitionSpec(self.mesh.axis_names or None))
+
     def split(self, shape: tuple[int, ...], rows: int) -> NamedSharding:
         """Of many arrays of a shape, one after the other, the rows are shared out as far as they are in equal parts."""
         if shape[:1] != (rows,):

@@ -101,6 +101,10 @@ class Abreast:
             self.spoken(said, side.networks) if self.said else None,
         )
 
+    def at_once(self, epochs: int) -> int:
+        """How many epochs, of those wished for, are made at one go."""
+        return epochs
+
     def side(self, states: States) -> Side:
         """States with the networks in front, put in groups."""
         numbers = self.numbers(states)
