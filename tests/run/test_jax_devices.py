@@ -10,6 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import numpy as np
 import pytest
@@ -33,8 +34,9 @@ def free_port() -> int:
         return port
 
 
-@needs_jax
-def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide() -> None:
+@pytest.fixture(scope="module")
+def on_eight() -> dict[str, Any]:
+    """What a process found that has eight devices."""
     ran = subprocess.run(
         [sys.executable, "-m", "tests.run.on_devices"],
         env=os.environ | {"XLA_FLAGS": "--xla_force_host_platform_device_count=8"},
@@ -44,7 +46,23 @@ def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide() -> N
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    found = json.loads(ran.stdout)
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+@needs_jax
+def test_eight_devices_sweep_as_numpy_does(on_eight: dict[str, Any]) -> None:
+    """The networks are shared out, the last one as often as it takes."""
+    sweeps = on_eight["sweeps"].values()
+    assert [each["engines"] for each in sweeps] == [["jax"]] * 3
+    assert all(each["alike"] for each in sweeps)
+    assert max(each["apart"] for each in sweeps) < 1e-12
+    assert on_eight["shards"] == [2] * 8
+
+
+@needs_jax
+def test_eight_devices_agree_with_the_interpreter_however_the_rows_divide(on_eight: dict[str, Any]) -> None:
+    found = on_eight["trainings"]
     assert {name: each["devices"] for name, each in found.items()} == dict.fromkeys(found, 8)
     assert [each["shares"] for each in found.values()] == [[8, 8], [2, 4], [1]]
     assert [each["words"] for each in found.values()] == [

@@ -66,8 +66,11 @@ def sweep(
     ] = None,
     target: Target = "",
     engine: Annotated[
-        Literal["auto", "numpy", "compiled"],
-        typer.Option(help="What computes; auto takes what is likely to be done first, compiled needs the extra fast."),
+        Literal["auto", "numpy", "compiled", "jax"],
+        typer.Option(
+            help="What computes; auto takes what is likely to be done first. compiled needs the extra fast, jax the "
+            "extra jax: it shares the networks out among all devices there are."
+        ),
     ] = "auto",
     out: Annotated[
         Path | None,
