@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,21 +11,22 @@ from msgspec.structs import replace
 
 from tests.asked import asked
 from whygrad import Data, train
+from whygrad.code.identifier import Identifiers
 from whygrad.errors.run import NotFinite
 from whygrad.graph import Apply, Input, State, constant
 from whygrad.primitive import exp, greater, where
 from whygrad.run.fast.numbers.gates import Shut
 from whygrad.run.fast.numbers.order import Line, ordered
-from whygrad.run.fast.numbers.straight import Same
-from whygrad.code.identifier import Identifiers
+from whygrad.run.fast.numbers.straight import Same, Straight
 from whygrad.spec import Adam, Toy
 
 if TYPE_CHECKING:
-    from whygrad import Experiment, Run
+    from whygrad import Experiment
     from whygrad.graph import Expr
+    from whygrad.run import Position
 
 XOR = Data(toy=Toy("xor"))
-BY_ROW = {"data": XOR, "batch_size": "per row", "order": "in order", "loss": "sum squared-error"}
+BY_ROW: dict[str, Any] = {"data": XOR, "batch_size": "per row", "order": "in order", "loss": "sum squared-error"}
 GATED = {
     "one layer": asked("2 -> 8 relu -> 1", learning_rate=0.1, epochs=25, **BY_ROW),
     "two layers": asked("2 -> 4 relu -> 3 relu -> 2 relu -> 1", learning_rate=0.05, epochs=25, **BY_ROW),
@@ -36,8 +37,12 @@ GATED = {
 }
 
 
-def straight_of(experiment: Experiment) -> Run:
-    return train(replace(experiment, training=replace(experiment.training, epochs=0)), engine="python")
+def straight_of(experiment: Experiment) -> tuple[Straight, Position, Any]:
+    """The code that trains it, where it starts, and the rows of every epoch."""
+    run = train(replace(experiment, training=replace(experiment.training, epochs=0)), engine="python")
+    straight = run.set_up.job.engine.straight
+    assert isinstance(straight, Straight)
+    return straight, run.position, run.set_up.job.always[0]
 
 
 @pytest.mark.parametrize("name", GATED)
@@ -69,8 +74,8 @@ def test_what_runs_away_is_named_as_by_the_interpreter(layers: str, seed: int, r
 
 def changed_by(factor: Expr, weight: State, x: Expr) -> Shut:
     """A weight from which something is taken, times a factor, where x is positive; the factor is in no figure."""
-    after = weight - factor * where(greater(x, 0.0), x, 0.0)
-    return Shut((x,), {weight: after}, ())
+    after: dict[Expr, Expr] = {weight: weight - factor * where(greater(x, 0.0), x, 0.0)}
+    return Shut((x,), after, ())
 
 
 def test_a_factor_that_would_not_show_keeps_its_product_from_being_skipped() -> None:
@@ -86,7 +91,7 @@ def test_a_factor_that_would_not_show_keeps_its_product_from_being_skipped() -> 
 def test_a_factor_shows_in_a_figure_that_it_always_makes_infinite() -> None:
     weight, x = State((), "w"), Input((), "x")
     factor = exp(x)
-    after = {weight: weight - factor * where(greater(x, 0.0), x, 0.0)}
+    after: dict[Expr, Expr] = {weight: weight - factor * where(greater(x, 0.0), x, 0.0)}
     figure, blind = factor * factor + x, 1.0 / (factor + x)
     assert isinstance(figure, Apply)
     assert Shut((figure,), after, (figure,)).changes
@@ -94,24 +99,16 @@ def test_a_factor_shows_in_a_figure_that_it_always_makes_infinite() -> None:
 
 
 def test_rows_that_are_not_finite_are_left_to_the_interpreter() -> None:
-    run = straight_of(GATED["one layer"])
-    straight = run.set_up.job.engine.straight
-    rows, _ = run.set_up.job.always
+    straight, position, rows = straight_of(GATED["one layer"])
     spoilt = rows.copy()
     spoilt[1, 0] = np.inf
-    assert straight is not None
-    assert not straight.takes_rows
-    assert straight.run(run.position.states, Same(rows, 3)).finite() == 3
-    assert straight.run(run.position.states, Same(spoilt, 3)).finite() == 0
+    assert straight.run(position.states, Same(rows, 3)).finite() == 3
+    assert straight.run(position.states, Same(spoilt, 3)).finite() == 0
 
 
 def test_states_between_two_that_were_kept_are_computed_again() -> None:
-    run = straight_of(GATED["one layer"])
-    straight = run.set_up.job.engine.straight
-    rows, _ = run.set_up.job.always
-    assert straight is not None
-    assert not straight.takes_rows
-    each, few = (straight.run(run.position.states, Same(rows, 11), apart) for apart in (1, 4))
+    straight, position, rows = straight_of(GATED["one layer"])
+    each, few = (straight.run(position.states, Same(rows, 11), apart) for apart in (1, 4))
     assert (len(each.marks), len(few.marks)) == (12, 3)
     for number in range(11):
         for name, value in each.states(number).items():

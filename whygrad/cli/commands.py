@@ -395,7 +395,7 @@ def schema(
 
 
 def able_to(words: Sequence[str]) -> typer.Typer:
-    """The command line, with all commands or the one that is asked for: to make all takes longer than many a training."""
+    """The command line, with all commands or only the one asked for: to make all takes longer than many a training."""
     asked = [each for each in app.registered_commands if words and name_of(each) == words[0]]
     if not asked:
         return app

@@ -213,7 +213,9 @@ def all_finite(states: States) -> Any:
     return np.all([np.isfinite(each.reshape(len(each), -1)).all(axis=1) for each in arrays], axis=0)
 
 
-def batches(readies: Sequence[SetUp], epoch: int, many: Many | ManyOnDevices) -> Iterator[tuple[int, Any, Any, dict[str, Any]]]:
+def batches(
+    readies: Sequence[SetUp], epoch: int, many: Many | ManyOnDevices
+) -> Iterator[tuple[int, Any, Any, dict[str, Any]]]:
     """The batches of an epoch, with the networks in front where they see different rows: rows, x, y, masks."""
     if draws_weights_only(readies[0]):
         for part in readies[0].job.batches(epoch):

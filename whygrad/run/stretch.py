@@ -23,7 +23,6 @@ from whygrad.trace import Ending, LazyRows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from whygrad.dataset import Part
     from whygrad.run.choice import EngineName
     from whygrad.run.fast.loops.arrays import Arrays, Given
     from whygrad.run.fast.numbers.straight import Kept, Ran, Straight
@@ -119,14 +118,22 @@ def at_one_go(job: Job, straight: Straight | Arrays, batches: Feed, position: Po
     first = position.epoch
     count = min(most, job.training.epochs - first)
     given, true = batches(first, count)
-    ran: Ran | Kept
-    if straight.takes_rows:
-        ran, states = (several := straight.run(position.states, given)), partial(states_of, straight, several)
-    else:
-        ran = kept = straight.run(position.states, given, 1 if len(job.validation) else apart(count))
-        states = kept.states
+    ran, states = gone_through(straight, position, given, 1 if len(job.validation) else apart(count))
     finite = ran.finite()
     return judged(job, position, ran, states, true[:finite]) if finite else None
+
+
+def gone_through(
+    straight: Straight | Arrays, position: Position, given: Sequence[Any], apart: int
+) -> tuple[Ran | Kept, Callable[[int], States]]:
+    """What some epochs gave, and what tells the states after one; some are kept, so many epochs apart."""
+    from whygrad.run.fast.numbers.straight import Straight
+
+    if isinstance(straight, Straight):
+        kept = straight.run(position.states, given, apart)
+        return kept, kept.states
+    ran = straight.run(position.states, given)
+    return ran, partial(states_of, straight, ran)
 
 
 def states_of(straight: Arrays, ran: Ran, number: int) -> States:

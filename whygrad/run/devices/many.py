@@ -89,7 +89,7 @@ class ManyOnDevices:
         return prod(step.outputs[PREDICTION].shape) if self.with_said else 0
 
     def at_once(self, epochs: int) -> int:
-        """How many epochs, of those wished for, are made at one go: a power of two, since each is compiled by itself."""
+        """How many epochs, of those wished for, are made at one go: a power of two; each is compiled by itself."""
         return min(AT_ONCE, 1 << (epochs.bit_length() - 1))
 
     def ready(self, rows: int) -> tuple[Step, None]:
@@ -103,7 +103,9 @@ class ManyOnDevices:
         own = {name: np.ndim(value) > len(step.inputs[name].shape) for name, value in given.items()}
         made, far = self.program(np.shape(y)[-2], own), self.sent(states)
         with precise():
-            values = tuple(self.put(cast(given[name], self.engine.dtype), is_own=own[name]) for name in made.source.inputs)
+            values = tuple(
+                self.put(cast(given[name], self.engine.dtype), is_own=own[name]) for name in made.source.inputs
+            )
             after, said, error = made.update(self.ordered(made, far), values)
         return self.after(made, after, far), *(np.asarray(each)[: far.networks] for each in (said, error))
 
@@ -117,7 +119,11 @@ class ManyOnDevices:
         with precise():
             values = tuple(self.put(cast(given[name], self.engine.dtype), is_own=False) for name in made.source.inputs)
             after, (said, errors) = made.epochs(self.ordered(made, far), values, epochs)
-        told = np.asarray(said)[:, :, : far.networks].reshape(epochs, len(rows), far.networks, -1) if self.with_said else None
+        told = (
+            np.asarray(said)[:, :, : far.networks].reshape(epochs, len(rows), far.networks, -1)
+            if self.with_said
+            else None
+        )
         return Passed(self.after(made, after, far), np.asarray(errors)[:, : far.networks], told)
 
     def program(self, rows: int, own: Mapping[str, bool]) -> Made:
@@ -135,7 +141,7 @@ class ManyOnDevices:
             constants = tuple(self.fleet.put(value, self.fleet.whole) for value in source.constants)
         states = tuple(None if name == UPDATES else 0 for name in source.states)
         one = partial(functions_of(source.text)["update"], constants=constants)
-        many = jax.vmap(lambda state, given: one(state, given), (states, inputs), (states, 0))
+        many = jax.vmap(one, (states, inputs), (states, 0))
         places = [source.outputs.index(name) for name in (PREDICTION, ERROR)]
 
         def update(state: Any, given: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The lines of one update on single numbers: a variable for each number that is read twice, and what is done with it."""
+"""The lines of one update on single numbers: a variable for each that is read twice, and what is done with it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from math import sqrt as root_of
 from typing import TYPE_CHECKING, Final
 
 from whygrad.graph import Apply, Constant, constant
-from whygrad.primitive import absolute, add, fold, greater, matmul, multiply, spread, sqrt, where
+from whygrad.primitive import absolute, add, fold, matmul, multiply, spread, sqrt, where
 from whygrad.run.fast.rewrites import above_zero
 
 if TYPE_CHECKING:

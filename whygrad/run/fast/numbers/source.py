@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from whygrad.graph import Expr, Step
 
-OWN: Final = frozenset("apart epoch epochs figures given place row rows said say spoken start starts state trail train update updates_made".split())  # noqa: SIM905
+LISTS: Final = "apart epoch epochs figures row rows said say state trail train updates_made"
+ARRAYS: Final = "given place spoken start starts update"
+OWN: Final = frozenset(f"{LISTS} {ARRAYS}".split())
 ERROR: Final = "error"
 IMPORTS: Final = "from math import cos, exp, expm1, floor, log, log1p, sin, sqrt, tanh"
 

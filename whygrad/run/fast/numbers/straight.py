@@ -64,7 +64,7 @@ class Ran:
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """What some epochs of a tiny network gave, as arrays or as lists of numbers; made into figures when it is asked for.
+    """What some epochs of a tiny network gave, as arrays or as lists of numbers; made into figures when asked for.
 
     - `start`: the states before them; `said`: the numbers said, one behind the other; `updates`: of each epoch.
     - `figures`: of each epoch, the sums of the figures and the open units.
