@@ -29,7 +29,7 @@ def carry_out(words: list[str]) -> None:
     """Do what a command line says."""
     # Matrices here are small: a second thread waits for the first, several times longer than both work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from whygrad.cli.commands import able_to
+    from whygrad.cli.able import able_to
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # pytest's is a stand-in

@@ -5,15 +5,12 @@ Nothing heavy is imported here: help and usage errors answer at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from copy import copy
 from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
-from typer.models import CommandInfo
 
 from whygrad.cli import exercise, sweep
 from whygrad.cli.check import EPILOG, check
@@ -23,7 +20,7 @@ from whygrad.cli.options import AsJson, RunFolder, Target, above_zero, example, 
 from whygrad.cli.plain import plain
 from whygrad.errors.command import Stopped
 
-__all__ = ["able_to", "app"]
+__all__ = ["app"]
 
 CODES = (
     "Exit codes: 0 done; 1 an error, which is explained, or a training that a NaN stopped (what was learned before is "
@@ -392,18 +389,3 @@ def schema(
     from whygrad.cli.schema import carry_out
 
     carry_out(markdown=markdown)
-
-
-def able_to(words: Sequence[str]) -> typer.Typer:
-    """The command line, with all commands or only the one asked for: to make all takes longer than many a training."""
-    asked = [each for each in app.registered_commands if words and name_of(each) == words[0]]
-    if not asked:
-        return app
-    able = copy(app)
-    able.registered_commands = asked
-    return able
-
-
-def name_of(command: CommandInfo) -> str:
-    """What is typed for a command."""
-    return command.name or getattr(command.callback, "__name__", "").replace("_", "-")

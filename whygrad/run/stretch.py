@@ -90,9 +90,7 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
     """
     straight = job.engine.straight
     batches: Feed = WholeEpochs(job) if straight and straight.takes_rows else partial(batches_of, job)
-    most = 1
-    if straight and not straight.takes_rows:
-        most = straight.at_first(len(job.always[0]), SECONDS)
+    most = at_first(job)
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
@@ -105,6 +103,14 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
         took = perf_counter() - started
         most = max(1, min(4 * most, int(len(stretch) * SECONDS / max(took, 1e-6))))
         most = straight.at_most(len(job.rows or ()), most) if straight else most
+
+
+def at_first(job: Job) -> int:
+    """How many epochs the first stretch has, before it is known how long they take."""
+    straight = job.engine.straight
+    if straight is None or straight.takes_rows:
+        return 1
+    return straight.at_first(len(job.always[0]), SECONDS)
 
 
 def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:

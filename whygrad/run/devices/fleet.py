@@ -82,6 +82,12 @@ class Fleet:
         array = np.asarray(value)
         return jax.make_array_from_callback(array.shape, sharding, lambda index: array[index])
 
+    @staticmethod
+    def function(text: str, name: str, *settings: int) -> Callable[..., Any]:
+        """A function of a generated program, compiled for arrays as they lie; some of its arguments are settings."""
+        made: Callable[..., Any] = jax.jit(functions_of(text)[name], static_argnums=settings)
+        return made
+
     def compiled(self, text: str) -> Callable[..., Any]:
         """`epoch` of a generated program; all that it gives each device has whole."""
         return compiled(text, self.whole)

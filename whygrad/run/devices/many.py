@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 
 from whygrad.graph import UPDATES
 from whygrad.run.devices.fleet import Fleet, fleet, precise
 from whygrad.run.devices.program import DeviceSource, device_source
 from whygrad.run.fast.abreast import Passed
-from whygrad.run.fast.abreast_source import ERROR, PREDICTION, slimmed
-from whygrad.run.fast.compiled import functions_of
+from whygrad.run.fast.abreast_source import PREDICTION, slimmed
+from whygrad.run.fast.numbers.source import ERROR
 from whygrad.run.predictor import cast
 
 if TYPE_CHECKING:
@@ -63,7 +61,8 @@ class Made:
 
     step: Step
     source: DeviceSource
-    update: Any
+    constants: tuple[Any, ...]
+    updates: Any
     epochs: Any
 
 
@@ -106,8 +105,9 @@ class ManyOnDevices:
             values = tuple(
                 self.put(cast(given[name], self.engine.dtype), is_own=own[name]) for name in made.source.inputs
             )
-            after, said, error = made.update(self.ordered(made, far), values)
-        return self.after(made, after, far), *(np.asarray(each)[: far.networks] for each in (said, error))
+            after, said, error = made.updates(self.ordered(made, far), values, made.constants)
+        said, error = (np.asarray(each)[: far.networks] for each in (said, error))
+        return self.after(made, after, far), said, error
 
     def run(self, states: States, rows: Any, epochs: int, _order: Any = None) -> Passed:
         """Go through epochs from some states on, all given the same `rows`: (updates, numbers)."""
@@ -118,7 +118,7 @@ class ManyOnDevices:
         given = {"x": rows[:, :cut].reshape(-1, *x), "y": rows[:, cut:].reshape(-1, *y)}
         with precise():
             values = tuple(self.put(cast(given[name], self.engine.dtype), is_own=False) for name in made.source.inputs)
-            after, (said, errors) = made.epochs(self.ordered(made, far), values, epochs)
+            after, (said, errors) = made.epochs(self.ordered(made, far), values, made.constants, epochs)
         told = (
             np.asarray(said)[:, :, : far.networks].reshape(epochs, len(rows), far.networks, -1)
             if self.with_said
@@ -137,29 +137,12 @@ class ManyOnDevices:
 
     def making(self, step: Step, source: DeviceSource, inputs: tuple[int | None, ...]) -> Made:
         """The functions of a program."""
+        text = for_many(source, inputs, with_said=self.with_said)
         with precise():
             constants = tuple(self.fleet.put(value, self.fleet.whole) for value in source.constants)
-        states = tuple(None if name == UPDATES else 0 for name in source.states)
-        one = partial(functions_of(source.text)["update"], constants=constants)
-        many = jax.vmap(one, (states, inputs), (states, 0))
-        places = [source.outputs.index(name) for name in (PREDICTION, ERROR)]
-
-        def update(state: Any, given: Any) -> Any:
-            after, told = many(state, given)
-            return after, *(told[place] for place in places)
-
-        def epoch(state: Any, given: Any) -> Any:
-            def next_update(state: Any, given: Any) -> Any:
-                after, said, error = update(state, given)
-                return after, (said if self.with_said else (), error)
-
-            after, (said, errors) = jax.lax.scan(next_update, state, given)
-            return after, (said, errors.sum(axis=0) + nothing(after, states))
-
-        def epochs(state: Any, given: Any, count: int) -> Any:
-            return jax.lax.scan(lambda state, _: epoch(state, given), state, None, length=count)
-
-        return Made(step, source, jax.jit(update), jax.jit(epochs, static_argnums=2))
+        return Made(
+            step, source, constants, self.fleet.function(text, "updates"), self.fleet.function(text, "epochs", 3)
+        )
 
     def sent(self, states: States) -> Afar:
         """States on the devices, where they may be already."""
@@ -188,7 +171,36 @@ class ManyOnDevices:
         return Afar(dict(zip(made.source.states, values, strict=True)), before.networks)
 
 
-def nothing(states: Any, axes: tuple[int | None, ...]) -> Any:
-    """Zero for each network whose numbers are finite, NaN for the others."""
-    own = [value.reshape(len(value), -1) for value, axis in zip(states, axes, strict=True) if axis == 0]
-    return sum(jnp.sum(0.0 * value, axis=1) for value in own)
+def for_many(source: DeviceSource, inputs: tuple[int | None, ...], *, with_said: bool) -> str:
+    """The program of one network with that of many behind it.
+
+    `updates(state, given, constants)` makes one update of each, `epochs(state, given, constants, count)` goes through
+    whole epochs, in each of which all are given the same. `inputs` says which axis the networks are along, if any.
+    """
+    states = tuple(None if name == UPDATES else 0 for name in source.states)
+    said, error = (f"told[{source.outputs.index(name)}]" for name in (PREDICTION, ERROR))
+    own = ", ".join(f"after[{place}]" for place, axis in enumerate(states) if axis == 0)
+    return f"""{source.text}
+
+def updates(state, given, constants):
+    '''One update of many networks: their states after it, what was said and the loss before it.'''
+    many = jax.vmap(update, ({states}, {inputs}, None), ({states}, 0))
+    after, told = many(state, given, constants)
+    return after, {said}, {error}
+
+
+def epoch_of_many(state, given, constants):
+    '''One epoch of many networks, with the sums of their losses: NaN where a number is not finite after it.'''
+    def next_update(state, given):
+        after, said, error = updates(state, given, constants)
+        return after, ({"said" if with_said else "()"}, error)
+
+    after, (said, errors) = jax.lax.scan(next_update, state, given)
+    nothing = sum(jnp.sum(0.0 * each.reshape(len(each), -1), axis=1) for each in ({own},))
+    return after, (said, errors.sum(axis=0) + nothing)
+
+
+def epochs(state, given, constants, count):
+    '''Some epochs, one after the other.'''
+    return jax.lax.scan(lambda state, _: epoch_of_many(state, given, constants), state, None, length=count)
+"""

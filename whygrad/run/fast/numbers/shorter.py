@@ -82,7 +82,7 @@ def of_scaled_root(node: Expr) -> Expr:
         ):
             if isinstance(factor, Apply):
                 return absolute(factor.arguments[0]) * sqrt(x)
-            if factor.value > 0:
+            if isinstance(factor, Constant) and factor.value > 0:
                 return constant(root_of(factor.value)) * sqrt(x)
     return node
 

@@ -78,7 +78,7 @@ class Kept:
     updates: int
     said: Any
     figures: Any
-    marks: Sequence[Any]
+    marks: Any
 
     def __len__(self) -> int:
         return len(self.figures)
@@ -129,18 +129,18 @@ class Same(Sequence[Any]):
     """One thing, so many times."""
 
     item: Any
-    count: int
+    times: int
 
     def __len__(self) -> int:
-        return self.count
+        return self.times
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
-            return Same(self.item, len(range(self.count)[place]))
-        return (self.item, range(self.count)[place])[0]
+            return Same(self.item, len(range(self.times)[place]))
+        return (self.item, range(self.times)[place])[0]
 
     def __iter__(self) -> Iterator[Any]:
-        return repeat(self.item, self.count)
+        return repeat(self.item, self.times)
 
 
 class Later(Mapping[str, Any]):
