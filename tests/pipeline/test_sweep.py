@@ -20,6 +20,7 @@ from whygrad.pipeline.flock import HOWS, of_seed
 from whygrad.pipeline.sweep import Fates, Grid, Progress, Setting, Swept, lots_of, prepared, sweep, with_hidden
 from whygrad.pipeline.sweep_lot import MOST_AT_ONCE, Lot, Plan, pays
 from whygrad.pipeline.swept import as_csv, asked_in_words, counted, criterion, named, networks, structure
+from whygrad.run import choice
 from whygrad.run.choice import Work
 from whygrad.run.fast import abreast
 from whygrad.run.fast.compiled import functions_of
@@ -206,8 +207,10 @@ def test_refusals_say_what_is_wrong() -> None:
 def test_without_the_extra_numpy_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sweep_lot, "can_compile", lambda: False)
     assert swept(STICKS, 2, epochs=3).engines == ("numpy",)
-    with pytest.raises(EngineMissing):
-        swept(STICKS, 2, epochs=3, engine="compiled")
+    monkeypatch.setattr(choice, "has_jax", lambda: False)
+    for engine in ("compiled", "jax"):
+        with pytest.raises(EngineMissing):
+            swept(STICKS, 2, epochs=3, engine=engine)
 
 
 def found_before() -> Swept:

@@ -90,7 +90,7 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
     """
     straight = job.engine.straight
     batches: Feed = WholeEpochs(job) if straight and straight.takes_rows else partial(batches_of, job)
-    most = at_first(job)
+    most = at_first(job) if straight else 1
     while position.epoch < job.training.epochs:
         started = perf_counter()
         with np.errstate(all="ignore"):
@@ -107,10 +107,10 @@ def stretches(job: Job, position: Position) -> Iterator[Stretch]:
 
 def at_first(job: Job) -> int:
     """How many epochs the first stretch has, before it is known how long they take."""
+    from whygrad.run.fast.numbers.straight import Straight
+
     straight = job.engine.straight
-    if straight is None or straight.takes_rows:
-        return 1
-    return straight.at_first(len(job.always[0]), SECONDS)
+    return straight.at_first(len(job.always[0]), SECONDS) if isinstance(straight, Straight) else 1
 
 
 def single(job: Job, position: Position, kind: EngineName | None) -> Stretch:
