@@ -234,7 +234,8 @@ def judged(
         made = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
         return [row | more for row, more in zip(made, held, strict=True)] if held else list(made)
 
-    lazy = LazyRows(count, rows) if np.size(ran.said) <= MOST_SAID else rows()
+    said = len(ran.said) if isinstance(ran.said, list) else ran.said.size
+    lazy = LazyRows(count, rows) if said <= MOST_SAID else rows()
     return Stretch(lazy, (), after, ending)
 
 
