@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from tests.asked import SINE, asked, loss_named
-from whygrad import Experiment, Run, Split, StepTrace, train
-from whygrad.run import metrics
-from whygrad.spec import Adam, Clip, ConstantValue, StepDecay
+from whygrad import Data, Experiment, Run, Split, StepTrace, train
+from whygrad.pipeline.starting import untrained
+from whygrad.run import metrics, stretches
+from whygrad.spec import Adam, Clip, ConstantValue, StepDecay, Toy
+from whygrad.trace import LazyRows
 
 EXPERIMENTS: dict[str, Experiment] = {
     "classes": asked("2 -> 5 relu -> layer-norm -> 1 sigmoid", batch_size=10),
@@ -145,3 +147,10 @@ def test_rows_of_every_k_updates_cover_what_they_say() -> None:
         traces = [run.step(int(row["epoch"] or 0), number % 5) for number in range(last - count, last)]
         sizes = [len(trace.rows) for trace in traces]
         assert row["loss"] == pytest.approx(np.average([trace.loss for trace in traces], weights=sizes), rel=1e-12)
+
+
+@pytest.mark.parametrize(("rows", "is_lazy"), [(24, True), (240, False)])
+def test_figures_wait_for_a_reader_where_what_they_are_made_of_takes_no_more_room(rows: int, is_lazy: bool) -> None:
+    ready = untrained(asked(data=Data(toy=Toy("moons", rows=rows, noise=0.1)), epochs=3), engine="python").set_up
+    (stretch,) = stretches(ready.job, ready.start())
+    assert isinstance(stretch.rows, LazyRows) == is_lazy

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MARKS: Final = 32  # positions in a stretch from which the others are reached again
 SECONDS: Final = 0.1  # of a stretch: so long nobody waits for a word, or for Ctrl-C
-MOST_SAID: Final = 100_000  # numbers that a stretch keeps until somebody asks for its figures
+MOST_SAID: Final = 100  # numbers that an epoch says: with more, what is kept for its figures takes more room than they
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,8 +235,8 @@ def judged(
         return [row | more for row, more in zip(made, held, strict=True)] if held else list(made)
 
     said = len(ran.said) if isinstance(ran.said, list) else ran.said.size
-    lazy = LazyRows(count, rows) if said <= MOST_SAID else rows()
-    return Stretch(lazy, (), after, ending)
+    found = LazyRows(count, rows) if said <= MOST_SAID * len(true) else rows()
+    return Stretch(found, (), after, ending)
 
 
 def losses_of(job: Job, ran: Ran) -> NDArray[np.float64]:
