@@ -8,6 +8,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from benchmarks.results import FUSED, JAX, NUMBA, TORCH, C
+
 if TYPE_CHECKING:
     from benchmarks.task import Fresh, Task
 
@@ -46,14 +48,14 @@ NUMBERS_ONLY = "an update is hundreds of thousands of operations, and it does th
 SCALARS = {"W2a": NUMBERS_ONLY, "W2b": NUMBERS_ONLY}
 TORCH_PARTS = {"W1": 30, "W2a": 4}
 PEERS = (
-    Peer("PyTorch", "pytorch", "torch", TORCH_PARTS),
-    Peer("PyTorch, fused optimizer", "pytorch", "torch", TORCH_PARTS, is_fused=True),
-    Peer("JAX, scan", "jax_scan", "jax"),
+    Peer(TORCH, "pytorch", "torch", TORCH_PARTS),
+    Peer(FUSED, "pytorch", "torch", TORCH_PARTS, is_fused=True),
+    Peer(JAX, "jax_scan", "jax"),
     Peer("scikit-learn", "scikit_learn", "sklearn", {"W1": 30, "W2a": 4}),
     Peer("autograd", "autograd", "autograd", {"W1": 30, "W2a": 4}),
     Peer("tinygrad", "tinygrad", "tinygrad", {"W1": 100, "W2a": 20}),
     Peer("micrograd", "micrograd", "micrograd", {"W1": 100}, SCALARS),
     Peer("plain Python by hand", "plain_python", "", {"W1": 10}, SCALARS),
-    Peer("Numba by hand", "numba_by_hand", "numba"),
-    Peer("C by hand", "c_by_hand"),
+    Peer(NUMBA, "numba_by_hand", "numba"),
+    Peer(C, "c_by_hand"),
 )
