@@ -31,7 +31,11 @@ def run_python(arguments: Sequence[str], threads: int) -> None:
     """Run Python with these arguments on so many processors; its words go where ours go."""
     pin = partial(os.sched_setaffinity, 0, processors(threads)) if hasattr(os, "sched_setaffinity") else None
     subprocess.run(
-        [sys.executable, *arguments], check=True, cwd=ROOT, env=environment(threads), preexec_fn=pin  # noqa: PLW1509
+        [sys.executable, *arguments],
+        check=True,
+        cwd=ROOT,
+        env=environment(threads),
+        preexec_fn=pin,  # noqa: PLW1509
     )
 
 

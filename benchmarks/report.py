@@ -1,9 +1,6 @@
 """Run every benchmark that docs/performance.md tells of, keep what they found, and write the page.
 
-    python -m benchmarks.report                  everything, about ten minutes on two cores
-    python -m benchmarks.report --quick          to try it: few rounds; the page is left alone
-    python -m benchmarks.report --only memory    one part anew, the others as they were kept
-    python -m benchmarks.report --from-results   the page anew, from what was kept
+Without settings everything is run, which takes about ten minutes on two cores.
 """
 
 from __future__ import annotations

@@ -29,7 +29,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 
 def line_of(row: Sequence[str], widths: Sequence[int]) -> str:
     """One line of a table."""
-    cells = [each.rjust(width) if n else each.ljust(width) for n, (each, width) in enumerate(zip(row, widths, strict=True))]
+    cells = [
+        each.rjust(width) if n else each.ljust(width) for n, (each, width) in enumerate(zip(row, widths, strict=True))
+    ]
     return f"| {' | '.join(cells)} |"
 
 
@@ -92,7 +94,9 @@ def notes_of(contest: Contest) -> list[str]:
     again = contest.named(AGAIN)
     if again and loops:
         ratio = Ratio.of(loops[-1], again)
-        found.append(f"{loops[-1].name}, timed against itself: {ratio.middle:.3f}, {spread(ratio)}; that is no difference.")
+        found.append(
+            f"{loops[-1].name}, timed against itself: {ratio.middle:.3f}, {spread(ratio)}; that is no difference."
+        )
     found += [f"{name} is left out: {why}." for name, why in contest.left_out.items()]
     return [f"- {each}" for each in found]
 

@@ -36,7 +36,9 @@ def train(
     for _ in range(epochs):
         total = 0.0
         for x, y in rows:
-            nets = [sum(w * v for w, v in zip(unit, x, strict=True)) + b for unit, b in zip(weights, biases, strict=True)]
+            nets = [
+                sum(w * v for w, v in zip(unit, x, strict=True)) + b for unit, b in zip(weights, biases, strict=True)
+            ]
             outs = [max(net, 0.0) for net in nets]
             error = sum(w * out for w, out in zip(last, outs, strict=True)) + last_bias - y
             total += error * error
