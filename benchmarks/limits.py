@@ -35,7 +35,7 @@ def run_python(arguments: Sequence[str], threads: int) -> None:
         check=True,
         cwd=ROOT,
         env=environment(threads),
-        preexec_fn=pin,  # noqa: PLW1509
+        preexec_fn=pin,
     )
 
 

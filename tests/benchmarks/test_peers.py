@@ -76,7 +76,9 @@ def test_a_loop_alone_comes_to_the_same_numbers_each_time(engine: str) -> None:
     loop = ours.loop_alone(run)
     assert loop is not None
     loop.check()
-    wrong = {place: type(each)([*each, 1.0]) if isinstance(each, list) else each + 1 for place, each in loop.after.items()}
+    wrong = {
+        place: type(each)([*each, 1.0]) if isinstance(each, list) else each + 1 for place, each in loop.after.items()
+    }
     with pytest.raises(Differs, match="does not come to what it came to in a training"):
         replace(loop, after=wrong).check()
     assert run.position.epoch == 0
