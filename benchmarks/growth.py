@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -39,7 +40,7 @@ class Place:
     def updates(self) -> int:
         """How many updates are timed, by a guess of how long PyTorch takes for one."""
         sizes = (INPUTS, *self.hidden, CLASSES)
-        weights = sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+        weights = sum(a * b for a, b in pairwise(sizes))
         guess = 1e-4 + 3e-5 * len(sizes) + (6 * self.batch / 6e10 + 1e-9) * weights
         return max(3, min(400, int(SECONDS / guess)))
 

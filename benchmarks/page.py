@@ -23,11 +23,12 @@ This page is written by `make performance`, which runs every benchmark and types
 in `benchmarks/results/`, time by time. How it is measured, and what each of the peers is, says
 [benchmarks/README.md](../benchmarks/README.md).
 """
-READING = """Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which updates
-all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a range
-includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of others,
-which keep no history; the line without it is the whole call that a person makes, with a history worked out and read.
-*Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache held.
+READING = """Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which
+updates all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a
+range includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of
+others, which keep no history; the line without it is the whole call that a person makes, with a history worked out and
+read. *Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache
+held.
 """
 
 
@@ -83,11 +84,12 @@ def sections(measured: Measured) -> Iterator[str]:
 
 WHOLE = """Whole processes, from their start until XOR is learned (W1), libraries loaded and code compiled:
 """
-GROWTH = """The time of one update by width, depth and batch: single precision, Adam, one thread. Width: two hidden layers, batches
-of 128. Depth: layers of 64 units, batches of 32. Batch: one hidden layer of 128 units. Everywhere 64 inputs, 10 classes.
+GROWTH = """The time of one update by width, depth and batch: single precision, Adam, one thread. Width: two hidden layers,
+batches of 128. Depth: layers of 64 units, batches of 32. Batch: one hidden layer of 128 units. Everywhere 64 inputs and
+10 classes.
 """
-MEMORY = """What a process has in memory at most, above an interpreter that does nothing ({empty} MiB): libraries, the rows, which
-everybody reads from one file, and the training.
+MEMORY = """What a process has in memory at most, above an interpreter that does nothing ({empty} MiB): libraries, the rows,
+which everybody reads from one file, and the training.
 """
 
 

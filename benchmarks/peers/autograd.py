@@ -1,4 +1,4 @@
-"""autograd (HIPS): NumPy's calls are recorded and differentiated anew in every step; the optimizer is written by hand."""
+"""autograd (HIPS): NumPy's calls are recorded and differentiated anew in every step; the optimizer is by hand."""
 
 from __future__ import annotations
 

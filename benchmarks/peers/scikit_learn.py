@@ -1,5 +1,7 @@
-"""scikit-learn's networks. Its squared error is halved, so it is given twice the learning rate; its Adam adds epsilon
-elsewhere, which is nothing beside these gradients.
+"""scikit-learn's networks.
+
+Its squared error is halved, so it is given twice the learning rate; its Adam adds epsilon elsewhere, which is nothing
+beside these gradients.
 """
 
 from __future__ import annotations
