@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE, PICTURE = DOCS / "performance.md", DOCS / "performance.svg"
-START = """# Performance
+START = """\
+# Performance
 
 How fast whygrad trains, against everybody who can do the same arithmetic, and how near to what the machine can do.
 
@@ -23,7 +24,8 @@ This page is written by `make performance`, which runs every benchmark and types
 in `benchmarks/results/`, time by time. How it is measured, and what each of the peers is, says
 [benchmarks/README.md](../benchmarks/README.md).
 """
-READING = """Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which
+READING = """\
+Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which
 updates all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a
 range includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of
 others, which keep no history; the line without it is the whole call that a person makes, with a history worked out and
@@ -82,13 +84,16 @@ def sections(measured: Measured) -> Iterator[str]:
         yield from printed_section(measured.printed)
 
 
-WHOLE = """Whole processes, from their start until XOR is learned (W1), libraries loaded and code compiled:
+WHOLE = """\
+Whole processes, from their start until XOR is learned (W1), libraries loaded and code compiled:
 """
-GROWTH = """The time of one update by width, depth and batch: single precision, Adam, one thread. Width: two hidden layers,
+GROWTH = """\
+The time of one update by width, depth and batch: single precision, Adam, one thread. Width: two hidden layers,
 batches of 128. Depth: layers of 64 units, batches of 32. Batch: one hidden layer of 128 units. Everywhere 64 inputs and
 10 classes.
 """
-MEMORY = """What a process has in memory at most, above an interpreter that does nothing ({empty} MiB): libraries, the rows,
+MEMORY = """\
+What a process has in memory at most, above an interpreter that does nothing ({empty} MiB): libraries, the rows,
 which everybody reads from one file, and the training.
 """
 
