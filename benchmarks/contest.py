@@ -12,7 +12,6 @@ from time import perf_counter
 
 from benchmarks import ours, results
 from benchmarks.ours import Differs
-from benchmarks.peers.c_by_hand import NoCompiler
 from benchmarks.peers.roster import PEERS, Peer
 from benchmarks.results import AGAIN, ALONE, PRODUCTS, Contest, Timed
 from benchmarks.task import Task
@@ -82,7 +81,7 @@ def engines(work: Work, table: object | None, losses: Sequence[float]) -> Iterat
 
 
 def entered(peer: Peer, work: Work, task: Task, losses: Sequence[float]) -> Entrant:
-    """A peer that was seen to do the same arithmetic. Raises Differs and NoCompiler."""
+    """A peer that was seen to do the same arithmetic. Raises Differs."""
     part = peer.parts.get(work.key, 1)
     began = perf_counter()
     fresh = peer.ready(replace(task, epochs=task.epochs // part))
@@ -100,7 +99,7 @@ def others(work: Work, run: Run, losses: Sequence[float]) -> tuple[list[Entrant]
         try:
             if not obstacle:
                 found.append(entered(peer, work, task, losses))
-        except (Differs, NoCompiler) as fault:
+        except Differs as fault:
             obstacle = str(fault)
         if obstacle:
             left_out[peer.name] = obstacle

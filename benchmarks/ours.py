@@ -20,6 +20,7 @@ from whygrad.pipeline import go_on
 from whygrad.run.choice import ASKED_FOR, COSTS
 from whygrad.run.fast.compiled import compiled
 from whygrad.run.fast.loops.arrays import Arrays
+from whygrad.run.stretch import Batches, WholeEpochs
 
 ENGINES = (*COSTS, *ASKED_FOR)
 ARRAY = re.compile(r"(\w+) = (?:state\[\d+:\d+\]\.reshape|np\.empty)\((\([\d, ]+\))")
@@ -98,8 +99,6 @@ def loop_alone(run: Run) -> Recorded | None:
 
 def feeds(run: Run) -> Iterator[Any]:
     """What the function is given for each epoch: rows that are the same in all of them."""
-    from whygrad.run.stretch import Batches, WholeEpochs
-
     job = run.set_up.job
     straight = job.engine.straight
     feed = WholeEpochs(job) if straight and straight.takes_rows else Batches(job)
@@ -127,7 +126,7 @@ def same(one: Any, other: Any) -> bool:
     """Whether two lists or arrays hold the same, a NaN being one."""
     if isinstance(one, list):
         return bool(one == other)
-    return one.shape == other.shape and one.tobytes() == other.tobytes()
+    return bool(one.shape == other.shape and one.tobytes() == other.tobytes())
 
 
 def products_alone(run: Run) -> Callable[[], Callable[[], object]] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import goals, results, tables
-from benchmarks.results import Growth, Machine, Memory, Printed, Training, Whole
+from benchmarks.results import Growth, Machine, Memory, Printed, Record, Training, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +48,19 @@ class Measured:
     @staticmethod
     def read(folder: Path = results.HERE) -> Measured:
         """What a folder holds."""
-        kinds = {"growth": Growth, "memory": Memory, "whole": Whole, "printed": Printed}
-        there = {name: kind for name, kind in kinds.items() if (folder / f"{name}.json").exists()}
-        found = {name: results.read(kind, folder / f"{name}.json") for name, kind in there.items()}
-        machine = results.read(Machine, folder / "machine.json")
-        return Measured(machine, results.read(Training, folder / "training.json"), **found)
+        return Measured(
+            results.read(Machine, folder / "machine.json"),
+            results.read(Training, folder / "training.json"),
+            kept(Growth, folder / "growth.json"),
+            kept(Memory, folder / "memory.json"),
+            kept(Whole, folder / "whole.json"),
+            kept(Printed, folder / "printed.json"),
+        )
+
+
+def kept(kind: type[Record], path: Path) -> Record | None:
+    """A record, if it was kept."""
+    return results.read(kind, path) if path.exists() else None
 
 
 def page(measured: Measured) -> str:

@@ -40,7 +40,7 @@ class Task:
     @property
     def labels(self) -> NDArray[np.int64]:
         """The class of each row, as a number."""
-        return np.argmax(self.y, axis=1)
+        return np.asarray(np.argmax(self.y, axis=1), np.int64)
 
     @property
     def sizes(self) -> tuple[int, ...]:

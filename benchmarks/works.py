@@ -115,6 +115,6 @@ def task_of(run: Run) -> Task:
     dtype = run.set_up.job.engine.dtype
     weights = tuple(np.array(each, dtype) for each in run.at(0).parameters().values())
     size = 1 if training.batch_size == "per row" else int(training.batch_size)
-    arrays = (np.ascontiguousarray(cast(each, dtype)) for each in (part.inputs, part.targets))
+    x, y = (np.ascontiguousarray(cast(each, dtype)) for each in (part.inputs, part.targets))
     is_adam = isinstance(training.optimizer, Adam)
-    return Task(*arrays, weights, size, training.epochs, training.learning_rate, is_adam)
+    return Task(x, y, weights, size, training.epochs, training.learning_rate, is_adam)

@@ -1,6 +1,7 @@
 /* Layers of ReLU, softmax and cross-entropy, Adam. Matrix products are those of a BLAS that is handed in; all else is
  * loops, and Adam is one pass over all weights. Matrices lie row by row. */
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +43,7 @@ static double softmax_and_loss(int n, int m, const float *bias, const long *labe
 {
     double total = 0.0;
     for (int r = 0; r < n; r++) {
-        float *row = net + r * m, largest = -INFINITY, sum = 0.0f;
+        float *row = net + r * m, largest = -FLT_MAX, sum = 0.0f;
         for (int j = 0; j < m; j++) {
             row[j] += bias[j];
             largest = row[j] > largest ? row[j] : largest;

@@ -32,7 +32,8 @@ def loss_of(anp: Any, weights: Any, x: Any, y: Any, *, classes: bool) -> Any:
     """The loss of one batch."""
     *before, last, last_bias = weights
     for place in range(0, len(before), 2):
-        x = anp.maximum(anp.dot(x, before[place]) + before[place + 1], 0.0)
+        net = anp.dot(x, before[place]) + before[place + 1]
+        x = anp.where(net > 0, net, 0.0)
     net = anp.dot(x, last) + last_bias
     if not classes:
         return anp.sum((net - y) ** 2)

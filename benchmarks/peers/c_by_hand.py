@@ -25,26 +25,19 @@ PLAIN = ("-O3", "-march=native")
 FAST = (*PLAIN, "-ffast-math")
 
 
-class NoCompiler(Exception):
-    """There is no gcc here."""
-
-
 def ready(task: Task) -> Fresh:
     """A training."""
     return in_batches(task) if task.classes else row_by_row(task)
 
 
 def compiled(name: str, *flags: str) -> Any:
-    """The library that a source is with these flags, compiled the first time. Raises NoCompiler."""
+    """The library that a source is with these flags, compiled the first time."""
     source = SOURCES / f"{name}.c"
     mark = sha256(source.read_bytes() + " ".join(flags).encode()).hexdigest()[:12]
     library = MADE / f"{name}-{mark}.so"
     if not library.exists():
-        gcc = shutil.which("gcc")
-        if gcc is None:
-            raise NoCompiler("there is no gcc here")
         MADE.mkdir(parents=True, exist_ok=True)
-        subprocess.run([gcc, *flags, "-shared", "-fPIC", "-o", str(library), str(source), "-lm"], check=True)
+        subprocess.run([shutil.which("gcc") or "gcc", *flags, "-shared", "-fPIC", "-o", str(library), str(source), "-lm"], check=True)
     return ctypes.CDLL(str(library))
 
 
@@ -58,7 +51,7 @@ def row_by_row(task: Task, flags: Sequence[str] = PLAIN) -> Fresh:
     counts = (ctypes.c_long(len(task.x)), ctypes.c_long(task.epochs), ctypes.c_double(task.rate))
     start = [address(each) for each in weights]
     call = partial(library.train, *given, *counts, *start, ctypes.c_double(float(last_bias[0])), address(losses))
-    return lambda: partial(told, call, losses)
+    return lambda: partial(told, call, losses, task)
 
 
 def in_batches(task: Task, flags: Sequence[str] = FAST) -> Fresh:
@@ -71,7 +64,7 @@ def in_batches(task: Task, flags: Sequence[str] = FAST) -> Fresh:
     def fresh() -> Callable[[], list[float]]:
         flat, _ = flat_of(task)
         tail = (ctypes.c_long(len(sizes) - 1), address(sizes), address(flat), address(losses))
-        return partial(told, partial(library.train, *head, *tail), losses, flat, labels)
+        return partial(told, partial(library.train, *head, *tail), losses, task, flat, labels, sizes)
 
     return fresh
 

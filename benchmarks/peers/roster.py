@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
+from shutil import which
 from typing import TYPE_CHECKING
 
 from benchmarks.results import FUSED, JAX, NUMBA, TORCH, C
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 class Peer:
     """Something that trains the same networks.
 
-    - `module`: its file in this folder; `package`: what it needs, if anything.
+    - `module`: its file in this folder; `package`: what it needs, if anything, and `program`, a
+      compiler that has to be there.
     - `parts`: by work, one in how many of its epochs it is given; its time is scaled up.
     - `cannot`: by work, why it is left out.
     """
@@ -29,13 +31,15 @@ class Peer:
     parts: Mapping[str, int] = field(default_factory=dict)
     cannot: Mapping[str, str] = field(default_factory=dict)
     is_fused: bool = False
+    program: str = ""
 
     def obstacle(self, work: str) -> str:
         """Why it does not do a work; empty where it does."""
         if work in self.cannot:
             return self.cannot[work]
-        missing = self.package and find_spec(self.package) is None
-        return f"{self.package} is not installed" if missing else ""
+        if self.package and find_spec(self.package) is None:
+            return f"{self.package} is not installed"
+        return f"there is no {self.program} here" if self.program and not which(self.program) else ""
 
     def ready(self, task: Task) -> Fresh:
         """A training, made ready and compiled if it is to be."""
@@ -53,9 +57,9 @@ PEERS = (
     Peer(JAX, "jax_scan", "jax"),
     Peer("scikit-learn", "scikit_learn", "sklearn", {"W1": 30, "W2a": 4}),
     Peer("autograd", "autograd", "autograd", {"W1": 30, "W2a": 4}),
-    Peer("tinygrad", "tinygrad", "tinygrad", {"W1": 100, "W2a": 20}),
+    Peer("tinygrad", "tinygrad", "tinygrad", {"W1": 100, "W2a": 20}, program="clang"),
     Peer("micrograd", "micrograd", "micrograd", {"W1": 100}, SCALARS),
     Peer("plain Python by hand", "plain_python", "", {"W1": 10}, SCALARS),
     Peer(NUMBA, "numba_by_hand", "numba"),
-    Peer(C, "c_by_hand"),
+    Peer(C, "c_by_hand", program="gcc"),
 )

@@ -27,7 +27,7 @@ def ready(task: Task) -> Fresh:
         network = kind(**settings(task))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # one epoch is all that it is to do here
-            network.partial_fit(task.x, y, *([sorted(set(y.tolist()))] if task.classes else []))
+            network.partial_fit(task.x, y, **({"classes": range(task.sizes[-1])} if task.classes else {}))
         start_again(network, task)
         return lambda: [scale * float(each) for each in fitted(network, task.x, y)]
 

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 def ready(task: Task) -> Fresh:
     """A training."""
-    from tinygrad import Tensor
+    from tinygrad import Tensor, dtypes
 
+    dtypes.default_float = {4: dtypes.float32, 8: dtypes.float64}[task.x.itemsize]
     x, y = Tensor(task.x).realize(), Tensor(task.y).realize()
     batches = [(x[each].contiguous().realize(), y[each].contiguous().realize(), each) for each in task.batches()]
 
     def fresh() -> Callable[[], list[float]]:
         steps = {each.stop - each.start: each for _, _, each in batches}
-        weights = [Tensor(each, requires_grad=True).realize() for each in task.weights]
+        weights = [Tensor(each.copy()).realize() for each in task.weights]
         optimizer = optimizer_of(task, weights)
         made = {size: step_of(task, weights, optimizer) for size in steps}
         return lambda: train(made, batches, task)
@@ -54,10 +55,10 @@ def step_of(task: Task, weights: list[Any], optimizer: Any) -> Any:
 
 def train(steps: dict[int, Any], batches: list[Any], task: Task) -> list[float]:
     """All epochs."""
-    from tinygrad import Tensor
+    from tinygrad.helpers import Context
 
     losses = []
-    with Tensor.train():
+    with Context(TRAINING=1):
         for _ in range(task.epochs):
             total = 0.0
             for x, y, each in batches:
