@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,18 +13,20 @@ if TYPE_CHECKING:
 
 def ready(task: Task) -> Fresh:
     """A training."""
-    from tinygrad import Tensor, dtypes
+    from tinygrad import Tensor
+    from tinygrad.helpers import Context
 
-    dtypes.default_float = {4: dtypes.float32, 8: dtypes.float64}[task.x.itemsize]
-    x, y = Tensor(task.x).realize(), Tensor(task.y).realize()
-    batches = [(x[each].contiguous().realize(), y[each].contiguous().realize(), each) for each in task.batches()]
+    precise = partial(Context, DEFAULT_FLOAT=task.x.dtype.name, TRAINING=1)
+    with precise():
+        x, y = Tensor(task.x).realize(), Tensor(task.y).realize()
+        batches = [(x[each].contiguous().realize(), y[each].contiguous().realize(), each) for each in task.batches()]
 
     def fresh() -> Callable[[], list[float]]:
-        steps = {each.stop - each.start: each for _, _, each in batches}
-        weights = [Tensor(each.copy()).realize() for each in task.weights]
-        optimizer = optimizer_of(task, weights)
-        made = {size: step_of(task, weights, optimizer) for size in steps}
-        return lambda: train(made, batches, task)
+        with precise():
+            weights = [Tensor(each.copy()).realize() for each in task.weights]
+            optimizer = optimizer_of(task, weights)
+            steps = {each.stop - each.start: step_of(task, weights, optimizer) for _, _, each in batches}
+        return partial(train, precise, steps, batches, task)
 
     return fresh
 
@@ -53,12 +56,10 @@ def step_of(task: Task, weights: list[Any], optimizer: Any) -> Any:
     return TinyJit(step)
 
 
-def train(steps: dict[int, Any], batches: list[Any], task: Task) -> list[float]:
+def train(precise: Any, steps: dict[int, Any], batches: list[Any], task: Task) -> list[float]:
     """All epochs."""
-    from tinygrad.helpers import Context
-
     losses = []
-    with Context(TRAINING=1):
+    with precise():
         for _ in range(task.epochs):
             total = 0.0
             for x, y, each in batches:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from benchmarks import ours
 from benchmarks.contest import agree, far_apart
 from benchmarks.ours import Differs
 from benchmarks.peers.roster import PEERS, Peer
-from benchmarks.results import C
+from benchmarks.results import FUSED, TORCH, C
 from benchmarks.task import BETA1, BETA2, EPSILON, Task
 from benchmarks.works import WORKS, start_of, task_of
 from whygrad import Adam
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
     from benchmarks.works import Work
 
-SLOW = {"JAX, scan", "Numba by hand", "tinygrad"}  # they compile
-EACH = [pytest.param(peer, id=peer.name, marks=[pytest.mark.long] * (peer.name in SLOW)) for peer in PEERS]
+COMPILED = ("JAX, scan", "Numba by hand", "tinygrad")
+
+
+def each(*slow: str) -> list[Any]:
+    """Every peer, those that are slow for the long run."""
+    return [pytest.param(peer, id=peer.name, marks=[pytest.mark.long] * (peer.name in slow)) for peer in PEERS]
 
 
 def losses_of(peer: Peer, work: Work) -> list[float]:
@@ -36,17 +40,17 @@ def by_interpreter(work: Work) -> list[float]:
     return ours.trained(start_of(work, "interpreter"))
 
 
-@pytest.mark.parametrize("peer", EACH)
+@pytest.mark.parametrize("peer", each(*COMPILED, FUSED))
 def test_a_peer_has_the_same_losses_row_by_row(peer: Peer) -> None:
     work = WORKS["W1"].for_epochs(25)
-    assert far_apart(losses_of(peer, work), by_interpreter(work)) < 1e-9
+    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance
 
 
-@pytest.mark.parametrize("peer", EACH)
+@pytest.mark.parametrize("peer", each(*COMPILED, TORCH, FUSED))
 def test_a_peer_has_the_same_losses_in_batches(peer: Peer) -> None:
     pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
     work = WORKS["W2a"].for_epochs(2)
-    assert far_apart(losses_of(peer, work), by_interpreter(work)) < 1e-5
+    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance
 
 
 def test_c_is_the_interpreter_over_a_hundred_updates() -> None:
