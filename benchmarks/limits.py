@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[1]
-# Where each library reads how many threads it may have; JAX takes NPROC.
+# Where each library reads how many threads it may have; JAX takes NPROC. DEV is of tinygrad.
 COUNTS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "NPROC")
 
 
 def environment(threads: int) -> dict[str, str]:
     """The variables of a process that has so many threads."""
-    return {**os.environ, **dict.fromkeys(COUNTS, str(threads)), "JAX_PLATFORMS": "cpu"}
+    return {**os.environ, **dict.fromkeys(COUNTS, str(threads)), "JAX_PLATFORMS": "cpu", "DEV": "CPU"}
 
 
 def processors(threads: int) -> set[int]:

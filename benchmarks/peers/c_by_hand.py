@@ -37,7 +37,10 @@ def compiled(name: str, *flags: str) -> Any:
     library = MADE / f"{name}-{mark}.so"
     if not library.exists():
         MADE.mkdir(parents=True, exist_ok=True)
-        subprocess.run([shutil.which("gcc") or "gcc", *flags, "-shared", "-fPIC", "-o", str(library), str(source), "-lm"], check=True)
+        subprocess.run(
+            [shutil.which("gcc") or "gcc", *flags, "-shared", "-fPIC", "-o", str(library), str(source), "-lm"],
+            check=True,
+        )
     return ctypes.CDLL(str(library))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+RECORDED = 3  # calls after which a step is replayed
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,20 +14,28 @@ if TYPE_CHECKING:
 
 
 def ready(task: Task) -> Fresh:
-    """A training."""
+    """A training whose steps are recorded; each starts again from the first weights, in the same memory."""
     from tinygrad import Tensor
     from tinygrad.helpers import Context
+    from tinygrad.nn.state import get_parameters
 
     precise = partial(Context, DEFAULT_FLOAT=task.x.dtype.name, TRAINING=1)
     with precise():
-        x, y = Tensor(task.x).realize(), Tensor(task.y).realize()
-        batches = [(x[each].contiguous().realize(), y[each].contiguous().realize(), each) for each in task.batches()]
+        batches = [
+            (*(Tensor(part[each].copy()).realize() for part in (task.x, task.y)), each) for each in task.batches()
+        ]
+        weights = [Tensor(each.copy()).realize() for each in task.weights]
+        optimizer = optimizer_of(task, weights)
+        states = get_parameters(optimizer)
+        start = [(each, each.numpy().copy()) for each in states]
+        steps = {each.stop - each.start: step_of(task, weights, optimizer) for _, _, each in batches}
+        for x, y, each in [*batches[:1], *batches[-1:]] * RECORDED:
+            steps[each.stop - each.start](x, y)
 
     def fresh() -> Callable[[], list[float]]:
         with precise():
-            weights = [Tensor(each.copy()).realize() for each in task.weights]
-            optimizer = optimizer_of(task, weights)
-            steps = {each.stop - each.start: step_of(task, weights, optimizer) for _, _, each in batches}
+            for state, values in start:
+                state.assign(Tensor(values)).realize()
         return partial(train, precise, steps, batches, task)
 
     return fresh
