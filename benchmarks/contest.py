@@ -53,10 +53,10 @@ def far_apart(mine: Sequence[float], theirs: Sequence[float]) -> float:
     return max(abs(a - b) / max(abs(b), 1e-9) for a, b in zip(mine[:CHECKED], theirs[:CHECKED], strict=False))
 
 
-def agree(name: str, work: Work, mine: Sequence[float], theirs: Sequence[float]) -> None:
+def agree(name: str, work: Work, mine: Sequence[float], theirs: Sequence[float], looseness: float = 1.0) -> None:
     """Raises Differs where the losses are not those of the same arithmetic."""
     apart = far_apart(mine, theirs)
-    if not apart <= work.tolerance:
+    if not apart <= work.tolerance * looseness:
         raise Differs(f"the losses of {name} on {work.key} differ by {apart:.1e}, so its times mean nothing")
 
 
@@ -87,7 +87,7 @@ def entered(peer: Peer, work: Work, task: Task, losses: Sequence[float]) -> Entr
     fresh = peer.ready(replace(task, epochs=task.epochs // part))
     found = fresh()()
     ready = perf_counter() - began
-    agree(peer.name, work, found, losses)
+    agree(peer.name, work, found, losses, peer.looseness)
     return Entrant(peer.name, fresh, ready, part)
 
 

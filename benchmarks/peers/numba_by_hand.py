@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made", bound=Callable[..., Any])
 ZERO, ONE = np.float32(0), np.float32(1)
 BETA1, BETA2, EPSILON = np.float32(0.9), np.float32(0.999), np.float32(1e-8)
+REST1, REST2 = np.float32(0.1), np.float32(0.001)  # 1 - 0.999 has few digits left in single precision
 
 
 def jit(function: Made) -> Made:
@@ -171,6 +172,6 @@ def adam(memory: Any, step: Any, root: Any) -> None:
     """One pass over all weights."""
     flat, slopes, first, second = memory
     for j in range(len(flat)):
-        first[j] = BETA1 * first[j] + (ONE - BETA1) * slopes[j]
-        second[j] = BETA2 * second[j] + (ONE - BETA2) * slopes[j] * slopes[j]
+        first[j] = BETA1 * first[j] + REST1 * slopes[j]
+        second[j] = BETA2 * second[j] + REST2 * slopes[j] * slopes[j]
         flat[j] -= step * first[j] / (np.sqrt(second[j]) * root + EPSILON)

@@ -1,7 +1,7 @@
 """scikit-learn's networks.
 
-Its squared error is halved, so it is given twice the learning rate; its Adam adds epsilon elsewhere, which is nothing
-beside these gradients.
+Its squared error is halved, so it is given twice the learning rate; its Adam adds epsilon before the correction for
+the start.
 """
 
 from __future__ import annotations

@@ -43,14 +43,14 @@ def by_interpreter(work: Work) -> list[float]:
 @pytest.mark.parametrize("peer", each(*COMPILED, FUSED))
 def test_a_peer_has_the_same_losses_row_by_row(peer: Peer) -> None:
     work = WORKS["W1"].for_epochs(25)
-    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance
+    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance * peer.looseness
 
 
 @pytest.mark.parametrize("peer", each(*COMPILED, TORCH, FUSED))
 def test_a_peer_has_the_same_losses_in_batches(peer: Peer) -> None:
     pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
     work = WORKS["W2a"].for_epochs(2)
-    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance
+    assert far_apart(losses_of(peer, work), by_interpreter(work)) < work.tolerance * peer.looseness
 
 
 def test_c_is_the_interpreter_over_a_hundred_updates() -> None:
