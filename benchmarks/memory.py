@@ -55,14 +55,14 @@ def scripts_of(work: str, file: str) -> dict[str, str]:
     return mine | {name: processes.peer(name, file) for name in (TORCH, JAX)}
 
 
-def measured(rounds: int) -> Memory:
+def measured(rounds: int, *, quick: bool = False) -> Memory:
     """The peaks of all, on every work; of several rounds the least counts, what is more was chance."""
     from benchmarks.works import WORKS, start_of, task_of
 
     empty = min(peak("") for _ in range(3))
     peaks = []
     with TemporaryDirectory() as folder:
-        for key, work in WORKS.items():
+        for key, work in list(WORKS.items())[: 1 if quick else None]:
             file = Path(folder) / f"{key}.npz"
             task_of(start_of(work)).save(file)
             for name, script in scripts_of(key, str(file)).items():
@@ -74,12 +74,13 @@ def main() -> None:
     """Measure everybody and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=2, help="how often each runs (2)")
+    parser.add_argument("--quick", action="store_true", help="one work, once")
     parser.add_argument("--out", type=Path, help="where to keep what was found")
     asked = parser.parse_args()
     if not STATUS.exists():
         print("this system does not tell the peak of a process's memory")
         return
-    found = measured(asked.rounds)
+    found = measured(1 if asked.quick else asked.rounds, quick=asked.quick)
     print("\n".join(memory_table(found)))
     if asked.out:
         results.write(found, asked.out)

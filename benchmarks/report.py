@@ -26,8 +26,8 @@ def run(part: str, folder: Path, *, quick: bool) -> None:
 
         results.write(Training(contests(quick=quick)), folder / "training.json")
     elif part == "printed":
-        rounds = ["--rounds", "1"] if quick else []
-        results.write(Printed({name: printed(name, rounds) for name in PRINTED}), folder / "printed.json")
+        texts = {name: printed(name, ["--rounds", "1"] if quick else []) for name in PRINTED[1 if quick else 0 :]}
+        results.write(Printed(texts), folder / "printed.json")
     else:
         measure(part, folder / f"{part}.json", quick=quick)
     print(f"{part}: {perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
@@ -36,8 +36,7 @@ def run(part: str, folder: Path, *, quick: bool) -> None:
 def measure(part: str, out: Path, *, quick: bool) -> None:
     """Run a script that keeps what it found."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    few = {"growth": ["--quick"], "memory": ["--rounds", "1"], "whole": ["--rounds", "1"]}
-    settings = [*(few[part] if quick else []), "--out", str(out)]
+    settings = [*(["--quick"] if quick else []), "--out", str(out)]
     subprocess.run([sys.executable, "-m", f"benchmarks.{part}", *settings], check=True, cwd=limits.ROOT)
 
 
