@@ -13,7 +13,7 @@ from time import perf_counter
 from benchmarks import ours, results
 from benchmarks.ours import Differs
 from benchmarks.peers.roster import PEERS, Peer
-from benchmarks.results import AGAIN, ALONE, PRODUCTS, Contest, Timed
+from benchmarks.results import AGAIN, ALONE, PRODUCTS, READ, Contest, Timed
 from benchmarks.task import Task
 from benchmarks.works import WORKS, Work, start_of, task_of
 from whygrad import Run
@@ -72,6 +72,7 @@ def engines(work: Work, table: object | None, losses: Sequence[float]) -> Iterat
         agree(name, work, found, losses)
         yield Entrant(f"whygrad {name}", ours.whole(run), ready, part)
         if loop := ours.loop_alone(run):
+            yield Entrant(f"whygrad {name}{READ}", ours.read(run))
             loops.append(Entrant(f"whygrad {name}{ALONE}", loop.fresh))
         if products := ours.products_alone(run):
             loops.insert(0, Entrant(PRODUCTS, products))

@@ -61,7 +61,7 @@ GOALS = (
 
 def goals_table(training: Training) -> list[str]:
     """How far each goal of training was come to."""
-    return table(HEAD, [goal.judged(training) for goal in GOALS])
+    return table(HEAD, [goal.judged(training) for goal in GOALS], words=2)
 
 
 def memory_goals(memory: Memory) -> Iterator[str]:

@@ -49,8 +49,13 @@ def trained(run: Run) -> list[float]:
     return losses_of(go_on(run))
 
 
-def whole(run: Run) -> Callable[[], Callable[[], list[float]]]:
-    """The training as a person calls it, with everything that the history says of it."""
+def whole(run: Run) -> Callable[[], Callable[[], object]]:
+    """The training as a person calls it; its history is kept, the figures of tiny networks as what they are made of."""
+    return lambda: partial(go_on, run)
+
+
+def read(run: Run) -> Callable[[], Callable[[], object]]:
+    """The same, and every figure of its history."""
     return lambda: partial(trained, run)
 
 

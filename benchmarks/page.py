@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from benchmarks import goals, results, tables
@@ -25,12 +26,12 @@ in `benchmarks/results/`, time by time. How it is measured, and what each of the
 [benchmarks/README.md](../benchmarks/README.md).
 """
 READING = """\
-Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which
-updates all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a
-range includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of
-others, which keep no history; the line without it is the whole call that a person makes, with a history worked out and
-read. *Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache
-held.
+Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which updates
+all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a range
+includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of others,
+which keep no history, though it counts what a history needs. The line without a word is the whole call that a person
+makes, *history read* the same with every figure of every epoch worked out, which is done when the first is asked for.
+*Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache held.
 """
 
 
@@ -68,12 +69,11 @@ def page(measured: Measured) -> str:
     return "\n".join([START, *machine_lines(measured.machine), "", *sections(measured)]).rstrip() + "\n"
 
 
-def machine_lines(machine: Machine) -> Iterator[str]:
+def machine_lines(machine: Machine) -> list[str]:
     """Where and when."""
     packages = ", ".join(f"{name} {version}" for name, version in machine.packages.items())
-    memory = f"{machine.memory:g} GiB of memory"
-    yield f"Measured on {machine.date}: {machine.processor}, {machine.cores} cores, {memory}, {machine.system},"
-    yield f"Python {machine.python}; {packages}."
+    where = f"{machine.processor}, {machine.cores} cores, {machine.memory:g} GiB of memory, {machine.system}"
+    return wrap(f"Measured on {machine.date}: {where}, Python {machine.python}; {packages}.", 120)
 
 
 def sections(measured: Measured) -> Iterator[str]:

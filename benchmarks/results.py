@@ -17,7 +17,7 @@ from msgspec import json
 HERE = Path(__file__).parent / "results"
 PACKAGES = ("numpy", "scipy", "numba", "torch", "jax", "scikit-learn", "autograd", "tinygrad", "micrograd")
 TORCH, FUSED, JAX, NUMBA, C = "PyTorch", "PyTorch, fused optimizer", "JAX, scan", "Numba by hand", "C by hand"
-ALONE = ", loop alone"
+ALONE, READ = ", loop alone", ", history read"
 AGAIN = "the same loop again"
 PRODUCTS = "its matrix products alone"
 Record = TypeVar("Record", bound=msgspec.Struct)

@@ -20,17 +20,18 @@ from benchmarks.results import (
 )
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table whose first column is text and whose others are numbers."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> list[str]:
+    """A table whose first columns are `words`, and whose others are numbers."""
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
-    rule = [f"|{'-' * (width + 2)}" if n == 0 else f"|{'-' * (width + 1)}:" for n, width in enumerate(widths)]
-    return [line_of(head, widths), f"{''.join(rule)}|", *(line_of(row, widths) for row in rows)]
+    rule = [f"|{'-' * (width + 1)}{'-' if n < words else ':'}" for n, width in enumerate(widths)]
+    return [line_of(head, widths, words), f"{''.join(rule)}|", *(line_of(row, widths, words) for row in rows)]
 
 
-def line_of(row: Sequence[str], widths: Sequence[int]) -> str:
+def line_of(row: Sequence[str], widths: Sequence[int], words: int) -> str:
     """One line of a table."""
     cells = [
-        each.rjust(width) if n else each.ljust(width) for n, (each, width) in enumerate(zip(row, widths, strict=True))
+        each.ljust(width) if n < words else each.rjust(width)
+        for n, (each, width) in enumerate(zip(row, widths, strict=True))
     ]
     return f"| {' | '.join(cells)} |"
 
