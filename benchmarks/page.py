@@ -28,10 +28,11 @@ in `benchmarks/results/`, time by time. How it is measured, and what each of the
 READING = """\
 Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which updates
 all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a range
-includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of others,
-which keep no history, though it counts what a history needs. The line without a word is the whole call that a person
-makes, *history read* the same with every figure of every epoch worked out, which is done when the first is asked for.
-*Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache held.
+includes 1, there may be no difference. *Loop alone* is the generated function with its arrays, like the loops of
+others, which keep no history, though it counts what a history needs. The line without a word is the whole call that a
+person makes, *history read* the same with every figure of every epoch worked out, which is done when the first is asked
+for. *Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache
+held.
 """
 
 

@@ -29,7 +29,7 @@ def draw(growth: Growth, path: Path) -> None:
     with mpl.rc_context({"svg.hashsalt": "growth", "font.size": 9, "svg.fonttype": "path"}):
         figure = Figure(figsize=(10, 3.9), layout="constrained")
         sweeps = list(dict.fromkeys(point.sweep for point in growth.points))
-        for axes, sweep in zip(figure.subplots(1, len(sweeps), squeeze=False)[0], sweeps, strict=True):
+        for axes, sweep in zip(figure.subplots(1, len(sweeps), sharey=True, squeeze=False)[0], sweeps, strict=True):
             panel(axes, sweep, [point for point in growth.points if point.sweep == sweep])
         handles, labels = figure.axes[0].get_legend_handles_labels()
         figure.axes[0].set_ylabel("time of one update")

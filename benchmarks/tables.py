@@ -96,7 +96,7 @@ def notes_of(contest: Contest) -> list[str]:
     if again and loops:
         ratio = Ratio.of(loops[-1], again)
         found.append(
-            f"{loops[-1].name}, timed against itself: {ratio.middle:.3f}, {spread(ratio)}; that is no difference."
+            f"{loops[-1].name}, timed against itself: {ratio.middle:.3f}, {spread(ratio)}; so much is no difference."
         )
     found += [f"{name} is left out: {why}." for name, why in contest.left_out.items()]
     return [f"- {each}" for each in found]

@@ -23,7 +23,7 @@ REST1, REST2 = np.float32(0.1), np.float32(0.001)  # 1 - 0.999 has few digits le
 
 def jit(function: Made) -> Made:
     """A function as machine code."""
-    made: Made = numba.njit(function, fastmath=True)
+    made: Made = numba.njit(function, fastmath=True, error_model="numpy")
     return made
 
 

@@ -69,7 +69,7 @@ def test_the_table_of_a_work() -> None:
         [f"{TORCH} {PART}", *("1.00", "1.00 to 1.00", "0.57", "0.50 to 0.67", "7,000", "6,000 to 8,000"), "0.50"],
     ]
     assert first == "- By itself whygrad takes `python`."
-    assert second == f"- {LOOP}, timed against itself: 1.000, 1.00 to 2.00; that is no difference."
+    assert second == f"- {LOOP}, timed against itself: 1.000, 1.00 to 2.00; so much is no difference."
     assert third == "- tinygrad is left out: tinygrad is not installed."
 
 
