@@ -6,6 +6,7 @@ import argparse
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import ceil
 from pathlib import Path
 from time import perf_counter
@@ -31,7 +32,7 @@ class Entrant:
     name: str
     fresh: Callable[[], Callable[[], object]]
     ready: float = 0.0
-    scale: int = 1
+    scale: float = 1.0
     repeats: int = 1
 
     def turn(self) -> float:
@@ -81,18 +82,26 @@ def engines(work: Work, table: object | None, losses: Sequence[float]) -> Iterat
         yield replace(loops[-1], name=AGAIN)
 
 
-def entered(peer: Peer, work: Work, task: Task, losses: Sequence[float]) -> Entrant:
-    """A peer that was seen to do the same arithmetic. Raises Differs."""
-    part = peer.parts.get(work.key, 1)
+def part_of(task: Task, part: int) -> Task:
+    """One in so many of the epochs; where there are not so many, of the rows, in whole batches."""
+    if task.epochs >= part:
+        return replace(task, epochs=task.epochs // part)
+    rows = len(task.x) // part // task.size * task.size
+    return replace(task, x=task.x[:rows], y=task.y[:rows])
+
+
+def entered(peer: Peer, work: Work, task: Task, losses: Callable[[int], Sequence[float]]) -> Entrant:
+    """A peer that was seen to do the same arithmetic; `losses` are those of so many rows. Raises Differs."""
+    given = part_of(task, peer.parts.get(work.key, 1))
     began = perf_counter()
-    fresh = peer.ready(replace(task, epochs=task.epochs // part))
+    fresh = peer.ready(given)
     found = fresh()()
     ready = perf_counter() - began
-    agree(peer.name, work, found, losses, peer.looseness)
-    return Entrant(peer.name, fresh, ready, part)
+    agree(peer.name, work, found, losses(len(given.x)), peer.looseness)
+    return Entrant(peer.name, fresh, ready, task.updates / given.updates)
 
 
-def others(work: Work, run: Run, losses: Sequence[float]) -> tuple[list[Entrant], dict[str, str]]:
+def others(work: Work, run: Run, losses: Callable[[int], Sequence[float]]) -> tuple[list[Entrant], dict[str, str]]:
     """The peers that take part, and why others do not."""
     task, found, left_out = task_of(run), [], {}
     for peer in PEERS:
@@ -122,9 +131,14 @@ def timed(entrants: Sequence[Entrant], rounds: int) -> list[Timed]:
 def contest(work: Work, threads: int, rounds: int) -> Contest:
     """Check everybody, then time everybody."""
     table = work.rows() if work.rows else None
-    losses = ours.trained(start_of(work.for_epochs(min(CHECKED, work.epochs)), "interpreter", table))
     start = start_of(work, table=table)
-    mine = list(engines(work, table, losses))
+
+    @cache
+    def losses(rows: int) -> list[float]:
+        known = tuple(each[:rows] for each in table) if table else None
+        return ours.trained(start_of(work.for_epochs(min(CHECKED, work.epochs)), "interpreter", known))
+
+    mine = list(engines(work, table, losses(len(start.parts["training"]))))
     peers, left_out = others(work, start, losses)
     return Contest(work.key, work.title, threads, start.engine, timed([*peers, *mine], rounds), left_out)
 

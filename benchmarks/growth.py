@@ -74,7 +74,7 @@ def measured(place: Place, rounds: int) -> Point:
         if loop := ours.loop_alone(run):
             entrants.append(Entrant(f"whygrad {name}{results.ALONE}", loop.fresh))
     task = task_of(run)
-    entrants += [entered(peer, work, task, losses) for peer in PEERS if peer.name in (TORCH, FUSED)]
+    entrants += [entered(peer, work, task, lambda _: losses) for peer in PEERS if peer.name in (TORCH, FUSED)]
     per_update = [
         msgspec.structs.replace(each, seconds=[once / place.updates for once in each.seconds])
         for each in timed(entrants, rounds)

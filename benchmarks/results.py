@@ -26,13 +26,13 @@ Record = TypeVar("Record", bound=msgspec.Struct)
 class Timed(msgspec.Struct, frozen=True):
     """What something took, in seconds, once for each round, beside what it took to be made ready.
 
-    - `scale`: one in how many of the epochs it was given; the seconds are those of all of them.
+    - `scale`: one in how many of the updates it was given; the seconds are those of all of them.
     """
 
     name: str
     seconds: list[float]
     ready: float = 0.0
-    scale: int = 1
+    scale: float = 1.0
 
     @property
     def middle(self) -> float:

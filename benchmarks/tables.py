@@ -83,7 +83,7 @@ def rows_of(contest: Contest) -> Iterator[list[str]]:
         ratios = [Ratio.of(peer, each) for peer in peers_of(contest)]
         cells = [cell for ratio in ratios for cell in (figure(ratio.middle), spread(ratio))]
         low, high = 1000 * min(each.seconds), 1000 * max(each.seconds)
-        part = f" (1 epoch in {each.scale})" if each.scale > 1 else ""
+        part = f" (a part: 1 in {each.scale:.0f})" if each.scale > 1 else ""
         ready = figure(each.ready) if each.ready else ""
         yield [bold(each.name) + part, *cells, figure(1000 * each.middle), f"{figure(low)} to {figure(high)}", ready]
 

@@ -47,6 +47,11 @@ class Task:
         """How many units each layer has, the inputs first."""
         return (self.x.shape[1], *(len(bias) for bias in self.weights[1::2]))
 
+    @property
+    def updates(self) -> int:
+        """How many updates there are."""
+        return self.epochs * -(-len(self.x) // self.size)
+
     def batches(self) -> list[slice]:
         """The rows of each batch."""
         return [slice(at, min(at + self.size, len(self.x))) for at in range(0, len(self.x), self.size)]

@@ -33,7 +33,7 @@ class Work:
     experiment: Experiment
     tolerance: float
     threads: tuple[int, ...] = (1,)
-    rows: Callable[[], object] | None = None
+    rows: Callable[[], tuple[Any, Any]] | None = None
 
     def for_epochs(self, epochs: int) -> Work:
         """The same for another number of epochs."""

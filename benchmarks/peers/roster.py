@@ -22,7 +22,7 @@ class Peer:
     - `module`: its file in this folder; `package`: what it needs, if anything, and `program`, a
       compiler that has to be there.
     - `looseness`: how many times as far apart its losses may be as those of others.
-    - `parts`: by work, one in how many of its epochs it is given; its time is scaled up.
+    - `parts`: by work, one in how many of its epochs or rows it is given; its time is scaled up.
     - `cannot`: by work, why it is left out.
     """
 
@@ -61,7 +61,7 @@ PEERS = (
     Peer("scikit-learn", "scikit_learn", "sklearn", {"W1": 30, "W2a": 4}, looseness=10.0),
     Peer("autograd", "autograd", "autograd", {"W1": 30, "W2a": 4}),
     # Its Adam corrects for the start in single precision.
-    Peer("tinygrad", "tinygrad", "tinygrad", {"W1": 100, "W2a": 20}, program="clang", looseness=10.0),
+    Peer("tinygrad", "tinygrad", "tinygrad", {"W1": 100, "W2a": 20, "W2b": 20}, program="clang", looseness=10.0),
     Peer("micrograd", "micrograd", "micrograd", {"W1": 100}, SCALARS),
     Peer("plain Python by hand", "plain_python", "", {"W1": 10}, SCALARS),
     Peer(NUMBA, "numba_by_hand", "numba"),
