@@ -67,11 +67,22 @@ def goals_table(training: Training) -> list[str]:
 def memory_goals(memory: Memory) -> Iterator[str]:
     """Whether a training needs less memory than others', in words."""
     for work in dict.fromkeys(each.work for each in memory.peaks):
-        mine = memory.of(work, "whygrad auto")
-        for other in (TORCH, JAX):
-            theirs = memory.of(work, other)
-            if mine is not None and theirs is not None:
-                yield f"{work}: {figure(mine / theirs)} of what {other} needs: {MET if mine < theirs else MISSED}."
+        for name, words in (("whygrad auto", work), ("whygrad compiled", f"{work}, compiled")):
+            shares = [(other, share(memory, work, name, other)) for other in (TORCH, JAX)]
+            known = [f"{figure(found)} of what {other} needs ({verdict(found)})" for other, found in shares if found]
+            if known:
+                yield f"{words}: {', '.join(known)}."
+
+
+def share(memory: Memory, work: str, name: str, other: str) -> float:
+    """How much one needs of what another does; 0 where it is not known."""
+    mine, theirs = memory.of(work, name), memory.of(work, other)
+    return mine / theirs if mine and theirs else 0.0
+
+
+def verdict(found: float) -> str:
+    """Whether less is needed."""
+    return MET if found < 1 else MISSED
 
 
 def growth_goals(growth: Growth) -> Iterator[str]:

@@ -42,7 +42,7 @@ class Place:
         sizes = (INPUTS, *self.hidden, CLASSES)
         weights = sum(a * b for a, b in pairwise(sizes))
         guess = 1e-4 + 3e-5 * len(sizes) + (6 * self.batch / 6e10 + 1e-9) * weights
-        return max(3, min(400, int(SECONDS / guess)))
+        return max(8, min(400, int(SECONDS / guess)))
 
 
 def places(*, quick: bool) -> Iterator[Place]:

@@ -116,8 +116,7 @@ def test_growth_says_where_a_curve_is_above() -> None:
 def test_memory_is_compared() -> None:
     memory = Memory(9e6, [Peak("W1", "whygrad auto", 3e7), Peak("W1", TORCH, 2e8), Peak("W1", JAX, 2.5e7)])
     assert list(goals.memory_goals(memory)) == [
-        "W1: 0.15 of what PyTorch needs: met.",
-        "W1: 1.20 of what JAX, scan needs: **not met**.",
+        "W1: 0.15 of what PyTorch needs (met), 1.20 of what JAX, scan needs (**not met**)."
     ]
     assert tables.memory_table(memory)[2:] == [
         "| whygrad auto |  29 |",
