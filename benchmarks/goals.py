@@ -89,10 +89,12 @@ def growth_goals(growth: Growth) -> Iterator[str]:
     """Where whygrad takes longer than PyTorch, in words."""
     for mine, words in ((f"whygrad compiled{ALONE}", "The loop alone"), ("whygrad compiled", "The whole call")):
         for other in (TORCH, FUSED):
-            above = [
-                f"{point.sweep} {point.at:,} ({figure(1 / ratio.middle)} times)"
+            slower = [
+                (f"{point.sweep} {point.at:,} ({figure(1 / ratio.middle)} times)", ratio.most < 1)
                 for point in growth.points
                 if (ratio := ratio_at(point, other, mine)) and ratio.middle < 1
             ]
-            places = f"above it at {', '.join(above)}: {MISSED}" if above else f"above it nowhere: {MET}"
-            yield f"{words} against {other}: {places}."
+            above = ", ".join(place for place, every_time in slower if every_time)
+            unsure = ", ".join(place for place, every_time in slower if not every_time)
+            found = f"above it at {above}: {MISSED}" if above else f"above it nowhere: {MET}"
+            yield f"{words} against {other}: {found}{f'; not told from it at {unsure}' if unsure else ''}."

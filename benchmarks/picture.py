@@ -47,6 +47,7 @@ def panel(axes: Any, sweep: str, points: list[Point]) -> None:
     places = [point.at for point in points]
     axes.set_xticks(places, [f"{each:,}" for each in places])
     axes.minorticks_off()
+    axes.tick_params(axis="x", labelsize=7.5)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda seconds, _: duration(seconds)))
     axes.set_xlabel(AXES.get(sweep, sweep))
     axes.grid(color="#dddddd", linewidth=0.6)

@@ -99,6 +99,13 @@ def point(at: int, mine: float) -> Point:
     return Point("width", at, [Timed(TORCH, [1e-3]), Timed(MINE, [2 * mine]), Timed(LOOP, [mine])])
 
 
+def test_what_is_slower_only_at_times_is_not_told_from_it() -> None:
+    timed = [Timed(TORCH, [1.0, 1.0, 1.0]), Timed(MINE, [0.9, 1.1, 1.2]), Timed(LOOP, [0.5, 0.5, 0.5])]
+    assert list(goals.growth_goals(Growth([Point("width", 64, timed)])))[2] == (
+        "The whole call against PyTorch: above it nowhere: met; not told from it at width 64 (1.10 times)."
+    )
+
+
 def test_growth_says_where_a_curve_is_above() -> None:
     growth = Growth([point(64, 1e-4), point(2048, 8e-4)])
     assert list(goals.growth_goals(growth)) == [
