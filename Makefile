@@ -118,5 +118,5 @@ $(BENCH)/.made: pyproject.toml constraints.txt hatch_build.py benchmarks/require
 	@$(BENCH_INSTALL) $(BUILD_NEEDS)
 	@$(BENCH_INSTALL) --no-build-isolation --editable '.[datasets,fast]'
 	@sed -E '/^(#|-|$$)/d' benchmarks/requirements.txt | while read -r peer; do \
-		$(BENCH_INSTALL) "$$peer" || echo "make: $$peer was not installed and is left out (rm $@ to try again)"; done
+		$(BENCH_INSTALL) "$$peer" </dev/null || echo "make: $$peer was not installed and is left out (rm $@ to try again)"; done
 	@touch $@
