@@ -60,6 +60,13 @@ def test_c_is_the_interpreter_over_a_hundred_updates() -> None:
     np.testing.assert_allclose(found, by_interpreter(work), rtol=1e-12, atol=1e-15)
 
 
+def test_c_leaves_the_smallest_numbers_to_everybody_else() -> None:
+    pytest.importorskip("sklearn", reason="the digits are scikit-learn's")
+    (by_hand,) = (peer for peer in PEERS if peer.name == C)
+    losses_of(by_hand, WORKS["W2a"].for_epochs(1))
+    assert np.float64(5e-324) / 1.0 > 0
+
+
 def test_other_losses_are_refused() -> None:
     agree("one", WORKS["W1"], [1.0, 0.5], [1.0, 0.5 + 1e-11])
     with pytest.raises(Differs, match=r"the losses of one on W1 differ by 1\.0e-02, so its times mean nothing"):
