@@ -15,7 +15,7 @@ from benchmarks import limits, page, results
 from benchmarks.results import Machine, Printed, Training
 
 QUICK = Path(__file__).parents[1] / "build" / "performance"
-PRINTED = ("sweeping", "start_up")
+PRINTED = ("sweeping", "looking", "start_up")
 
 
 def run(part: str, folder: Path, *, quick: bool) -> None:
@@ -26,7 +26,7 @@ def run(part: str, folder: Path, *, quick: bool) -> None:
 
         results.write(Training(contests(quick=quick)), folder / "training.json")
     elif part == "printed":
-        texts = {name: printed(name, ["--rounds", "1"] if quick else []) for name in PRINTED[1 if quick else 0 :]}
+        texts = {name: printed(name, ["--rounds", "1"] if quick else []) for name in PRINTED[2 if quick else 0 :]}
         results.write(Printed(texts), folder / "printed.json")
     else:
         measure(part, folder / f"{part}.json", quick=quick)
