@@ -38,8 +38,8 @@ def program(run: Run, change: Callable[[Step], Step]) -> Callable[[], object]:
     other = replace(engine, step_for=lambda rows: change(engine.step_for(rows)), steps={})
     for rows in run.set_up.batch_sizes:
         other.ready(rows)
-    straight, (epoch, _) = Arrays(other), WholeEpochs(run.set_up.job)(0)
-    return lambda: straight.run(run.position.states, [epoch])
+    straight, (epochs, _) = Arrays(other), WholeEpochs(run.set_up.job)(0, 1)
+    return lambda: straight.run(run.position.states, epochs)
 
 
 def whole(run: Run) -> list[Any]:

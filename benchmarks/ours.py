@@ -20,7 +20,7 @@ from whygrad.pipeline import go_on
 from whygrad.run.choice import ASKED_FOR, COSTS
 from whygrad.run.fast.compiled import compiled
 from whygrad.run.fast.loops.arrays import Arrays
-from whygrad.run.stretch import Batches, WholeEpochs
+from whygrad.run.stretch import WholeEpochs, at_one_go, batches_of
 
 ENGINES = (*COSTS, *ASKED_FOR)
 ARRAY = re.compile(r"(\w+) = (?:state\[\d+:\d+\]\.reshape|np\.empty)\((\([\d, ]+\))")
@@ -90,25 +90,16 @@ def loop_alone(run: Run) -> Recorded | None:
     if straight is None:
         return None
     calls: list[Recorded] = []
+    feed = WholeEpochs(run.set_up.job) if straight.takes_rows else partial(batches_of, run.set_up.job)
     function = straight.function
     straight.function = partial(recorded, calls, function)
     try:
-        given = list(feeds(run))
-        straight.run(run.position.states, given)
+        at_one_go(run.set_up.job, straight, feed, run.position, run.experiment.training.epochs)
     finally:
         straight.function = function
     (call,) = calls
     call.check()
     return call
-
-
-def feeds(run: Run) -> Iterator[Any]:
-    """What the function is given for each epoch: rows that are the same in all of them."""
-    job = run.set_up.job
-    straight = job.engine.straight
-    feed = WholeEpochs(job) if straight and straight.takes_rows else Batches(job)
-    for epoch in range(run.experiment.training.epochs):
-        yield feed(epoch)[0]
 
 
 def recorded(calls: list[Recorded], function: Callable[..., object], *arguments: Any) -> object:
