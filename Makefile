@@ -9,7 +9,9 @@ PYTHON ?= $(shell for p in python3.11 python3; do "$$p" -c '' 2>/dev/null && { e
 TORCH ?= yes
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .venv-bench
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --constraint constraints.txt
+BENCH_INSTALL := $(BENCH)/bin/python -m pip install --quiet --quiet --constraint constraints.txt
 # What builds whygrad itself, [build-system] and what editable installs need: it comes first, with the pins of the lock.
 BUILD_NEEDS := hatchling editables brotli fonttools ziamath
 # Whole files are dealt out: the examples of one document share their names, and a file's tests their trained runs.
@@ -18,7 +20,7 @@ FUZZER_PIN := atheris==3.0.0
 # The torch that is compared with is exactly this one: a range would take a build of several gigabytes.
 TORCH_PIN := $(shell grep '^torch==' constraints.txt)
 
-.PHONY: help demo lab check check-long lint types types-js layers tests bench gallery lock clean
+.PHONY: help demo lab check check-long lint types types-js layers tests bench performance gallery lock clean
 
 help: ## show this list
 	@echo "whygrad: a neural network that shows its work"
@@ -58,9 +60,12 @@ tests: $(VENV)/.check
 	@test "$$(cat $(VENV)/.torch)" = yes || echo "PyTorch is not installed in $(VENV): the tests that compare with it are skipped"
 	$(BIN)/pytest -q -n auto $(DEAL)
 
-bench: $(VENV)/.demo ## measure; prints ratios taken side by side
-	@for name in $$(grep -l __main__ benchmarks/*.py | xargs -n 1 basename -s .py); do \
-		echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
+bench: $(BENCH)/.made ## measure, against peers in an environment of its own; prints ratios taken side by side
+	@for name in $$(grep -l __main__ benchmarks/*.py | xargs -n 1 basename -s .py | grep -vxE 'contest|report'); do \
+		echo "== $$name"; $(BENCH)/bin/python -m "benchmarks.$$name"; done
+
+performance: $(BENCH)/.made ## measure what docs/performance.md tells of and write it anew (ten minutes on a quiet machine)
+	$(BENCH)/bin/python -m benchmarks.report
 
 gallery: $(VENV)/.check ## draw the pictures of docs/gallery.md anew (needs Chromium)
 	PYTHONPATH=. $(BIN)/python docs/gallery/draw.py
@@ -75,14 +80,14 @@ lock: ## write constraints.txt anew from the newest releases that pyproject.toml
 	mv build/constraints.txt constraints.txt
 	rm -rf build/lock
 
-clean: ## remove .venv and the tools' caches; runs/ stays
-	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the environments and the tools' caches; runs/ stays
+	rm -rf $(VENV) $(BENCH) build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
-$(BIN)/python:
+$(BIN)/python $(BENCH)/bin/python:
 	@test -n "$(PYTHON)" || { echo "make: no python3 was found; whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "make: $(PYTHON) is $$($(PYTHON) -V 2>&1); whygrad needs Python 3.11 or newer (or say make PYTHON=...)"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	@$(PYTHON) -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); \
 		echo "make: $(PYTHON) cannot make a virtual environment (on Debian: apt-get install python3-venv)"; exit 1; }
 
 $(VENV)/.demo: pyproject.toml constraints.txt hatch_build.py | $(BIN)/python
@@ -106,3 +111,12 @@ $(VENV)/.torch: $(VENV)/.demo
 	@test "$(TORCH)" != yes || echo "installing $(TORCH_PIN), which the tests compare with"
 	@if [ "$(TORCH)" = yes ] && $(PIP_INSTALL) --no-build-isolation --editable '.[torch]'; then echo yes > $@; \
 	else echo no > $@; echo "make: $(TORCH_PIN) was not installed (rm $@ to try again)"; fi
+
+# A peer that cannot be had is left out of the benchmarks.
+$(BENCH)/.made: pyproject.toml constraints.txt hatch_build.py benchmarks/requirements.txt | $(BENCH)/bin/python
+	@echo "installing whygrad, and who it is compared with, into $(BENCH)"
+	@$(BENCH_INSTALL) $(BUILD_NEEDS)
+	@$(BENCH_INSTALL) --no-build-isolation --editable '.[datasets,fast]'
+	@sed -E '/^(#|-|$$)/d' benchmarks/requirements.txt | while read -r peer; do \
+		$(BENCH_INSTALL) "$$peer" </dev/null || echo "make: $$peer was not installed and is left out (rm $@ to try again)"; done
+	@touch $@

@@ -11,18 +11,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from benchmarks.training import WORKS, seconds, start_of
+from benchmarks.works import WORKS, start_of
 from whygrad import Run
 from whygrad.graph import GATE, Step
 from whygrad.pipeline import go_on
 from whygrad.run.fast.loops.arrays import Arrays
 from whygrad.run.stretch import WholeEpochs
 
-WIDE = WORKS[2]
+WIDE = WORKS["W2b"]
 
 
 def unwatched(step: Step) -> Step:
@@ -37,13 +38,20 @@ def program(run: Run, change: Callable[[Step], Step]) -> Callable[[], object]:
     other = replace(engine, step_for=lambda rows: change(engine.step_for(rows)), steps={})
     for rows in run.set_up.batch_sizes:
         other.ready(rows)
-    straight, (epoch, _) = Arrays(other), WholeEpochs(run.set_up.job)(0)
-    return lambda: straight.run(run.position.states, [epoch])
+    straight, (epochs, _) = Arrays(other), WholeEpochs(run.set_up.job)(0, 1)
+    return lambda: straight.run(run.position.states, epochs)
 
 
 def whole(run: Run) -> list[Any]:
     """A training and its history."""
     return [*go_on(run).history.rows]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long a call takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
 
 
 def in_turns(tried: list[Callable[[], object]], first: int) -> list[float]:
@@ -58,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=21, help="how often each runs (21)")
     rounds = parser.parse_args().rounds
-    run = start_of(WIDE, WIDE.rows() if WIDE.rows else None, "compiled")
+    run = start_of(WIDE, "compiled")
     without, with_figures = program(run, unwatched), program(run, lambda step: step)
     tried: dict[str, Callable[[], object]] = {
         "without figures of layers": without,
@@ -69,7 +77,7 @@ def main() -> None:
     for each in tried.values():
         each()
     times = np.array([in_turns([*tried.values()], first) for first in range(rounds)])
-    print(f"{WIDE.name}; {rounds} rounds")
+    print(f"{WIDE.title}; {rounds} rounds")
     print(f"  {'':26} {'ms':>8} {'more than the first, %: median':>32} {'quartiles':>16}")
     for name, took in zip(tried, times.T, strict=True):
         low, middle, high = np.percentile(100 * (took / times[:, 0] - 1), [25, 50, 75])

@@ -23,6 +23,17 @@ def command(*words: str) -> str:
     return f"import sys; sys.argv = {['whygrad', *words]!r}; from whygrad.cli import main; main()"
 
 
+def peer(name: str, file: str) -> str:
+    """A script that trains what a file holds as one of the peers does."""
+    return f"""
+from pathlib import Path
+from benchmarks.peers.roster import PEERS
+from benchmarks.task import Task
+(peer,) = [each for each in PEERS if each.name == {name!r}]
+peer.ready(Task.load(Path({file!r})))()()
+"""
+
+
 def seconds(script: str, folder: str) -> float:
     """Seconds from the start of an interpreter in a folder to its end; what it prints goes nowhere.
 

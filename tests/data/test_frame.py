@@ -182,3 +182,16 @@ def test_preparing_a_toy_set_imports_no_table_library() -> None:
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_single_precision_is_kept_as_it_came_and_read_in_double() -> None:
+    single = np.array([0.1, np.nan, 3.0], np.float32)
+    column = as_table({"x": single, "y": [1, 2, 3]}).columns["x"]
+    assert column.stored.nbytes == 12
+    assert column.values.dtype == np.float64
+    np.testing.assert_array_equal(column.values, single.astype(np.float64))
+    assert column.labels() == [repr(float(single[0])), None, "3"]
+    assert column.missing.tolist() == [False, True, False]
+    assert column.take(np.array([2, 0])).values.tolist() == [3.0, float(single[0])]
+    single[0] = 9.0
+    assert column.values[0] == float(np.float32(0.1))

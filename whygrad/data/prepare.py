@@ -90,7 +90,12 @@ def _inputs(preparation: Preparation, table: Table, rows: Rows, *, missing: str,
     """Inputs (rows, features) of some rows; `missing` and `unknown` are what the two errors advise."""
     unfilled = [column.name for column in preparation.columns if column.fill is None]
     refuse_missing(table, unfilled, rows, remedy=missing)
-    return np.hstack([column_inputs(column, table, rows, remedy=unknown) for column in preparation.columns])
+    found, start = np.empty((len(rows), len(preparation.feature_names))), 0
+    for column in preparation.columns:  # one by one: all of them beside the whole would be the table once more
+        features = column_inputs(column, table, rows, remedy=unknown)
+        found[:, start : start + features.shape[1]] = features
+        start += features.shape[1]
+    return found
 
 
 def _part(table: Table, preparation: Preparation, rows: Rows) -> Part:

@@ -38,18 +38,24 @@ _Cell = bool | float | str | None
 class Column:
     """Values of one column, (rows,).
 
-    Numbers and booleans are float64 with NaN where missing, text is an array of str with None where missing.
+    Numbers and booleans are float64 with NaN where missing, text is an array of str with None where missing. Numbers
+    that came in single precision are stored as they came, in half the memory.
     """
 
     kind: Kind
-    values: NDArray[Any]
+    stored: NDArray[Any]
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """The values."""
+        return self.stored if self.kind == "text" else np.asarray(self.stored, np.float64)
 
     @property
     def missing(self) -> NDArray[np.bool_]:
         """Which rows have no value, (rows,)."""
         if self.kind == "text":
             return np.array([value is None for value in self.values], dtype=bool)
-        return np.asarray(np.isnan(self.values))
+        return np.asarray(np.isnan(self.stored))
 
     def labels(self) -> list[str | None]:
         """Each value as the name of a level or class: `1.0` is "1", true is "true"; None where it is missing."""
@@ -58,7 +64,7 @@ class Column:
         return [None if math.isnan(value) else label_of(value, self.kind) for value in self.values]
 
     def take(self, rows: NDArray[np.int64]) -> Column:
-        return Column(self.kind, self.values[rows])
+        return Column(self.kind, self.stored[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +87,7 @@ class Table:
 
     @property
     def rows(self) -> int:
-        return len(next(iter(self.columns.values())).values)
+        return len(next(iter(self.columns.values())).stored)
 
     def place(self, row: int) -> str:
         """Where a person finds this row: `line 5` of a file, or `row 3`, counted from 0."""
@@ -97,7 +103,8 @@ def label_of(value: float, kind: Kind = "number") -> str:
 
 def number_column(values: object) -> Column:
     """A column of numbers, NaN where missing: a copy that nobody writes to, as the caller may change theirs."""
-    return Column("number", frozen(np.array(values, dtype=np.float64)))
+    given = np.asarray(values)
+    return Column("number", frozen(np.array(given, np.float32 if given.dtype == np.float32 else np.float64)))
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
