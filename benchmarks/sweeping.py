@@ -1,10 +1,11 @@
 """How long many small networks take: side by side, against PyTorch's batched products, and against one after the other.
 
 A thousand XOR networks 2-4-1 are trained for a thousand epochs of all four rows, in double precision, by two threads.
-PyTorch holds their weights as arrays with the networks in front, so that each of its calls serves all of them. The
-losses of the first epochs must agree before any time counts; the contestants take turns within one process. Beside the
-time on the clock stands that of the processors, which other work on the machine lengthens less. PyTorch and those that
-train one network after the other do a part, and their time is scaled up.
+PyTorch and JAX hold their weights as arrays with the networks in front, so that each of their calls serves all of them;
+JAX goes through the epochs in one jitted scan, compiled before the clock starts. The losses of the first epochs must
+agree before any time counts; the contestants take turns within one process. Beside the time on the clock stands that of
+the processors, which other work on the machine lengthens less. PyTorch and those that train one network after the other
+do a part, and their time is scaled up.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ CHECKED = 20
 TOLERANCE = 1e-9
 PART = 5  # PyTorch is given one epoch of so many
 ALONE = 20  # of the networks are trained one after the other
-FORM = "  {:24} {:>9} {:>9} {:>9} {:>11} {:>9} {:>9} {:>11} {:>9}"
+FORM = "  {:24} {:>9} {:>9} {:>9} {:>11} {:>9} {:>9} {:>9} {:>11} {:>9} {:>9}"
+TORCH, FUSED, JAX = "PyTorch, batched", "the same, fused SGD", "JAX, scan"
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,17 @@ def first_losses(plan: Plan) -> Any:
     return np.concatenate(found, axis=1)
 
 
+def starts_of(plan: Plan) -> list[Any]:
+    """The weights and biases of all networks before their first epoch, the networks in front."""
+    states = [flock.states for flock in flocks_of(plan)]
+    parameters = plan.ready.job.engine.ready(plan.ready.batch_sizes[0])[0].parameters
+    return [np.concatenate([each[name] for each in states]) for name in parameters]
+
+
 def torch_batched(torch: Any, contest: Contest, plan: Plan, epochs: int, *, fused: bool) -> Callable[[], Any]:
     """A function that trains all networks with PyTorch and gives the losses of the first epochs."""
     dtype = torch.float64
-    states = [flock.states for flock in flocks_of(plan)]
-    parameters = plan.ready.job.engine.ready(plan.ready.batch_sizes[0])[0].parameters
-    starts = [torch.tensor(np.concatenate([each[name] for each in states]), dtype=dtype) for name in parameters]
+    starts = [torch.tensor(each, dtype=dtype) for each in starts_of(plan)]
     (part,) = plan.ready.job.batches(0)
     x, y = torch.tensor(part.inputs, dtype=dtype), torch.tensor(part.targets, dtype=dtype)
     bend = {"relu": torch.relu, "tanh": torch.tanh}[contest.activation]
@@ -129,6 +136,41 @@ def torch_batched(torch: Any, contest: Contest, plan: Plan, epochs: int, *, fuse
         return np.array(losses)
 
     return trained
+
+
+def jax_batched(contest: Contest, plan: Plan) -> Callable[[], Any] | None:
+    """A function that trains all networks with JAX and gives the losses of all epochs; None where JAX is missing."""
+    try:
+        import jax
+        import jax.numpy as jnp
+    except ImportError:
+        return None
+    jax.config.update("jax_enable_x64", True)  # noqa: FBT003 (JAX calls it so)
+    starts = [jnp.asarray(each) for each in starts_of(plan)]
+    (part,) = plan.ready.job.batches(0)
+    x, y = jnp.asarray(part.inputs), jnp.asarray(part.targets)
+    bend = {"relu": jax.nn.relu, "tanh": jnp.tanh}[contest.activation]
+    rate = contest.grid.experiment.training.learning_rate
+
+    def losses(weights: Any) -> Any:
+        first, first_bias, last, last_bias = weights
+        hidden = bend(x @ first + first_bias[:, None])
+        each = ((hidden @ last + last_bias[:, None] - y) ** 2).sum(axis=(1, 2))
+        return each.sum(), each
+
+    def update(weights: Any, _: Any) -> Any:
+        (_, each), slopes = jax.value_and_grad(losses, has_aux=True)(weights)
+        return [w - rate * slope for w, slope in zip(weights, slopes, strict=True)], each
+
+    program = jax.jit(lambda weights: jax.lax.scan(update, weights, None, length=EPOCHS)[1]).lower(starts).compile()
+    return lambda: np.asarray(program(starts))
+
+
+def agree(name: str, mine: Any, theirs: Any) -> None:
+    """Stop where the losses of the first epochs differ."""
+    apart = float(np.max(np.abs(mine - theirs) / np.maximum(np.abs(theirs), 1e-9)))
+    if apart > TOLERANCE:
+        raise SystemExit(f"the losses of {name} differ by {apart:.1e}, so the times mean nothing")
 
 
 @dataclass
@@ -157,39 +199,48 @@ def compare(torch: Any, contest: Contest, rounds: int) -> None:
     """Print the medians and ratios, after checking that all compute the same losses."""
     plans = {name: planned(contest, name) for name in ("compiled", "numpy")}
     mine = first_losses(plans["numpy"])
-    theirs = torch_batched(torch, contest, plans["numpy"], CHECKED, fused=False)()
-    apart = float(np.max(np.abs(mine - theirs) / np.maximum(np.abs(theirs), 1e-9)))
-    if apart > TOLERANCE:
-        raise SystemExit(f"the losses differ by {apart:.1e}, so the times mean nothing")
+    agree(TORCH, mine, torch_batched(torch, contest, plans["numpy"], CHECKED, fused=False)())
+    jitted = jax_batched(contest, plans["numpy"])
+    if jitted:
+        agree(JAX, mine, jitted()[:CHECKED])
     side_by_side(plans["compiled"], flocks_of(plans["compiled"]))  # compiled now, or taken from the cache
     peers = {
-        "PyTorch, batched": torch_batched(torch, contest, plans["numpy"], EPOCHS // PART, fused=False),
-        "the same, fused SGD": torch_batched(torch, contest, plans["numpy"], EPOCHS // PART, fused=True),
+        TORCH: torch_batched(torch, contest, plans["numpy"], EPOCHS // PART, fused=False),
+        FUSED: torch_batched(torch, contest, plans["numpy"], EPOCHS // PART, fused=True),
     }
     singles = {f"one by one, {name}": one_by_one(contest, name) for name in ("compiled", "python")}
     times: dict[str, Timed] = {}
     for _ in range(rounds):
         for name, work in peers.items():
             times.setdefault(name, Timed()).add(work, PART)
+        if jitted:
+            times.setdefault(JAX, Timed()).add(jitted)
         for name, plan in plans.items():
             work = partial(side_by_side, plan, flocks_of(plan))
             times.setdefault(f"side by side, {name}", Timed()).add(work)
         times.setdefault("whole sweep, compiled", Timed()).add(partial(sweep, contest.grid))
         for name, work in singles.items():
             times.setdefault(name, Timed()).add(work, NETWORKS / ALONE)
-    report(contest, times, [times[name] for name in peers])
+    report(contest, times)
 
 
-def report(contest: Contest, times: dict[str, Timed], peers: list[Timed]) -> None:
+def report(contest: Contest, times: dict[str, Timed]) -> None:
     """Print a line for each."""
+    peers = [times.get(name) for name in (TORCH, FUSED, JAX)]
+    heads = ("PyTorch/it", "fused/it", "JAX/it")
     print(f"{NETWORKS:,} XOR networks 2-4-1 {contest.activation}, {EPOCHS:,} epochs, {THREADS} threads, float64")
-    print(FORM.format("", "ms", "from", "to", "PyTorch/it", "fused/it", "cpu ms", "PyTorch/it", "fused/it"))
+    print(FORM.format("", "ms", "from", "to", *heads, "cpu ms", *heads))
     for name, each in times.items():
         clock = [f"{1000 * found:.1f}" for found in (median(each.clock), min(each.clock), max(each.clock))]
-        ratios = [f"{median(np.array(peer.clock) / np.array(each.clock)):.2f}" for peer in peers]
+        ratios = [ratio(peer.clock, each.clock) if peer else "" for peer in peers]
         spent = f"{1000 * median(each.processors):.1f}"
-        others = [f"{median(np.array(peer.processors) / np.array(each.processors)):.2f}" for peer in peers]
+        others = [ratio(peer.processors, each.processors) if peer else "" for peer in peers]
         print(FORM.format(name, *clock, *ratios, spent, *others))
+
+
+def ratio(theirs: list[float], mine: list[float]) -> str:
+    """The median of the ratios of all rounds."""
+    return f"{median(np.array(theirs) / np.array(mine)):.2f}"
 
 
 def main() -> None:
