@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from tests.primitive.draw import samples
 from tests.run.test_loops import one_step
-from whygrad.graph import Domain, Input
+from whygrad.graph import UPDATES, Domain, Input
 from whygrad.primitive import PRIMITIVES
 from whygrad.run.fast.compiled import functions_of
 from whygrad.run.fast.numbers.source import python_source
+from whygrad.run.fast.numbers.straight import Straight
 from whygrad.run.interpreter import evaluate
 
 if TYPE_CHECKING:
@@ -51,6 +52,21 @@ def test_number_by_number(primitive: Any, data: st.DataObject) -> None:
     first, second = said[: expected.size], said[expected.size :]
     np.testing.assert_allclose(np.reshape(first, expected.shape), expected, rtol=1e-13, atol=1e-14)
     assert repr(second) == repr(first)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("primitive", [each for each in PRIMITIVES if not picks(each)], ids=lambda each: each.name)
+@settings(max_examples=2)
+@given(data=st.data())
+def test_number_by_number_compiled(primitive: Any, data: st.DataObject) -> None:
+    """The bits of Python."""
+    pytest.importorskip("numba", reason="Numba is not installed (extra fast)")
+    step, values, _ = applied(primitive, data.draw(samples(primitive)))
+    rows = np.array([[number for each in values.values() for number in np.ravel(each).tolist()]] * 2, np.float64)
+    python, fast = (
+        Straight(step, kind).run({UPDATES: np.float64(0.0)}, [rows]).told.said for kind in ("python", "compiled")
+    )
+    np.testing.assert_array_equal(fast, python)
 
 
 @pytest.mark.long

@@ -59,4 +59,5 @@ def loss_of_epoch(errors: Sequence[Any] | NDArray[Any], sizes: Sequence[int], re
     """The sum or the mean of the losses of some steps, whose batches had so many rows; of each network, where many."""
     if reduction == "sum":
         return sum(errors)
-    return np.average(np.moveaxis(np.asarray(errors), 0, -1), axis=-1, weights=sizes)
+    # One behind the other, as those of a single network lie: the order in which they are added up depends on it.
+    return np.average(np.ascontiguousarray(np.moveaxis(np.asarray(errors), 0, -1)), axis=-1, weights=sizes)
