@@ -55,7 +55,7 @@ def driven() -> Desk:
 
 
 def at(page: Page | Frame, update: int, moves: int) -> None:
-    page.locator(f"#lab[data-place='{update}/{moves}/0']").wait_for(timeout=20_000)  # a machine that does other things as well is slow
+    page.locator(f"#lab[data-place='{update}/{moves}/0']").wait_for(timeout=20_000)
 
 
 def press(page: Page | Frame, name: str) -> None:
