@@ -25,6 +25,10 @@ This page is written by `make performance`, which runs every benchmark and types
 in `benchmarks/results/`, time by time. How it is measured, and what each of the peers is, says
 [benchmarks/README.md](../benchmarks/README.md).
 """
+AIMS = """\
+On one thread, in the terms of the tables below. C by hand is what this machine can do: no engine gets far above its
+line. Where the range of a ratio includes 1, *met* and *not met* may be the same.
+"""
 READING = """\
 Ratios come first: how many times as long PyTorch takes, by its default optimizer and by its fused one, which updates
 all weights in one pass. A ratio is the median of those of every round, with the least and the most; where a range
@@ -32,7 +36,8 @@ includes 1, there may be no difference. *Loop alone* is the generated function w
 others, which keep no history, though it counts what a history needs. The line without a word is the whole call that a
 person makes, *history read* the same with every figure of every epoch worked out, which is done when the first is asked
 for. *Made ready in* is everything before and in the first run: compiling, where there is any, with whatever its cache
-held.
+held. What whygrad takes by itself counts compiling as well, which short work does not pay for
+([engines.md](engines.md)).
 """
 
 
@@ -79,7 +84,7 @@ def machine_lines(machine: Machine) -> list[str]:
 
 def sections(measured: Measured) -> Iterator[str]:
     """One after the other."""
-    yield from ["## Goals", "", *goals.goals_table(measured.training), ""]
+    yield from ["## Goals", "", AIMS, *goals.goals_table(measured.training), ""]
     yield from ["## Training", "", READING]
     for contest in measured.training.contests:
         yield from [*tables.contest_table(contest), ""]

@@ -79,11 +79,14 @@ NOTHING = [
     "| = |",
     "Z1 = W1.X + b1",
 ]
+COMMA = "may be a decimal: put decimal_comma = true between two lines of +++ at the top, or use points"
 UNREAD = [
     ("the square of x1 = 0.0025", IN_WORDS),
     ("half of x = 3", IN_WORDS),
     ("3 inputs = 3 weights", IN_WORDS),
     ("= 0.3", NO_LEFT),
+    ("net = 0,15 × 0,05 = 0,0075", f"0,15 {COMMA}"),
+    ("net = 2 + 0,5 = 2,5", f"0,5 {COMMA}"),
     ("y = 3 apples * 4 = 12", WORDS_WITHIN),
     ("w5_new = w5 - the rate * 0.3 = 0.4", WORDS_WITHIN),
     ("E = 0.1 + … + 0.2 = 0.5", DOTS),

@@ -102,5 +102,6 @@ def test_the_code_that_an_engine_runs_is_shown(engine: str, head: str, shell: Sh
     printed = shell.done("code", "xor.toml", "--engine", engine).out
     compile(printed, "shown", "exec")
     assert head in printed
+    assert printed.startswith(f"# `whygrad train xor.toml --engine {engine}` runs this; it is ")
     shell.done("code", "xor.toml", "--engine", engine, "--out", "engine.py")
     assert (shell.folder / "engine.py").read_text(encoding="utf-8") == printed

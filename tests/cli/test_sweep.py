@@ -197,3 +197,8 @@ def test_the_figures_of_the_page_are_those_of_the_command(shell: Shell) -> None:
         assert float(solved) == pytest.approx(100 * each["shares"]["solved"]["share"], abs=0.25)
         assert float(stuck) == pytest.approx(100 * each["shares"]["stuck"]["share"], abs=0.25)
         assert float(epochs) == pytest.approx(each["median_epochs"], abs=1.5)
+
+
+def test_a_seed_may_be_larger_than_a_machines_integers(shell: Shell) -> None:
+    found = shell.done("sweep", "xor.toml", "--first-seed", str(10**20), "--json", *FEW).json
+    assert found["first_seed"] == 10**20

@@ -180,8 +180,8 @@ def test_what_nobody_says_is_as_the_experiment_has_it() -> None:
 def test_compiling_pays_where_there_is_much_to_do() -> None:
     grid = Grid(STICKS, EXAMPLES, 10, engine="numpy")
     plan = Plan.of(prepared(grid), grid, 0)
-    assert not pays(plan, 10, kept=False)
-    assert pays(plan, 100_000, kept=False)
+    assert not pays(replaced(plan, work=Work(nodes=60, operations=300, updates=300)), 10, kept=False)
+    assert pays(plan, 200, kept=False)
     long = replaced(plan, work=Work(nodes=60, operations=8_000, updates=1_000))
     assert not pays(long, 1_000, kept=False)
     assert pays(long, 1_000, kept=True)

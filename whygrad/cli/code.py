@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from shlex import quote
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -20,6 +21,14 @@ EPILOG: Final = example(
     "whygrad code runs/penguins --to pytorch --out penguins.py",
     "whygrad code examples/xor.toml --engine python",
 )
+
+CALLED: Final = {
+    "python": "train goes through epochs of rows of numbers and appends what was said, figures and states to lists.",
+    "numpy": "make_step gives a function that makes one update and writes the next state over the one before.",
+    "compiled": "Numba makes machine code of it. train goes through all epochs and writes what was said, figures and "
+    "states into arrays.",
+    "jax": "JAX compiles it. update makes one update; epoch makes many, one after the other.",
+}
 
 
 def code(
@@ -55,13 +64,21 @@ def carry_out_engine(what: Path, *, engine: str, out: Path | None, as_json: bool
     from whygrad.pipeline.files import write_text
 
     refuse_taken(out)
-    text = untrained_by(what, engine).set_up.job.engine.source()
+    text = f"{head_of(what, engine)}\n\n{untrained_by(what, engine).set_up.job.engine.source()}"
     if out is not None:
         write_text(out, text)
     if as_json:
         document({"program": text, "engine": engine, "file": out})
     else:
         put(text.rstrip("\n") if out is None else f"Written to {out}")
+
+
+def head_of(what: Path, engine: str) -> str:
+    """What generated code is, and how it is called, as comments."""
+    words = (
+        f"`whygrad train {quote(str(what))} --engine {engine}` runs this; it is written from the experiment's graph."
+    )
+    return fill(f"{words} {CALLED[engine]}", 88, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
 
 
 def carry_out(what: Path, *, to: Language, out: Path | None, as_json: bool) -> None:

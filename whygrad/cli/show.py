@@ -29,13 +29,14 @@ COLUMNS_LISTED: Final = 12
 
 @dataclass(frozen=True)
 class Shown:
-    """A network at some moment: `moment` says which, `source` what is known of its data."""
+    """A network at some moment: `moment` says which, `source` what is known of its data, `engine` what trained it."""
 
     what: Path
     model: Model
     experiment: Experiment
     moment: str
     source: str
+    engine: str = ""
 
 
 def carry_out(what: Path, *, epoch: int | None, every_weight: bool, as_json: bool) -> None:
@@ -51,7 +52,7 @@ def carry_out(what: Path, *, epoch: int | None, every_weight: bool, as_json: boo
     print_weights(shown, every_weight=every_weight)
     print_data(shown)
     heading("Training")
-    print_pairs(training_in_words(experiment.training))
+    print_pairs([*training_in_words(experiment.training), *([("engine", shown.engine)] if shown.engine else [])])
     if meant_as(what) != "run":
         heading("Next")
         commands([f"whygrad train {what}"])
@@ -64,10 +65,10 @@ def shown_run(folder: Path, epoch: int | None) -> Shown:
         moment = f"after {count(record.epochs, 'epoch')}, training {Ending(record.ending).sentence}"
         kept = kept_epochs(record, experiment)
         moment += f"; the weights are those after {count(kept, 'epoch')}" if kept != record.epochs else ""
-        return Shown(folder, load_model(folder), experiment, moment, source_in_words(experiment, folder))
+        return Shown(folder, load_model(folder), experiment, moment, source_in_words(experiment, folder), record.engine)
     run = load(folder)
     moment = f"at the start of epoch {epoch}" + (", as drawn" if epoch == 0 else "")
-    return Shown(folder, run.at(epoch), experiment, moment, run.set_up.dataset.source)
+    return Shown(folder, run.at(epoch), experiment, moment, run.set_up.dataset.source, record.engine)
 
 
 def shown_file(file: Path, epoch: int | None) -> Shown:
@@ -174,4 +175,5 @@ def as_tables(shown: Shown) -> dict[str, Any]:
         "data": shown.source,
         "preparation": model.preparation,
         "experiment": experiment,
+        "engine": shown.engine or None,
     }

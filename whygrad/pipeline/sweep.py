@@ -221,8 +221,9 @@ def empty(seeds: int) -> Fates:
 
 def enter(fates: Mapping[Setting, Fates], lot: Lot, ends: Ends, first: int) -> None:
     """Take in what became of some networks of a lot."""
-    rates, seeds = (np.array(each)[ends.places] for each in zip(*lot.members, strict=True))
+    rates = np.array([rate for rate, _ in lot.members])[ends.places]
+    places = np.array([seed - first for _, seed in lot.members])[ends.places]  # seeds may be larger than any integer
     for rate in np.unique(rates):
         which = rates == rate
-        mine, at = fates[Setting(lot.hidden, float(rate))], seeds[which] - first
+        mine, at = fates[Setting(lot.hidden, float(rate))], places[which]
         mine.how[at], mine.epochs[at], mine.loss[at] = ends.how[which], ends.epochs[which], ends.loss[which]

@@ -35,6 +35,7 @@ STARTED: Final = 1.0  # seconds until compiled code can be run, however short it
 WRITTEN: Final = 6e-4  # seconds to write the code of an operation
 COMPILED: Final = 3.5e-7  # seconds to compile it, for each other operation beside it
 BATCH: Final = 8e-6  # seconds to put a batch together for one network
+AROUND: Final = 3  # times what NumPy takes for the operations alone: each epoch is judged, and some networks leave
 SIDES: Final = 8  # networks that one instruction serves
 LOSSES_AT_ONCE: Final = 2**17  # of all networks: many more would not fit into a processor's cache
 FIGURES_AT_ONCE: Final = 2_000_000  # that a lot gives before they are judged
@@ -160,7 +161,8 @@ def pays(plan: Plan, networks: int, *, kept: bool) -> bool:
     """Whether compiled code is likely to be done first, with the compiling where it is not kept from an earlier run."""
     work, one = plan.work, COSTS["interpreter"]
     lots = -(-networks // most_at_once(work))
-    plain = work.updates * (lots * one.per_node * work.nodes + networks * one.per_operation * work.operations)
+    plain = lots * one.per_node * work.nodes + networks * one.per_operation * work.operations
+    plain *= AROUND * work.updates
     plain += 0.0 if plan.weights_only else work.updates * networks * BATCH
     fast = work.updates * networks * COSTS["compiled"].per_operation * work.operations / SIDES
     ready = STARTED + WRITTEN * work.operations + (0.0 if kept else COMPILED * work.operations**2)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 2_000
 NEAR: Final = 6  # pieces looked back at the end of a line
+COMMA: Final = re.compile(r"(?<![\w.,(])(?:0,\d+|\d+,\d\d|\d+,\d{4,})(?![\d.,])")  # 1,000 is a thousand
 TRIGGER: Final = re.compile(
     r"[=≈≃≅\u223c~→←≡≔➜➔⟶:$]|->|\\(?:approx|sim|to\b|rightarrow|gets|begin|end|\[|\])|learning|\blr\b|momentum|target|equals|<-",
     re.IGNORECASE,
@@ -46,6 +47,10 @@ class Paragraphs:
             if len(text) > LONGEST:
                 if TRIGGER.search(text):
                     yield too_long(number, text)
+                pieces.append(stop(number, 0))
+                continue
+            if not self.manner.decimal_comma and (comma := decimal_comma(number, text)):
+                yield comma
                 pieces.append(stop(number, 0))
                 continue
             inside = self.display
@@ -120,6 +125,15 @@ def too_long(number: int, text: str) -> Unread:
     """A line that is longer than a person writes."""
     reason = f"too long: the line has {len(text):,} characters, and lines up to {LONGEST:,} are read"
     return Unread(number, Span(number, 0, len(text)), reason, text[:60])
+
+
+def decimal_comma(number: int, text: str) -> Unread | None:
+    """A line whose numbers have commas where ours have points, if it looks like one: 0,15 is no 0 and no 15."""
+    found = COMMA.search(text) if TRIGGER.search(text) else None
+    if found is None or (len(found[0]) == len("0,5") and "," in text[: found.start()]):
+        return None
+    reason = f"{found[0]} may be a decimal: put decimal_comma = true between two lines of +++ at the top, or use points"
+    return Unread(number, Span(number, 0, len(text)), reason, text.strip()[:60])
 
 
 def continued(pieces: Sequence[Piece]) -> list[Piece]:

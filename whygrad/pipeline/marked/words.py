@@ -138,6 +138,8 @@ def right_value(mark: Mark) -> str:
 
 def counted(marked: Marked) -> str:
     """How many errors there are, and what else was found."""
+    if not marked.marks:
+        return "Nothing was marked: no line has an equation."
     errors = len(marked.errors)
     head = "No errors." if not errors else "1 error." if errors == 1 else f"{errors} errors."
     rounding = marked.count(Verdict.ROUNDING)
