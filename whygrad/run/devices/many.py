@@ -127,16 +127,16 @@ class ManyOnDevices:
         return Passed(self.after(made, after, far), np.asarray(errors)[:, : far.networks], told)
 
     def program(self, rows: int, own: Mapping[str, bool]) -> Made:
-        """The program for a number of rows, where networks have some inputs of their own."""
-        step = slimmed(self.ready(rows)[0])
-        source = device_source(step, self.engine.dtype)
-        key = rows, tuple(0 if own[name] else None for name in source.inputs)
-        if key not in self.made:
-            self.made[key] = self.making(step, source, key[1])
-        return self.made[key]
+        """The program for a number of rows, where networks have some inputs of their own; written when first needed."""
+        step, _ = self.ready(rows)
+        inputs = tuple(0 if own[name] else None for name in step.inputs)
+        if (rows, inputs) not in self.made:
+            self.made[rows, inputs] = self.making(slimmed(step), inputs)
+        return self.made[rows, inputs]
 
-    def making(self, step: Step, source: DeviceSource, inputs: tuple[int | None, ...]) -> Made:
+    def making(self, step: Step, inputs: tuple[int | None, ...]) -> Made:
         """The functions of a program."""
+        source = device_source(step, self.engine.dtype)
         text = for_many(source, inputs, with_said=self.with_said)
         with precise():
             constants = tuple(self.fleet.put(value, self.fleet.whole) for value in source.constants)
