@@ -6,6 +6,7 @@ as WHYGRAD_FUZZ says; a note that is drawn from the same seed is the same note.
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,8 @@ from whygrad.pipeline.papers import Steps
 from whygrad.spec import parse_experiment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from whygrad.pipeline.marking import Asked
 
 SECOND = 1.0  # of the processor
@@ -62,10 +65,13 @@ def marked(seed: str) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def warm() -> None:
-    """What is made once: the grammar, the steps of the networks."""
+def warm() -> Iterator[None]:
+    """What is made once: the grammar, the steps of the networks; what others left is not searched again."""
     for each in EXPERIMENTS:
         held_against((each, Path(), "net.toml"), "E = 1", "notes", STEPS).html()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def test_some_hundred_notes() -> None:
